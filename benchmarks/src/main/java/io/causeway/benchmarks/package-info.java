@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.bridge;
+
+import org.jspecify.annotations.NullMarked;

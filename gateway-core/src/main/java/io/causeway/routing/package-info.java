@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.gateway;
+
+import org.jspecify.annotations.NullMarked;

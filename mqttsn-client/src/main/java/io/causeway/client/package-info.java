@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.client;
+
+import org.jspecify.annotations.NullMarked;

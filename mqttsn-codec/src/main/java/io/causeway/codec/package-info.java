@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.radio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.simulator;
+
+import org.jspecify.annotations.NullMarked;

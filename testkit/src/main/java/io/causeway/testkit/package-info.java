@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package io.causeway.timer;
+
+import org.jspecify.annotations.NullMarked;
