@@ -1,0 +1,33 @@
+package io.causeway.routing;
+
+/** Delivery guarantee of an application message or a subscription (MQTT 3.1.1 §4.3). */
+public enum Qos {
+    AT_MOST_ONCE,
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE;
+
+    private static final Qos[] BY_VALUE = values();
+
+    /** @throws IllegalArgumentException if the value is not 0, 1 or 2 */
+    public static Qos of(int value) {
+        if (value < 0 || value >= BY_VALUE.length) {
+            throw new IllegalArgumentException("QoS " + value + " is not 0, 1 or 2");
+        }
+        return BY_VALUE[value];
+    }
+
+    /** 0, 1 or 2. */
+    public int value() {
+        return ordinal();
+    }
+
+    /** The weaker of the two: what a subscriber is served at. */
+    public Qos min(Qos other) {
+        return ordinal() <= other.ordinal() ? this : other;
+    }
+
+    /** The stronger of the two: what overlapping subscriptions amount to. */
+    public Qos max(Qos other) {
+        return ordinal() >= other.ordinal() ? this : other;
+    }
+}

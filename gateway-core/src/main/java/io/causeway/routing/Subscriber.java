@@ -1,0 +1,12 @@
+package io.causeway.routing;
+
+/**
+ * Somebody with subscriptions: an MQTT-SN or MQTT session. Compared by identity, so a session that starts anew is
+ * another subscriber. Free to share between threads; only its owner may look inside.
+ */
+public interface Subscriber {
+    String clientId();
+
+    /** The loop that owns this subscriber and takes what is delivered to it. */
+    DeliveryTarget owner();
+}

@@ -1,0 +1,67 @@
+package io.causeway.upstream;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Delivery.Recipient;
+import io.causeway.routing.Qos;
+import io.causeway.routing.RetainedStore;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** An upstream without a wire: the clients of this gateway reach each other. Safe for many threads. */
+public final class LocalUpstream implements Upstream {
+    private final Router router;
+    private final RetainedStore retained;
+    private final LongAdder retainedRefused = new LongAdder();
+
+    public LocalUpstream(Router router, RetainedStore retained) {
+        this.router = router;
+        this.retained = retained;
+    }
+
+    @Override
+    public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
+        if (message.retain() && !retained.store(message)) {
+            retainedRefused.increment();
+            callback.onRefused(Refusal.CONGESTION);
+            return;
+        }
+        router.route(message, callback::onAccepted);
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
+        router.subscribe(subscriber, filter, qos);
+        callback.onSubscribed(qos);
+        List<Recipient> asker = List.of(new Recipient(subscriber, qos));
+        retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
+    }
+
+    @Override
+    public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
+        router.unsubscribe(subscriber, filter);
+        done.run();
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return true;
+    }
+
+    @Override
+    public void close(Duration drain) {
+        // Nothing is held here that could be handed on.
+    }
+
+    public int retainedMessages() {
+        return retained.size();
+    }
+
+    /** Retained messages refused with congestion because the store was full. */
+    public long retainedRefused() {
+        return retainedRefused.sum();
+    }
+}
