@@ -23,6 +23,10 @@ public record ApplicationMessage(String topic, Octets payload, Qos qos, boolean 
         return newRetain == retain ? this : new ApplicationMessage(topic, payload, qos, newRetain);
     }
 
+    public ApplicationMessage withQos(Qos newQos) {
+        return newQos == qos ? this : new ApplicationMessage(topic, payload, newQos, retain);
+    }
+
     public ApplicationMessage withTopic(String newTopic) {
         return new ApplicationMessage(newTopic, payload, qos, retain);
     }

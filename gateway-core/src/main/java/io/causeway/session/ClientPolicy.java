@@ -1,0 +1,28 @@
+package io.causeway.session;
+
+import java.util.List;
+
+/**
+ * What the configuration says about clients and may say anew while the gateway runs. Immutable.
+ *
+ * @param allowed          patterns of client ids that may connect
+ * @param predefinedTopics by client
+ */
+public record ClientPolicy(List<ClientPattern> allowed, PredefinedTopics predefinedTopics) {
+    /** Everybody, without predefined topics. */
+    public static final ClientPolicy OPEN =
+            new ClientPolicy(List.of(new ClientPattern("*")), PredefinedTopics.none());
+
+    public ClientPolicy {
+        allowed = List.copyOf(allowed);
+    }
+
+    boolean allows(String clientId) {
+        for (ClientPattern pattern : allowed) {
+            if (pattern.matches(clientId)) {
+                return predefinedTopics.acceptsClientId(clientId);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+package io.causeway.session;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.Qos;
+
+/**
+ * The way to one client: what the session says, in no version's words. A dialect turns it into packets. Called on
+ * the session's loop only; never blocks and never throws for what the peer or the link does.
+ */
+public interface ClientPort {
+    void connAck(ReasonCode reason);
+
+    /** @param topicAlias 0 with a rejection */
+    void regAck(int topicAlias, int packetId, ReasonCode reason);
+
+    /** False if the packet is larger than the link carries; nothing was sent then. */
+    boolean register(int topicAlias, int packetId, String topicName);
+
+    /**
+     * @param topic    alias, predefined alias or the two octets of a short name, as {@code form} says
+     * @param packetId 0 at QoS 0
+     * @return false if the packet is larger than the link carries; nothing was sent then
+     */
+    boolean publish(boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload);
+
+    /** @param topic as in the PUBLISH that is answered */
+    void pubAck(int topic, int packetId, ReasonCode reason);
+
+    void pubRec(int packetId);
+
+    void pubRel(int packetId);
+
+    void pubComp(int packetId);
+
+    void subAck(Qos granted, int topic, int packetId, ReasonCode reason);
+
+    void unsubAck(int packetId);
+
+    void pingReq();
+
+    void pingResp();
+
+    void willTopicResp(ReasonCode reason);
+
+    void willMessageResp(ReasonCode reason);
+
+    void disconnect();
+}

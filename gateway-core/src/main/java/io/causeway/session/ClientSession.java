@@ -1,0 +1,622 @@
+package io.causeway.session;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.DeliveryTarget;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import io.causeway.routing.TopicName;
+import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.session.TopicAliases.Alias;
+import io.causeway.timer.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client as the gateway knows it, from its first CONNECT until nothing of it is to be kept (1.2 §6). It outlives
+ * its connections: the address may change or be gone. This class decides who is asked; the flows do the work.
+ *
+ * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}.
+ */
+public final class ClientSession implements Subscriber {
+    /** The states of 1.2 §6.14; lost is disconnected, with a cause. */
+    public enum State {
+        DISCONNECTED,
+        ACTIVE,
+        ASLEEP,
+        AWAKE
+    }
+
+    private final String clientId;
+    private final SessionContext context;
+    private final SessionSettings settings;
+    private final Counters counters;
+
+    private final TopicAliases aliases;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final SubscribeFlow subscribing;
+    private final OutboundQueue queue;
+    private final OutboundFlow outbound;
+    private final InboundFlow inbound;
+    private final Supervision supervision;
+    private final Timer retryTimer;
+    private PredefinedTopics.ClientView predefined;
+    private WillData will = WillData.NONE;
+
+    private State state = State.DISCONNECTED;
+    private boolean persistent;
+    private boolean ended;
+    private boolean queueOverflowed;
+    private @Nullable NetworkIdentity identity;
+    private @Nullable ClientPort port;
+    private @Nullable ConnectRequest lastConnect;
+    private long connectedAtNanos;
+
+    /** A session that starts anew; its aliases begin where those of the session before it ended. */
+    ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
+        this(clientId, context, predefined, new TopicAliases(context.settings().maxTopicAliases(), firstAlias));
+    }
+
+    /** A session that was stored. */
+    ClientSession(SessionState stored, SessionContext context, PredefinedTopics.ClientView predefined) {
+        this(
+                stored.clientId(),
+                context,
+                predefined,
+                TopicAliases.restored(context.settings().maxTopicAliases(), stored.aliases()));
+    }
+
+    private ClientSession(
+            String clientId, SessionContext context, PredefinedTopics.ClientView predefined, TopicAliases aliases) {
+        this.clientId = clientId;
+        this.context = context;
+        this.settings = context.settings();
+        this.counters = context.counters();
+        this.predefined = predefined;
+        this.aliases = aliases;
+        this.queue = new OutboundQueue(settings.queue());
+        Flows flows = new Flows();
+        this.outbound = new OutboundFlow(flows, queue, settings);
+        this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), settings);
+        this.subscribing = new SubscribeFlow(flows, this, context);
+        this.supervision = new Supervision(flows, context, this);
+        this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
+    }
+
+    @Override
+    public String clientId() {
+        return clientId;
+    }
+
+    @Override
+    public DeliveryTarget owner() {
+        return context.deliveries();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    @Nullable NetworkIdentity identity() {
+        return identity;
+    }
+
+    long queuedMessages() {
+        return queue.size() + (outbound.inFlight() == null ? 0 : 1);
+    }
+
+    Optional<String> predefinedTopic(int alias) {
+        return predefined.topicOf(alias);
+    }
+
+    int nextAlias() {
+        return aliases.nextAlias();
+    }
+
+    // ---- connection ----------------------------------------------------------------------------------------------
+
+    /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
+    boolean isLateCopy(ConnectRequest request, NetworkIdentity from, long nowNanos) {
+        return state == State.ACTIVE
+                && request.cleanStart()
+                && from.equals(identity)
+                && request.equals(lastConnect)
+                && nowNanos - connectedAtNanos < settings.retryNanos() * (settings.retryCount() + 1);
+    }
+
+    void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
+        identity = from;
+        port = newPort;
+        lastConnect = request;
+        connectedAtNanos = nowNanos;
+        persistent = !request.cleanStart();
+        state = State.ACTIVE;
+        if (request.willChange() instanceof WillChange.Replace replace) {
+            will = replace.will();
+        } else if (request.willChange() instanceof WillChange.Delete) {
+            will = WillData.NONE;
+        }
+        aliases.forgetWhatClientKnows();
+        supervision.onActive(request.keepAlive(), nowNanos);
+        counters.add(Count.CONNECTS_ACCEPTED);
+        context.log().event(nowNanos, "connected", clientId, from, "");
+        newPort.connAck(ReasonCode.SUCCESS);
+        outbound.resume(nowNanos);
+    }
+
+    /** Any packet of the client is a sign of life (1.2 §6.14). */
+    void onHeard(long nowNanos) {
+        supervision.onHeard(nowNanos);
+    }
+
+    /** The client goes on from another address without a new connection. */
+    void rebind(NetworkIdentity to, ClientPort newPort, long nowNanos) {
+        context.log().event(nowNanos, "moved", clientId, to, "from " + identity);
+        identity = to;
+        port = newPort;
+    }
+
+    /** The address is another client's now; this one may still be alive elsewhere, until its time is over. */
+    void detach(long nowNanos) {
+        counters.add(Count.ADDRESSES_REASSIGNED);
+        context.log().event(nowNanos, "address given to another client", clientId, identity, "");
+        identity = null;
+        port = null;
+    }
+
+    /** The client is served at another address from now on, and the old one is told (1.2 §5.4.21). */
+    void sayGoodbyeToOldAddress() {
+        ClientPort old = port;
+        if (old != null) {
+            old.disconnect();
+        }
+    }
+
+    void onDisconnect(long nowNanos) {
+        ClientPort answering = port;
+        counters.add(Count.DISCONNECTS);
+        context.log().event(nowNanos, "disconnected", clientId, identity, "");
+        release(nowNanos);
+        if (answering != null) {
+            answering.disconnect();
+        }
+    }
+
+    /** Sleep is announced by DISCONNECT with Duration (1.2 §6.14); a new duration replaces the former. */
+    void onSleep(Duration sleepDuration, long nowNanos) {
+        state = State.ASLEEP;
+        supervision.onAsleep(sleepDuration, nowNanos);
+        context.disarm(retryTimer);
+        counters.add(Count.SLEEPS);
+        if (port != null) {
+            port.disconnect();
+        }
+    }
+
+    void onPingReq(long nowNanos) {
+        ClientPort answering = port;
+        if (answering == null) {
+            return;
+        }
+        if (state == State.ACTIVE) {
+            answering.pingResp();
+            return;
+        }
+        counters.add(Count.WAKES);
+        state = State.AWAKE;
+        outbound.resume(nowNanos);
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    /** The silence has been too long, or what was sent was never acknowledged. */
+    private void onLost(Count cause, long nowNanos) {
+        counters.add(cause);
+        context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
+        if (will.canBePublished()) {
+            context.publishWill(clientId, will.toMessage(), nowNanos);
+        }
+        release(nowNanos);
+    }
+
+    private void release(long nowNanos) {
+        NetworkIdentity given = identity;
+        state = State.DISCONNECTED;
+        identity = null;
+        port = null;
+        context.disarm(retryTimer);
+        if (given != null) {
+            context.onUnbound(this, given, nowNanos);
+        }
+        if (persistent) {
+            supervision.onDisconnected(nowNanos);
+        } else {
+            end();
+        }
+    }
+
+    /** Forgets everything; the client id is free for a session that starts anew. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        state = State.DISCONNECTED;
+        context.disarm(retryTimer);
+        supervision.stop();
+        subscriptions.entries().forEach(each -> context.upstream().unsubscribe(this, each.getKey(), () -> {}));
+        subscribing.abandon();
+        int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
+        counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
+        context.onEnded(this);
+    }
+
+    // ---- topics --------------------------------------------------------------------------------------------------
+
+    void onRegister(int packetId, String topicName) {
+        ClientPort answering = port;
+        if (answering == null) {
+            return;
+        }
+        if (!TopicName.isValid(topicName)) {
+            answering.regAck(0, packetId, ReasonCode.NOT_SUPPORTED);
+            return;
+        }
+        Optional<Alias> alias = aliases.assign(topicName);
+        if (alias.isEmpty()) {
+            answering.regAck(0, packetId, ReasonCode.CONGESTION);
+            return;
+        }
+        alias.get().known = true;
+        answering.regAck(alias.get().value, packetId, ReasonCode.SUCCESS);
+    }
+
+    void usePredefinedTopics(PredefinedTopics.ClientView view) {
+        predefined = view;
+    }
+
+    private @Nullable String topicOf(TopicForm form, int topic, String shortName) {
+        return switch (form) {
+            case NORMAL -> {
+                Alias alias = aliases.byValue(topic);
+                yield alias == null ? null : alias.topic;
+            }
+            case PREDEFINED -> predefined.topicOf(topic).orElse(null);
+            case SHORT -> TopicName.isValid(shortName) ? shortName : null;
+        };
+    }
+
+    /**
+     * How a delivery names its topic: as the client did when it subscribed to exactly this one, else in the form
+     * that needs the least of the client (1.2 §6.7).
+     */
+    private Optional<TopicReference> referenceTo(String topic) {
+        Optional<TopicForm> named = subscriptions.formOf(topic);
+        boolean byAlias = named.isPresent() && named.get() == TopicForm.NORMAL;
+        if (!byAlias) {
+            Optional<Integer> known = predefined.aliasOf(topic);
+            if (known.isPresent() && named.orElse(TopicForm.PREDEFINED) == TopicForm.PREDEFINED) {
+                return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
+            }
+            int shortForm = ShortName.octetsOf(topic);
+            if (shortForm != ShortName.NONE) {
+                return Optional.of(new TopicReference(TopicForm.SHORT, shortForm));
+            }
+        }
+        return aliases.assign(topic).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
+    }
+
+    // ---- client to gateway ---------------------------------------------------------------------------------------
+
+    /**
+     * @param topic     the two octets that name the topic
+     * @param shortName those octets as a name; empty unless the form is SHORT and they are one
+     */
+    void onPublish(
+            boolean dup,
+            Qos qos,
+            boolean retain,
+            TopicForm form,
+            int topic,
+            String shortName,
+            int packetId,
+            Octets payload,
+            long nowNanos) {
+        String topicName = topicOf(form, topic, shortName);
+        if (topicName == null) {
+            counters.add(Count.MESSAGES_IN_REFUSED_TOPIC);
+            if (port != null) {
+                port.pubAck(topic, packetId, ReasonCode.INVALID_TOPIC_ALIAS);
+            }
+            return;
+        }
+        ApplicationMessage message = new ApplicationMessage(topicName, payload, qos, retain);
+        inbound.onPublish(message, dup, topic, packetId, nowNanos);
+    }
+
+    void onPubRel(int packetId, long nowNanos) {
+        inbound.onPubRel(packetId, nowNanos);
+    }
+
+    void onWillTopic(String topic, Qos qos, boolean retain) {
+        boolean valid = TopicName.isValid(topic);
+        if (valid) {
+            will = will.withTopic(topic, qos, retain);
+        }
+        if (port != null) {
+            port.willTopicResp(valid ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
+        }
+    }
+
+    void onWillDeleted() {
+        will = WillData.NONE;
+        if (port != null) {
+            port.willTopicResp(ReasonCode.SUCCESS);
+        }
+    }
+
+    void onWillMessage(Octets payload) {
+        will = will.withPayload(payload);
+        if (port != null) {
+            port.willMessageResp(ReasonCode.SUCCESS);
+        }
+    }
+
+    // ---- subscriptions -------------------------------------------------------------------------------------------
+
+    /**
+     * @param topic  the two octets that name the topic, unless the form is NORMAL
+     * @param filter the topic filter where the form is NORMAL, the name where it is SHORT, else empty
+     */
+    void onSubscribe(int packetId, Qos qos, TopicForm form, int topic, String filter) {
+        String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
+        subscribing.onSubscribe(new SubscribeFlow.Request(packetId, qos, form, topic, named));
+    }
+
+    void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
+        String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
+        subscribing.onUnsubscribe(packetId, named);
+    }
+
+    // ---- gateway to client ---------------------------------------------------------------------------------------
+
+    /** Queues a message for the client, and sends it if the client listens. */
+    void onDelivery(ApplicationMessage message, Qos subscribedQos, long nowNanos) {
+        if (ended) {
+            counters.add(Count.DROPPED_SESSION_ENDED);
+            return;
+        }
+        ApplicationMessage served = message.withQos(message.qos().min(subscribedQos));
+        if (state == State.DISCONNECTED && served.qos() == Qos.AT_MOST_ONCE) {
+            counters.add(Count.DROPPED_OFFLINE);
+            return;
+        }
+        int dropped = queue.offer(served);
+        if (dropped > 0) {
+            onOverflow(dropped, served, nowNanos);
+        }
+        pump(nowNanos);
+    }
+
+    void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
+        outbound.onRegAck(packetId, reason, nowNanos);
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    void onPubAck(int topic, int packetId, ReasonCode reason, long nowNanos) {
+        if (reason == ReasonCode.INVALID_TOPIC_ALIAS) {
+            // Also the answer to a QoS 0 delivery, with packet id 0 (1.2 §6.10): told again before the next one.
+            Alias alias = aliases.byValue(topic);
+            if (alias != null) {
+                alias.known = false;
+            }
+        }
+        outbound.onPubAck(packetId, reason, nowNanos);
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    void onPubRec(int packetId, long nowNanos) {
+        outbound.onPubRec(packetId, nowNanos);
+    }
+
+    void onPubComp(int packetId, long nowNanos) {
+        outbound.onPubComp(packetId, nowNanos);
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    private void onRetryTimer(long nowNanos) {
+        outbound.onRetryTimer(nowNanos);
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    private void pump(long nowNanos) {
+        outbound.pump(nowNanos);
+        if (queueOverflowed && queue.size() == 0) {
+            queueOverflowed = false;
+        }
+        sleepAgainWhenDrained(nowNanos);
+    }
+
+    /** PINGRESP tells the client that there is nothing more, and it may sleep on (1.2 §6.14). */
+    private void sleepAgainWhenDrained(long nowNanos) {
+        if (state != State.AWAKE || !outbound.isDrained()) {
+            return;
+        }
+        state = State.ASLEEP;
+        supervision.onAsleepAgain(nowNanos);
+        if (port != null) {
+            port.pingResp();
+        }
+    }
+
+    private void onOverflow(int dropped, ApplicationMessage message, long nowNanos) {
+        counters.add(Count.DROPPED_QUEUE_FULL, dropped);
+        if (!queueOverflowed) {
+            // Once until the queue has been emptied: the counter tells how many.
+            queueOverflowed = true;
+            context.log()
+                    .warning(
+                            nowNanos,
+                            "queue full",
+                            clientId,
+                            identity,
+                            queue.size() + " messages wait, " + settings.queue().policy() + ", newest is for "
+                                    + message.topic());
+        }
+    }
+
+    /** The flows' view of this session. */
+    private final class Flows implements OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host, Supervision.Host {
+        @Override
+        public String clientId() {
+            return clientId;
+        }
+
+        @Override
+        public State state() {
+            return state;
+        }
+
+        @Override
+        public @Nullable ClientPort port() {
+            return port;
+        }
+
+        @Override
+        public @Nullable ClientPort reachablePort() {
+            return state == State.ACTIVE || state == State.AWAKE ? port : null;
+        }
+
+        @Override
+        public boolean holdsBack(ApplicationMessage message) {
+            // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
+            return subscribing.isPending() || inbound.isPendingOn(message.topic());
+        }
+
+        @Override
+        public Optional<TopicReference> referenceTo(String topic) {
+            return ClientSession.this.referenceTo(topic);
+        }
+
+        @Override
+        public TopicAliases aliases() {
+            return aliases;
+        }
+
+        @Override
+        public Subscriptions subscriptions() {
+            return subscriptions;
+        }
+
+        @Override
+        public void armRetry(long deadlineNanos) {
+            context.arm(retryTimer, deadlineNanos);
+        }
+
+        @Override
+        public void onDropped(ApplicationMessage message, Count cause, long nowNanos) {
+            counters.add(cause);
+            context.log()
+                    .warning(
+                            nowNanos,
+                            "message dropped",
+                            clientId,
+                            identity,
+                            cause.help() + ", topic " + message.topic() + ", "
+                                    + message.payload().length() + " octets");
+        }
+
+        @Override
+        public void onRetriesExhausted(long nowNanos) {
+            if (state == State.AWAKE) {
+                // Gone back to sleep too early: the message waits for the next time.
+                state = State.ASLEEP;
+                supervision.onAsleepAgain(nowNanos);
+                return;
+            }
+            onLost(Count.CLIENTS_LOST_UNACKNOWLEDGED, nowNanos);
+        }
+
+        @Override
+        public void onInboundSettled(long nowNanos) {
+            pump(nowNanos);
+        }
+
+        @Override
+        public void onSubscriptionSettled(long nowNanos) {
+            pump(nowNanos);
+        }
+
+        @Override
+        public void removeUnwanted() {
+            outbound.removeWaiting(message -> !subscriptions.matches(message.topic()));
+        }
+
+        @Override
+        public void onSilent(long nowNanos) {
+            onLost(Count.CLIENTS_LOST_SILENT, nowNanos);
+        }
+
+        @Override
+        public void onExpired(long nowNanos) {
+            counters.add(Count.SESSIONS_EXPIRED);
+            context.log().event(nowNanos, "session expired", clientId, null, "");
+            end();
+        }
+
+        @Override
+        public void count(Count count) {
+            counters.add(count);
+        }
+    }
+
+    // ---- as a value ----------------------------------------------------------------------------------------------
+
+    /** All that must survive a restart. */
+    SessionState toState() {
+        List<SessionState.Subscription> subscribed = subscriptions.entries().stream()
+                .map(ClientSession::toValue)
+                .toList();
+        return new SessionState(
+                clientId,
+                state,
+                persistent,
+                identity,
+                supervision.keepAlive(),
+                supervision.sleepDuration(),
+                will,
+                subscribed,
+                aliases.toValue(),
+                outbound.toValue(),
+                outbound.lastPacketId(),
+                inbound.toValue(),
+                queue.toList());
+    }
+
+    /** Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still. */
+    void restore(SessionState stored, @Nullable ClientPort restoredPort, long nowNanos) {
+        persistent = stored.persistent();
+        will = stored.will();
+        outbound.restore(stored.inFlight(), stored.lastPacketId());
+        inbound.restore(stored.unreleased(), nowNanos);
+        stored.queue().forEach(queue::offer);
+        subscribing.restore(stored.subscriptions());
+        if (restoredPort == null) {
+            supervision.onDisconnected(nowNanos);
+            return;
+        }
+        identity = stored.address();
+        port = restoredPort;
+        state = stored.state();
+        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
+        outbound.resume(nowNanos);
+    }
+
+    private static SessionState.Subscription toValue(Map.Entry<TopicFilter, Subscriptions.Granted> entry) {
+        return new SessionState.Subscription(
+                entry.getKey(), entry.getValue().qos(), entry.getValue().form());
+    }
+}

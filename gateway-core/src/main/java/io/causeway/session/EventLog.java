@@ -1,0 +1,62 @@
+package io.causeway.session;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * One line per event of a client: what, who, where, why. Ten thousand sensors that reconnect at once must not drown
+ * the log or slow the loop, so that only so many lines are written in a second, and then how many were not. Owned by
+ * the shard's loop.
+ */
+final class EventLog {
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Logger logger;
+    private final int linesPerSecond;
+    private long secondBeganNanos;
+    private int linesThisSecond;
+    private long suppressed;
+
+    EventLog(Logger logger, int linesPerSecond, long nowNanos) {
+        this.logger = logger;
+        this.linesPerSecond = linesPerSecond;
+        this.secondBeganNanos = nowNanos;
+    }
+
+    /** What happens all day: a client comes, goes, moves. */
+    void event(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
+        if (mayWrite(nowNanos)) {
+            logger.info("{} client={} address={}{}", what, clientId, where, why.isEmpty() ? "" : " cause=" + why);
+        }
+    }
+
+    /** What somebody should know: a client is lost, a message is dropped. */
+    void warning(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
+        if (mayWrite(nowNanos)) {
+            logger.warn("{} client={} address={} cause={}", what, clientId, where, why);
+        }
+    }
+
+    /** Our own fault: always written. */
+    void failure(String clientId, @Nullable NetworkIdentity where, RuntimeException cause) {
+        logger.error("session failed client={} address={}", clientId, where, cause);
+    }
+
+    private boolean mayWrite(long nowNanos) {
+        if (nowNanos - secondBeganNanos >= SECOND_NANOS) {
+            if (suppressed > 0) {
+                logger.info("{} more events of clients were not logged one by one", suppressed);
+            }
+            secondBeganNanos = nowNanos;
+            linesThisSecond = 0;
+            suppressed = 0;
+        }
+        if (linesThisSecond < linesPerSecond) {
+            linesThisSecond++;
+            return true;
+        }
+        suppressed++;
+        return false;
+    }
+}

@@ -1,0 +1,281 @@
+package io.causeway.session;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.upstream.PublishCallback;
+import io.causeway.upstream.Refusal;
+import io.causeway.upstream.Upstream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client publishes (1.2 §6.6): handed to the upstream, answered when the upstream has it, and recognised
+ * when it is repeated, so that QoS 2 goes up exactly once. Owned by the session's loop.
+ */
+final class InboundFlow {
+    /** An exchange that its client left half-done gives way to new ones after so many retry intervals. */
+    private static final int ABANDONED_INTERVALS = 10;
+
+    /** What the flow needs of its session. */
+    interface Host {
+        String clientId();
+
+        /** Where answers go, or null while the client has no address. */
+        @Nullable ClientPort port();
+
+        /** An exchange towards the upstream has ended: what was held back for it may go. */
+        void onInboundSettled(long nowNanos);
+
+        void count(Count count);
+    }
+
+    private enum Phase {
+        /** Handed to the upstream, not yet answered. */
+        PENDING,
+        /** QoS 2: the upstream has it, the client has not released it. */
+        RECEIVED,
+        /** QoS 2: done, remembered so that a late repetition is known. */
+        COMPLETED
+    }
+
+    private final Host host;
+    private final Upstream upstream;
+    private final Mailbox mailbox;
+    private final int maxInFlight;
+    private final long rememberNanos;
+    private final long abandonedNanos;
+    private final List<Exchange> exchanges = new ArrayList<>(1);
+
+    InboundFlow(Host host, Upstream upstream, Mailbox mailbox, SessionSettings settings) {
+        this.host = host;
+        this.upstream = upstream;
+        this.mailbox = mailbox;
+        this.maxInFlight = settings.maxInboundInFlight();
+        this.rememberNanos = settings.retryNanos() * (settings.retryCount() + 1);
+        this.abandonedNanos = settings.retryNanos() * ABANDONED_INTERVALS;
+    }
+
+    /** @param topic the two octets that named the topic in the PUBLISH, for its answer */
+    void onPublish(ApplicationMessage message, boolean dup, int topic, int packetId, long nowNanos) {
+        if (message.qos() == Qos.AT_MOST_ONCE) {
+            host.count(Count.MESSAGES_IN);
+            upstream.publish(host.clientId(), message, new Exchange(message, topic, packetId, nowNanos));
+            return;
+        }
+        Exchange known = find(packetId);
+        if (known != null && onKnown(known, message, dup)) {
+            return;
+        }
+        if (!makeRoom(nowNanos)) {
+            refuse(topic, packetId, ReasonCode.CONGESTION);
+            return;
+        }
+        host.count(Count.MESSAGES_IN);
+        Exchange exchange = new Exchange(message, topic, packetId, nowNanos);
+        exchanges.add(exchange);
+        upstream.publish(host.clientId(), message, exchange);
+    }
+
+    /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
+    void onPubRel(int packetId, long nowNanos) {
+        Exchange exchange = find(packetId);
+        if (exchange != null && exchange.phase == Phase.RECEIVED) {
+            exchange.phase = Phase.COMPLETED;
+            exchange.sinceNanos = nowNanos;
+        }
+        ClientPort port = host.port();
+        if (port != null) {
+            port.pubComp(packetId);
+        }
+    }
+
+    /** Whether a message to this topic is on its way up and not answered. */
+    boolean isPendingOn(String topic) {
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase == Phase.PENDING && exchange.messageTopic.equals(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void refuse(int topic, int packetId, ReasonCode reason) {
+        host.count(reason == ReasonCode.CONGESTION
+                ? Count.MESSAGES_IN_REFUSED_CONGESTION
+                : Count.MESSAGES_IN_REFUSED_UPSTREAM);
+        ClientPort port = host.port();
+        if (port != null) {
+            port.pubAck(topic, packetId, reason);
+        }
+    }
+
+    /** QoS 2 messages that the upstream has and the client has not released. */
+    List<SessionState.Unreleased> toValue() {
+        return exchanges.stream()
+                .filter(each -> each.phase == Phase.RECEIVED)
+                .map(each -> new SessionState.Unreleased(each.packetId, each.fingerprint))
+                .toList();
+    }
+
+    void restore(List<SessionState.Unreleased> unreleased, long nowNanos) {
+        unreleased.forEach(each -> exchanges.add(new Exchange(each, nowNanos)));
+    }
+
+    /** True if that was all: the packet is a repetition, or cannot be told from one now. */
+    private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup) {
+        boolean same = known.fingerprint == fingerprint(message);
+        switch (known.phase) {
+            case PENDING -> {
+                if (same) {
+                    host.count(Count.MESSAGES_IN_REPEATED);
+                } else {
+                    refuse(known.topic, known.packetId, ReasonCode.CONGESTION);
+                }
+                return true;
+            }
+            case RECEIVED -> {
+                if (same) {
+                    acknowledgeAgain(known);
+                    return true;
+                }
+            }
+            case COMPLETED -> {
+                if (same && dup) {
+                    known.phase = Phase.RECEIVED;
+                    acknowledgeAgain(known);
+                    return true;
+                }
+            }
+        }
+        // The client has left that exchange behind and uses its packet id for another message.
+        exchanges.remove(known);
+        return false;
+    }
+
+    private void acknowledgeAgain(Exchange known) {
+        host.count(Count.MESSAGES_IN_REPEATED);
+        ClientPort port = host.port();
+        if (port != null) {
+            port.pubRec(known.packetId);
+        }
+    }
+
+    private boolean makeRoom(long nowNanos) {
+        int open = 0;
+        for (Iterator<Exchange> each = exchanges.iterator(); each.hasNext(); ) {
+            Exchange exchange = each.next();
+            long age = nowNanos - exchange.sinceNanos;
+            boolean forgotten = exchange.phase == Phase.COMPLETED && age >= rememberNanos;
+            boolean abandoned = exchange.phase == Phase.RECEIVED && age >= abandonedNanos;
+            if (forgotten || (abandoned && exchanges.size() >= maxInFlight)) {
+                each.remove();
+            } else if (exchange.phase != Phase.COMPLETED) {
+                open++;
+            }
+        }
+        if (exchanges.size() >= maxInFlight && open < maxInFlight) {
+            exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        }
+        return open < maxInFlight;
+    }
+
+    private @Nullable Exchange find(int packetId) {
+        for (Exchange exchange : exchanges) {
+            if (exchange.packetId == packetId) {
+                return exchange;
+            }
+        }
+        return null;
+    }
+
+    private void onAnswered(Exchange exchange, long nowNanos) {
+        Refusal refusal = exchange.refusal;
+        if (refusal != null) {
+            exchanges.remove(exchange);
+            refuse(exchange.topic, exchange.packetId, ReasonCode.of(refusal));
+        } else {
+            host.count(Count.MESSAGES_IN_ACCEPTED);
+            accept(exchange, nowNanos);
+        }
+        host.onInboundSettled(nowNanos);
+    }
+
+    private void accept(Exchange exchange, long nowNanos) {
+        ClientPort port = host.port();
+        if (exchange.qos == Qos.AT_LEAST_ONCE) {
+            exchanges.remove(exchange);
+            if (port != null) {
+                port.pubAck(exchange.topic, exchange.packetId, ReasonCode.SUCCESS);
+            }
+            return;
+        }
+        exchange.phase = Phase.RECEIVED;
+        exchange.sinceNanos = nowNanos;
+        if (port != null) {
+            port.pubRec(exchange.packetId);
+        }
+    }
+
+    private static long fingerprint(ApplicationMessage message) {
+        int retain = message.retain() ? 1 : 0;
+        return ((long) message.topic().hashCode() << Integer.SIZE)
+                ^ (message.payload().hashCode() & 0xFFFF_FFFFL)
+                ^ ((long) message.qos().value() << 1 | retain);
+    }
+
+    /**
+     * One message on its way up. Its answer comes on any thread and is posted to the session's loop, which owns all
+     * else; the mailbox orders the one field that both touch.
+     */
+    private final class Exchange implements PublishCallback, LongConsumer {
+        private final String messageTopic;
+        private final Qos qos;
+        private final int topic;
+        private final int packetId;
+        private final long fingerprint;
+        private Phase phase = Phase.PENDING;
+        private long sinceNanos;
+        private @Nullable Refusal refusal;
+
+        private Exchange(ApplicationMessage message, int topic, int packetId, long nowNanos) {
+            this.messageTopic = message.topic();
+            this.qos = message.qos();
+            this.topic = topic;
+            this.packetId = packetId;
+            this.sinceNanos = nowNanos;
+            this.fingerprint = qos == Qos.AT_MOST_ONCE ? 0 : fingerprint(message);
+        }
+
+        /** One that the upstream has taken in an earlier life of the gateway. */
+        private Exchange(SessionState.Unreleased unreleased, long nowNanos) {
+            this.messageTopic = "";
+            this.qos = Qos.EXACTLY_ONCE;
+            this.topic = 0;
+            this.packetId = unreleased.packetId();
+            this.fingerprint = unreleased.fingerprint();
+            this.phase = Phase.RECEIVED;
+            this.sinceNanos = nowNanos;
+        }
+
+        @Override
+        public void onAccepted() {
+            if (qos != Qos.AT_MOST_ONCE) {
+                mailbox.post(this);
+            }
+        }
+
+        @Override
+        public void onRefused(Refusal why) {
+            refusal = why;
+            mailbox.post(this);
+        }
+
+        @Override
+        public void accept(long nowNanos) {
+            onAnswered(this, nowNanos);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package io.causeway.session;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.session.TopicAliases.Alias;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings queued messages to one client, one after the other (1.2 §6.10): a REGISTER where the client does not know
+ * the alias, then the PUBLISH, then what its QoS asks for; each repeated until it is answered. What is in flight
+ * stays first when the client sleeps, is lost or reconnects. Owned by the session's loop.
+ */
+final class OutboundFlow {
+    private static final int MAX_PACKET_ID = 0xFFFF;
+    /** A client that is congested is asked again after so many retry intervals. */
+    private static final int CONGESTION_INTERVALS = 3;
+
+    /** What the flow needs of its session. */
+    interface Host {
+        /** The way to the client, or null while nothing may be sent to it. */
+        @Nullable ClientPort reachablePort();
+
+        /** A message may have to wait for something that the client must hear first. */
+        boolean holdsBack(ApplicationMessage message);
+
+        /** How to name a topic towards this client; nothing if no alias is left. */
+        Optional<TopicReference> referenceTo(String topic);
+
+        TopicAliases aliases();
+
+        void armRetry(long deadlineNanos);
+
+        void onDropped(ApplicationMessage message, Count cause, long nowNanos);
+
+        void onRetriesExhausted(long nowNanos);
+
+        void count(Count count);
+    }
+
+    private enum Phase {
+        IDLE,
+        REGISTERING,
+        PUBLISHING,
+        RELEASING
+    }
+
+    private final Host host;
+    private final OutboundQueue queue;
+    private final long retryNanos;
+    private final int retryCount;
+
+    private Phase phase = Phase.IDLE;
+    private @Nullable ApplicationMessage current;
+    private TopicReference reference = new TopicReference(TopicForm.NORMAL, 0);
+    private int lastPacketId;
+    private int registerId;
+    private int publishId;
+    private boolean sentBefore;
+    private boolean aliasDenied;
+    private int attempts;
+    private long retryAtNanos;
+
+    OutboundFlow(Host host, OutboundQueue queue, SessionSettings settings) {
+        this.host = host;
+        this.queue = queue;
+        this.retryNanos = settings.retryNanos();
+        this.retryCount = settings.retryCount();
+    }
+
+    /** Nothing waits and nothing is in flight. */
+    boolean isDrained() {
+        return phase == Phase.IDLE && queue.size() == 0;
+    }
+
+    @Nullable ApplicationMessage inFlight() {
+        return current;
+    }
+
+    /** Sends as long as nothing has to be waited for. */
+    void pump(long nowNanos) {
+        while (phase == Phase.IDLE && host.reachablePort() != null) {
+            ApplicationMessage next = queue.peek();
+            if (next == null || host.holdsBack(next)) {
+                return;
+            }
+            queue.poll();
+            current = next;
+            publishId = 0;
+            sentBefore = false;
+            aliasDenied = false;
+            begin(next, nowNanos);
+        }
+    }
+
+    /** The client is there again: what was in flight is sent again, with a full set of retries. */
+    void resume(long nowNanos) {
+        ApplicationMessage message = current;
+        ClientPort port = host.reachablePort();
+        if (message == null || port == null) {
+            pump(nowNanos);
+            return;
+        }
+        if (phase == Phase.RELEASING) {
+            attempts = 0;
+            port.pubRel(publishId);
+            arm(nowNanos, retryNanos);
+            return;
+        }
+        begin(message, nowNanos);
+        pump(nowNanos);
+    }
+
+    void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
+        ApplicationMessage message = current;
+        if (phase != Phase.REGISTERING || packetId != registerId || message == null) {
+            return;
+        }
+        switch (reason) {
+            case SUCCESS -> {
+                host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = true);
+                sendPublish(message, nowNanos);
+            }
+            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case INVALID_TOPIC_ALIAS, NOT_SUPPORTED -> giveUpTopic(message, nowNanos);
+        }
+        pump(nowNanos);
+    }
+
+    void onPubAck(int packetId, ReasonCode reason, long nowNanos) {
+        ApplicationMessage message = current;
+        if (phase != Phase.PUBLISHING || packetId != publishId || message == null) {
+            return;
+        }
+        switch (reason) {
+            case SUCCESS -> {
+                if (message.qos() == Qos.AT_LEAST_ONCE) {
+                    settle();
+                }
+            }
+            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case INVALID_TOPIC_ALIAS -> onAliasDenied(message, nowNanos);
+            case NOT_SUPPORTED -> drop(message, Count.DROPPED_REJECTED, nowNanos);
+        }
+        pump(nowNanos);
+    }
+
+    void onPubRec(int packetId, long nowNanos) {
+        ApplicationMessage message = current;
+        ClientPort port = host.reachablePort();
+        boolean awaited = message != null && message.qos() == Qos.EXACTLY_ONCE && packetId == publishId;
+        if (!awaited || port == null || (phase != Phase.PUBLISHING && phase != Phase.RELEASING)) {
+            return;
+        }
+        phase = Phase.RELEASING;
+        attempts = 0;
+        port.pubRel(packetId);
+        arm(nowNanos, retryNanos);
+    }
+
+    void onPubComp(int packetId, long nowNanos) {
+        if (phase == Phase.RELEASING && packetId == publishId) {
+            settle();
+            pump(nowNanos);
+        }
+    }
+
+    /** May come early, or when there is nothing to repeat any more. */
+    void onRetryTimer(long nowNanos) {
+        ApplicationMessage message = current;
+        ClientPort port = host.reachablePort();
+        if (message == null || port == null) {
+            return;
+        }
+        if (nowNanos - retryAtNanos < 0) {
+            host.armRetry(retryAtNanos);
+            return;
+        }
+        if (attempts >= retryCount) {
+            onExhausted(message, nowNanos);
+            return;
+        }
+        attempts++;
+        host.count(Count.MESSAGES_OUT_REPEATED);
+        switch (phase) {
+            case REGISTERING -> port.register(reference.value(), registerId, message.topic());
+            case PUBLISHING -> transmit(port, message);
+            case RELEASING -> port.pubRel(publishId);
+            case IDLE -> throw new IllegalStateException("in flight, yet idle");
+        }
+        arm(nowNanos, retryNanos);
+    }
+
+    /** Takes away what waits and is not wanted any more; what is in flight is finished. */
+    void removeWaiting(Predicate<ApplicationMessage> unwanted) {
+        queue.removeIf(unwanted);
+    }
+
+    private void begin(ApplicationMessage message, long nowNanos) {
+        attempts = 0;
+        Optional<TopicReference> found = aliasDenied ? aliasOf(message) : host.referenceTo(message.topic());
+        if (found.isEmpty()) {
+            drop(message, Count.DROPPED_NO_ALIAS, nowNanos);
+            return;
+        }
+        reference = found.get();
+        if (reference.form() != TopicForm.NORMAL) {
+            sendPublish(message, nowNanos);
+            return;
+        }
+        Alias alias = host.aliases().byValue(reference.value());
+        if (alias == null) {
+            throw new IllegalStateException("no alias " + reference.value());
+        }
+        if (alias.known) {
+            sendPublish(message, nowNanos);
+        } else if (alias.suppressed) {
+            drop(message, Count.DROPPED_REGISTER, nowNanos);
+        } else {
+            sendRegister(message, nowNanos);
+        }
+    }
+
+    private void sendRegister(ApplicationMessage message, long nowNanos) {
+        ClientPort port = host.reachablePort();
+        registerId = nextPacketId();
+        phase = Phase.REGISTERING;
+        if (port != null && !port.register(reference.value(), registerId, message.topic())) {
+            drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
+            return;
+        }
+        arm(nowNanos, retryNanos);
+    }
+
+    private void sendPublish(ApplicationMessage message, long nowNanos) {
+        ClientPort port = host.reachablePort();
+        if (publishId == 0 && message.qos() != Qos.AT_MOST_ONCE) {
+            publishId = nextPacketId();
+        }
+        attempts = 0;
+        phase = Phase.PUBLISHING;
+        if (port == null) {
+            return;
+        }
+        boolean repeated = sentBefore;
+        if (!transmit(port, message)) {
+            drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
+            return;
+        }
+        host.count(repeated ? Count.MESSAGES_OUT_REPEATED : Count.MESSAGES_OUT);
+        if (message.qos() == Qos.AT_MOST_ONCE) {
+            clear();
+            return;
+        }
+        arm(nowNanos, retryNanos);
+    }
+
+    private boolean transmit(ClientPort port, ApplicationMessage message) {
+        boolean fits = port.publish(
+                sentBefore,
+                message.qos(),
+                message.retain(),
+                reference.form(),
+                reference.value(),
+                publishId,
+                message.payload());
+        sentBefore = fits;
+        return fits;
+    }
+
+    /** The client does not know what it was told: told again by REGISTER, once (1.2 §6.10). */
+    private void onAliasDenied(ApplicationMessage message, long nowNanos) {
+        if (aliasDenied) {
+            drop(message, Count.DROPPED_REJECTED, nowNanos);
+            return;
+        }
+        aliasDenied = true;
+        host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = false);
+        begin(message, nowNanos);
+    }
+
+    private Optional<TopicReference> aliasOf(ApplicationMessage message) {
+        return host.aliases().assign(message.topic()).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
+    }
+
+    private void onExhausted(ApplicationMessage message, long nowNanos) {
+        if (phase == Phase.REGISTERING) {
+            // Some clients never answer REGISTER: they miss that topic, and stay.
+            giveUpTopic(message, nowNanos);
+            pump(nowNanos);
+            return;
+        }
+        host.onRetriesExhausted(nowNanos);
+    }
+
+    private void giveUpTopic(ApplicationMessage message, long nowNanos) {
+        host.aliases().assign(message.topic()).ifPresent(alias -> alias.suppressed = true);
+        drop(message, Count.DROPPED_REGISTER, nowNanos);
+    }
+
+    private void settle() {
+        host.count(Count.MESSAGES_OUT_SETTLED);
+        clear();
+    }
+
+    private void drop(ApplicationMessage message, Count cause, long nowNanos) {
+        clear();
+        host.onDropped(message, cause, nowNanos);
+    }
+
+    private void clear() {
+        phase = Phase.IDLE;
+        current = null;
+    }
+
+    private void arm(long nowNanos, long delayNanos) {
+        retryAtNanos = nowNanos + delayNanos;
+        host.armRetry(retryAtNanos);
+    }
+
+    /** What is in flight, as a value; nothing if nothing is. */
+    SessionState.@Nullable InFlight toValue() {
+        ApplicationMessage message = current;
+        return message == null
+                ? null
+                : new SessionState.InFlight(message, publishId, sentBefore, phase == Phase.RELEASING);
+    }
+
+    int lastPacketId() {
+        return lastPacketId;
+    }
+
+    /** Takes up what was in flight; it is sent when {@link #resume} finds the client there. */
+    void restore(SessionState.@Nullable InFlight inFlight, int restoredLastPacketId) {
+        lastPacketId = restoredLastPacketId;
+        if (inFlight == null) {
+            return;
+        }
+        current = inFlight.message();
+        publishId = inFlight.packetId();
+        sentBefore = inFlight.sentBefore();
+        phase = inFlight.released() ? Phase.RELEASING : Phase.PUBLISHING;
+    }
+
+    private int nextPacketId() {
+        lastPacketId = lastPacketId == MAX_PACKET_ID ? 1 : lastPacketId + 1;
+        return lastPacketId;
+    }
+}

@@ -1,0 +1,452 @@
+package io.causeway.session;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Delivery;
+import io.causeway.routing.Delivery.Recipient;
+import io.causeway.routing.DeliveryTarget;
+import io.causeway.timer.Timer;
+import io.causeway.timer.TimerWheel;
+import io.causeway.upstream.Upstream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one event loop: all clients whose id falls to it, where they are, and their timers.
+ *
+ * <p>Owned by that loop. Only {@link #deliver} and {@link #mailbox} are for other threads.
+ */
+public final class Shard implements DeliveryTarget {
+    private static final Duration TICK = Duration.ofMillis(10);
+    private static final int EVENT_LINES_PER_SECOND = 50;
+    /** Strangers told that they are not connected, per second. */
+    private static final int STRANGERS_PER_SECOND = 5_000;
+
+    private final SessionSettings settings;
+    private final AdmissionSettings admissionSettings;
+    private final Upstream upstream;
+    private final Mailbox mailbox;
+    private final Directory directory;
+    private final Counters counters = new Counters();
+    private final TimerWheel timers;
+    private final EventLog log;
+    private final Admission admission;
+    private final TokenBucket strangers;
+    private final Departures departures;
+    private final Wills wills;
+    private final Sessionless sessionless;
+    private final Context context = new Context();
+    private final Map<String, ClientSession> byClientId = new HashMap<>();
+    private final Map<NetworkIdentity, ClientSession> byIdentity = new HashMap<>();
+    private ClientPolicy policy;
+
+    /** @param shards how many shards share the rates of admission, this one included */
+    public Shard(
+            SessionSettings settings,
+            AdmissionSettings admissionSettings,
+            ClientPolicy policy,
+            Upstream upstream,
+            Mailbox mailbox,
+            Directory directory,
+            int shards,
+            long nowNanos) {
+        this.settings = settings;
+        this.admissionSettings = admissionSettings;
+        this.policy = policy;
+        this.upstream = upstream;
+        this.mailbox = mailbox;
+        this.directory = directory;
+        this.timers = new TimerWheel(TICK, nowNanos);
+        this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
+        this.admission = new Admission(admissionSettings, shards, nowNanos);
+        this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
+        this.departures = new Departures(settings);
+        this.wills = new Wills(upstream, mailbox, timers, counters);
+        this.sessionless = new Sessionless(upstream, mailbox, counters);
+    }
+
+    // ---- connections ---------------------------------------------------------------------------------------------
+
+    /**
+     * Whether a client may connect, asked before its handshake costs anything. Counts towards the rates of admission
+     * unless the client has a session.
+     *
+     * @return SUCCESS, or why not
+     */
+    public ReasonCode screen(String clientId, NetworkIdentity from, long nowNanos) {
+        if (!policy.allows(clientId)) {
+            return refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, clientId, from, nowNanos);
+        }
+        if (!upstream.isAvailable()) {
+            return refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, nowNanos);
+        }
+        if (byClientId.containsKey(clientId)) {
+            return ReasonCode.SUCCESS;
+        }
+        if (!admission.admits(from, nowNanos)) {
+            return refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, nowNanos);
+        }
+        return ReasonCode.SUCCESS;
+    }
+
+    /** A late copy of the CONNECT that opened the connection at this address: answered, without effect. */
+    public boolean answerLateCopy(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
+        ClientSession session = byClientId.get(request.clientId());
+        if (session == null || !session.isLateCopy(request, from, nowNanos)) {
+            return false;
+        }
+        counters.add(Count.CONNECTS_REPEATED);
+        session.onHeard(nowNanos);
+        port.connAck(ReasonCode.SUCCESS);
+        return true;
+    }
+
+    /** Opens a connection whose handshake is done; {@link #screen} has let it pass. */
+    public void connect(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
+        ClientSession former = byClientId.get(request.clientId());
+        if (former == null && !directory.tryAddSession(admissionSettings.maxSessions())) {
+            port.connAck(
+                    refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
+            return;
+        }
+        if (former != null) {
+            leaveOldAddress(former, from, nowNanos);
+        }
+        takeAddress(from, former, nowNanos);
+        ClientSession session = former;
+        if (former != null && request.cleanStart()) {
+            former.end();
+            directory.tryAddSession(Integer.MAX_VALUE);
+            session = null;
+        }
+        if (session == null) {
+            int firstAlias = former == null ? 1 : former.nextAlias();
+            session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
+            byClientId.put(request.clientId(), session);
+        }
+        byIdentity.put(from, session);
+        ClientSession connected = session;
+        context.run(session, now -> connected.onConnect(request, from, port, now), nowNanos);
+    }
+
+    /** The session whose client is at the address, or null. */
+    public @Nullable ClientSession sessionAt(NetworkIdentity identity) {
+        return byIdentity.get(identity);
+    }
+
+    /** A handshake begins at the address: what comes from there is for this shard. */
+    public void claim(NetworkIdentity identity, long nowNanos) {
+        Shard before = directory.claim(identity, this);
+        if (before != null && before != this) {
+            before.mailbox.post(now -> before.onClaimedElsewhere(identity, now));
+        }
+        departures.forget(identity);
+    }
+
+    /** A handshake at the address was abandoned. */
+    public void unclaim(NetworkIdentity identity) {
+        if (!byIdentity.containsKey(identity)) {
+            directory.release(identity, this);
+        }
+    }
+
+    /**
+     * A sleeping client asks for its messages by its id (1.2 §6.14), maybe from a new address.
+     *
+     * @return false if the id has no session here that could be served at this address
+     */
+    public boolean wake(String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
+        ClientSession session = byClientId.get(clientId);
+        if (session == null || session.state() == ClientSession.State.DISCONNECTED) {
+            return false;
+        }
+        if (!from.equals(session.identity())) {
+            if (session.state() == ClientSession.State.ACTIVE || !settings.sleeperPingMoves()) {
+                return false;
+            }
+            move(session, from, port, nowNanos);
+        }
+        session.onHeard(nowNanos);
+        context.run(session, session::onPingReq, nowNanos);
+        return true;
+    }
+
+    /** A packet that needs a session came from an address that has none (1.2 §5.4.21); answered at a limited rate. */
+    public void onStranger(ClientPort port, long nowNanos) {
+        counters.add(Count.UNKNOWN_SENDER);
+        if (strangers.tryTake(nowNanos)) {
+            port.disconnect();
+        }
+    }
+
+    /** A DISCONNECT from an address without a session: answered only if it repeats one that was answered before. */
+    public void onDisconnectAgain(NetworkIdentity from, ClientPort port, long nowNanos) {
+        counters.add(Count.UNKNOWN_SENDER);
+        if (departures.mayAnswer(from, nowNanos)) {
+            port.disconnect();
+        }
+    }
+
+    private void leaveOldAddress(ClientSession session, NetworkIdentity from, long nowNanos) {
+        NetworkIdentity old = session.identity();
+        if (old == null || old.equals(from)) {
+            return;
+        }
+        counters.add(Count.TAKEOVERS);
+        log.event(nowNanos, "taken over", session.clientId(), from, "was at " + old);
+        session.sayGoodbyeToOldAddress();
+        byIdentity.remove(old);
+        directory.release(old, this);
+    }
+
+    private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
+        claim(from, nowNanos);
+        ClientSession there = byIdentity.get(from);
+        if (there != null && there != newOwner) {
+            byIdentity.remove(from);
+            there.detach(nowNanos);
+        }
+    }
+
+    private void move(ClientSession session, NetworkIdentity to, ClientPort port, long nowNanos) {
+        NetworkIdentity old = session.identity();
+        if (old != null) {
+            byIdentity.remove(old);
+            directory.release(old, this);
+        }
+        takeAddress(to, session, nowNanos);
+        counters.add(Count.SLEEPERS_MOVED);
+        session.rebind(to, port, nowNanos);
+        byIdentity.put(to, session);
+    }
+
+    private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
+        ClientSession session = byIdentity.remove(identity);
+        if (session != null) {
+            session.detach(nowNanos);
+        }
+    }
+
+    private ReasonCode refuse(Count count, ReasonCode reason, String clientId, NetworkIdentity from, long nowNanos) {
+        counters.add(count);
+        log.warning(nowNanos, "connection refused", clientId, from, count.help());
+        return reason;
+    }
+
+    // ---- messages ------------------------------------------------------------------------------------------------
+
+    /**
+     * A message at QoS -1 (1.2 §6.8).
+     *
+     * @param name the topic name itself if the form is SHORT or NORMAL, empty if the octets are none
+     */
+    public void publishSessionless(
+            NetworkIdentity from, TopicForm form, int topic, String name, Octets payload, boolean retain) {
+        String topicName = name;
+        if (form == TopicForm.PREDEFINED) {
+            ClientSession session = byIdentity.get(from);
+            Optional<String> known = session == null
+                    ? policy.predefinedTopics().forEverybody().topicOf(topic)
+                    : session.predefinedTopic(topic);
+            topicName = known.orElse("");
+        }
+        sessionless.publish(topicName, payload, retain);
+    }
+
+    /** A message at QoS -1 that is not even looked at. */
+    public void dropSessionless() {
+        counters.add(Count.SESSIONLESS_DROPPED);
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        mailbox.post(nowNanos -> {
+            List<Recipient> recipients = delivery.recipients();
+            for (Recipient recipient : recipients) {
+                if (recipient.subscriber() instanceof ClientSession session) {
+                    context.run(session, now -> session.onDelivery(delivery.message(), recipient.qos(), now), nowNanos);
+                }
+            }
+            delivery.whenQueued().run();
+        });
+    }
+
+    // ---- the loop ------------------------------------------------------------------------------------------------
+
+    /** Runs what is due. To be called about every {@link #nanosToNextTimer}. */
+    public void advance(long nowNanos) {
+        timers.advance(nowNanos);
+    }
+
+    public long nanosToNextTimer(long nowNanos) {
+        return timers.nanosToNextTick(nowNanos);
+    }
+
+    public void arm(Timer timer, long deadlineNanos) {
+        timers.arm(timer, deadlineNanos);
+    }
+
+    public void disarm(Timer timer) {
+        timers.disarm(timer);
+    }
+
+    /** Runs what a packet of this session asks for; an exception out of it ends this session and nothing else. */
+    public void run(ClientSession session, LongConsumer work, long nowNanos) {
+        context.run(session, work, nowNanos);
+    }
+
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public void count(Count count) {
+        counters.add(count);
+    }
+
+    /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
+    public void usePolicy(ClientPolicy newPolicy) {
+        policy = newPolicy;
+        byClientId.values().forEach(each -> each.usePredefinedTopics(viewFor(each.clientId())));
+    }
+
+    public Census census() {
+        int[] states = new int[ClientSession.State.values().length];
+        long queued = 0;
+        for (ClientSession session : byClientId.values()) {
+            states[session.state().ordinal()]++;
+            queued += session.queuedMessages();
+        }
+        return new Census(
+                states[ClientSession.State.ACTIVE.ordinal()],
+                states[ClientSession.State.ASLEEP.ordinal()],
+                states[ClientSession.State.AWAKE.ordinal()],
+                states[ClientSession.State.DISCONNECTED.ordinal()],
+                queued,
+                wills.waiting());
+    }
+
+    // ---- over a restart ------------------------------------------------------------------------------------------
+
+    /** All sessions as values, for a store. */
+    public List<SessionState> save() {
+        return byClientId.values().stream().map(ClientSession::toState).toList();
+    }
+
+    /**
+     * Takes up a stored session.
+     *
+     * @param port the way to its address, or null if it has none
+     */
+    public void restore(SessionState stored, @Nullable ClientPort port, long nowNanos) {
+        ClientSession session = new ClientSession(stored, context, viewFor(stored.clientId()));
+        directory.tryAddSession(Integer.MAX_VALUE);
+        byClientId.put(stored.clientId(), session);
+        NetworkIdentity address = stored.address();
+        if (address != null && port != null) {
+            takeAddress(address, session, nowNanos);
+            byIdentity.put(address, session);
+        }
+        context.run(session, now -> session.restore(stored, port, now), nowNanos);
+    }
+
+    /** Tells every client that the gateway goes away for good, so that it looks for another at once. */
+    public void sayGoodbye(Collection<ClientSession.State> whom) {
+        for (ClientSession session : byClientId.values()) {
+            if (whom.contains(session.state())) {
+                session.sayGoodbyeToOldAddress();
+            }
+        }
+    }
+
+    private PredefinedTopics.ClientView viewFor(String clientId) {
+        return policy.predefinedTopics().forClient(clientId);
+    }
+
+    /** The sessions' view of this shard. */
+    private final class Context implements SessionContext {
+        @Override
+        public SessionSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public Upstream upstream() {
+            return upstream;
+        }
+
+        @Override
+        public DeliveryTarget deliveries() {
+            return Shard.this;
+        }
+
+        @Override
+        public Counters counters() {
+            return counters;
+        }
+
+        @Override
+        public EventLog log() {
+            return log;
+        }
+
+        @Override
+        public void post(ClientSession session, LongConsumer work) {
+            mailbox.post(nowNanos -> run(session, work, nowNanos));
+        }
+
+        @Override
+        public void run(ClientSession session, LongConsumer work, long nowNanos) {
+            try {
+                work.accept(nowNanos);
+            } catch (RuntimeException ownFault) {
+                counters.add(Count.SESSIONS_FAILED);
+                log.failure(session.clientId(), session.identity(), ownFault);
+                session.sayGoodbyeToOldAddress();
+                session.end();
+            }
+        }
+
+        @Override
+        public void arm(Timer timer, long deadlineNanos) {
+            timers.arm(timer, deadlineNanos);
+        }
+
+        @Override
+        public void disarm(Timer timer) {
+            timers.disarm(timer);
+        }
+
+        @Override
+        public void publishWill(String clientId, ApplicationMessage will, long nowNanos) {
+            wills.publish(clientId, will);
+        }
+
+        @Override
+        public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
+            byIdentity.remove(identity, session);
+            directory.release(identity, Shard.this);
+            departures.add(identity, nowNanos);
+        }
+
+        @Override
+        public void onEnded(ClientSession session) {
+            byClientId.remove(session.clientId(), session);
+            NetworkIdentity identity = session.identity();
+            if (identity != null && byIdentity.remove(identity, session)) {
+                directory.release(identity, Shard.this);
+            }
+            directory.removeSession();
+        }
+    }
+}

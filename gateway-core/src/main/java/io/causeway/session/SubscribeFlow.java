@@ -1,0 +1,215 @@
+package io.causeway.session;
+
+import io.causeway.routing.Qos;
+import io.causeway.routing.TopicFilter;
+import io.causeway.session.Subscriptions.Granted;
+import io.causeway.session.TopicAliases.Alias;
+import io.causeway.upstream.Refusal;
+import io.causeway.upstream.SubscribeCallback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SUBSCRIBE and UNSUBSCRIBE of one client (1.2 §6.9): asked of the upstream, answered when the upstream has answered.
+ * Owned by the session's loop.
+ */
+final class SubscribeFlow {
+    /** What the flow needs of its session. */
+    interface Host {
+        @Nullable ClientPort port();
+
+        TopicAliases aliases();
+
+        Subscriptions subscriptions();
+
+        /** A subscription may deliver now. */
+        void onSubscriptionSettled(long nowNanos);
+
+        /** Drops what waits and matches no subscription any more. */
+        void removeUnwanted();
+
+        void count(Count count);
+    }
+
+    /**
+     * @param topic  two octets that name the topic, unless the form is NORMAL
+     * @param filter what is subscribed to, not checked yet; empty if the topic is not known
+     */
+    record Request(int packetId, Qos qos, TopicForm form, int topic, String filter) {}
+
+    private final Host host;
+    private final ClientSession session;
+    private final SessionContext context;
+    private final int maxSubscriptions;
+    private final List<Pending> pending = new ArrayList<>(1);
+    private boolean abandoned;
+
+    SubscribeFlow(Host host, ClientSession session, SessionContext context) {
+        this.host = host;
+        this.session = session;
+        this.context = context;
+        this.maxSubscriptions = context.settings().maxSubscriptions();
+    }
+
+    boolean isPending() {
+        return !pending.isEmpty();
+    }
+
+    void onSubscribe(Request request) {
+        for (Pending open : pending) {
+            if (open.request.equals(request)) {
+                return; // repeated before we could answer
+            }
+        }
+        Optional<TopicFilter> filter = TopicFilter.parse(request.filter());
+        if (filter.isEmpty()) {
+            boolean unknownAlias = request.form() == TopicForm.PREDEFINED;
+            refuse(request, unknownAlias ? ReasonCode.INVALID_TOPIC_ALIAS : ReasonCode.NOT_SUPPORTED);
+            return;
+        }
+        if (!isRoomFor(filter.get())) {
+            refuse(request, ReasonCode.CONGESTION);
+            return;
+        }
+        if (needsAlias(request, filter.get())
+                && host.aliases().assign(request.filter()).isEmpty()) {
+            refuse(request, ReasonCode.CONGESTION);
+            return;
+        }
+        Pending opened = new Pending(request, filter.get());
+        pending.add(opened);
+        context.upstream().subscribe(session, filter.get(), request.qos(), opened);
+    }
+
+    /** Answered in any case: what is not subscribed is as good as unsubscribed. */
+    void onUnsubscribe(int packetId, String filterText) {
+        Optional<TopicFilter> filter = TopicFilter.parse(filterText);
+        if (filter.isEmpty()) {
+            acknowledgeUnsubscribe(packetId);
+            return;
+        }
+        host.subscriptions().remove(filter.get());
+        pending.stream().filter(each -> each.filter.equals(filter.get())).forEach(each -> each.withdrawn = true);
+        context.upstream()
+                .unsubscribe(
+                        session, filter.get(), () -> context.post(session, nowNanos -> acknowledgeUnsubscribe(packetId)));
+    }
+
+    /** The session ends: subscriptions that the upstream still grants are given back. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /** Subscribes again to what was stored; a client whose subscription is refused is told to begin anew. */
+    void restore(List<SessionState.Subscription> stored) {
+        for (SessionState.Subscription each : stored) {
+            host.subscriptions().put(each.filter(), new Granted(each.qos(), each.form()));
+            context.upstream().subscribe(session, each.filter(), each.qos(), new Restored());
+        }
+    }
+
+    private boolean isRoomFor(TopicFilter filter) {
+        return host.subscriptions().contains(filter) || host.subscriptions().size() + pending.size() < maxSubscriptions;
+    }
+
+    private static boolean needsAlias(Request request, TopicFilter filter) {
+        return request.form() == TopicForm.NORMAL && !filter.hasWildcards();
+    }
+
+    private void acknowledgeUnsubscribe(int packetId) {
+        host.removeUnwanted();
+        ClientPort port = host.port();
+        if (port != null) {
+            port.unsubAck(packetId);
+        }
+    }
+
+    private void refuse(Request request, ReasonCode reason) {
+        host.count(Count.SUBSCRIBES_REFUSED);
+        ClientPort port = host.port();
+        if (port != null) {
+            port.subAck(Qos.AT_MOST_ONCE, 0, request.packetId(), reason);
+        }
+    }
+
+    private void onAnswered(Pending answered, long nowNanos) {
+        pending.remove(answered);
+        Qos granted = answered.granted;
+        if (granted == null) {
+            refuse(answered.request, ReasonCode.of(answered.refusal));
+        } else if (abandoned) {
+            context.upstream().unsubscribe(session, answered.filter, () -> {});
+            return;
+        } else {
+            accept(answered, granted);
+        }
+        host.onSubscriptionSettled(nowNanos);
+    }
+
+    private void accept(Pending answered, Qos granted) {
+        Request request = answered.request;
+        host.count(Count.SUBSCRIBES);
+        if (!answered.withdrawn) {
+            host.subscriptions().put(answered.filter, new Granted(granted, request.form()));
+        }
+        host.aliases().liftSuppression();
+        int topic = request.topic();
+        if (request.form() == TopicForm.NORMAL) {
+            topic = needsAlias(request, answered.filter) ? tellAlias(request.filter()) : 0;
+        }
+        ClientPort port = host.port();
+        if (port != null) {
+            port.subAck(granted, topic, request.packetId(), ReasonCode.SUCCESS);
+        }
+    }
+
+    private int tellAlias(String topicName) {
+        Optional<Alias> alias = host.aliases().assign(topicName);
+        alias.ifPresent(each -> each.known = true);
+        return alias.map(each -> each.value).orElse(0);
+    }
+
+    /** An open SUBSCRIBE. Its answer comes on any thread; the mailbox orders the fields that both touch. */
+    private final class Pending implements SubscribeCallback {
+        private final Request request;
+        private final TopicFilter filter;
+        private boolean withdrawn;
+        private @Nullable Qos granted;
+        private Refusal refusal = Refusal.CONGESTION;
+
+        private Pending(Request request, TopicFilter filter) {
+            this.request = request;
+            this.filter = filter;
+        }
+
+        @Override
+        public void onSubscribed(Qos grantedQos) {
+            granted = grantedQos;
+            context.post(session, nowNanos -> onAnswered(this, nowNanos));
+        }
+
+        @Override
+        public void onRefused(Refusal why) {
+            refusal = why;
+            context.post(session, nowNanos -> onAnswered(this, nowNanos));
+        }
+    }
+
+    /** A stored subscription that is asked for again. */
+    private final class Restored implements SubscribeCallback {
+        @Override
+        public void onSubscribed(Qos grantedQos) {
+            // As it was before: the client has nothing to be told.
+        }
+
+        @Override
+        public void onRefused(Refusal why) {
+            context.post(session, nowNanos -> {
+                host.count(Count.SUBSCRIBES_REFUSED);
+                session.onDisconnect(nowNanos);
+            });
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.causeway.session;
+
+import io.causeway.session.ClientSession.State;
+import io.causeway.timer.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches over a client's silence: keep alive while it is active (1.2 §6.11), sleep duration while it sleeps (§6.14),
+ * session expiry once it is disconnected. One timer, looked at again when it comes up and never moved by a packet.
+ * Owned by the session's loop.
+ */
+final class Supervision {
+    /** What it needs of its session. */
+    interface Host {
+        State state();
+
+        @Nullable ClientPort port();
+
+        void onSilent(long nowNanos);
+
+        void onExpired(long nowNanos);
+    }
+
+    private final Host host;
+    private final SessionContext context;
+    private final SessionSettings settings;
+    private final Timer timer;
+    private Duration keepAlive = Duration.ZERO;
+    private Duration sleepDuration = Duration.ZERO;
+    private long lastHeardNanos;
+    private boolean probed;
+
+    Supervision(Host host, SessionContext context, ClientSession session) {
+        this.host = host;
+        this.context = context;
+        this.settings = context.settings();
+        this.timer = new Timer((unused, nowNanos) -> context.run(session, this::onTimer, nowNanos));
+    }
+
+    void onActive(Duration newKeepAlive, long nowNanos) {
+        keepAlive = newKeepAlive;
+        restart(nowNanos);
+    }
+
+    void onAsleep(Duration newSleepDuration, long nowNanos) {
+        sleepDuration = newSleepDuration;
+        restart(nowNanos);
+    }
+
+    void onAsleepAgain(long nowNanos) {
+        restart(nowNanos);
+    }
+
+    void onDisconnected(long nowNanos) {
+        restart(nowNanos);
+    }
+
+    /** The silence before a restart is forgiven. */
+    void restore(Duration storedKeepAlive, Duration storedSleepDuration, long nowNanos) {
+        keepAlive = storedKeepAlive;
+        sleepDuration = storedSleepDuration;
+        restart(nowNanos);
+    }
+
+    void onHeard(long nowNanos) {
+        lastHeardNanos = nowNanos;
+        probed = false;
+    }
+
+    void stop() {
+        context.disarm(timer);
+    }
+
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    Duration sleepDuration() {
+        return sleepDuration;
+    }
+
+    private void restart(long nowNanos) {
+        onHeard(nowNanos);
+        context.disarm(timer);
+        armNext();
+    }
+
+    private void armNext() {
+        Duration promised = promised();
+        if (promised.isZero()) {
+            return;
+        }
+        long allowed = allowedNanos(promised);
+        context.arm(timer, lastHeardNanos + (mayProbe() ? probeNanos(promised, allowed) : allowed));
+    }
+
+    private void onTimer(long nowNanos) {
+        Duration promised = promised();
+        if (promised.isZero()) {
+            return;
+        }
+        long silence = nowNanos - lastHeardNanos;
+        long allowed = allowedNanos(promised);
+        if (silence >= allowed) {
+            onOver(nowNanos);
+            return;
+        }
+        if (mayProbe() && silence >= probeNanos(promised, allowed)) {
+            probe();
+        }
+        armNext();
+    }
+
+    private void onOver(long nowNanos) {
+        if (host.state() == State.DISCONNECTED) {
+            host.onExpired(nowNanos);
+        } else {
+            host.onSilent(nowNanos);
+        }
+    }
+
+    /** Some clients hold received packets for a proof of life and forget to ping: asked before they count as lost. */
+    private void probe() {
+        ClientPort port = host.port();
+        probed = true;
+        if (port != null) {
+            port.pingReq();
+        }
+    }
+
+    private boolean mayProbe() {
+        return host.state() == State.ACTIVE && !probed;
+    }
+
+    private Duration promised() {
+        return switch (host.state()) {
+            case ACTIVE -> keepAlive;
+            case ASLEEP, AWAKE -> sleepDuration;
+            case DISCONNECTED -> settings.expiry();
+        };
+    }
+
+    private long allowedNanos(Duration promised) {
+        return host.state() == State.DISCONNECTED ? promised.toNanos() : settings.allowedNanos(promised);
+    }
+
+    /** Half of the tolerance is over. */
+    private static long probeNanos(Duration promised, long allowedNanos) {
+        long promisedNanos = promised.toNanos();
+        return promisedNanos + (allowedNanos - promisedNanos) / 2;
+    }
+}

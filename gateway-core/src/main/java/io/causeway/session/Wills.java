@@ -1,0 +1,82 @@
+package io.causeway.session;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.timer.Timer;
+import io.causeway.timer.TimerWheel;
+import io.causeway.upstream.PublishCallback;
+import io.causeway.upstream.Refusal;
+import io.causeway.upstream.Upstream;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * Publishes the wills of lost clients (1.2 §6.14). A will that the upstream cannot take now is offered again until it
+ * can: nobody else would. Owned by the shard's loop.
+ */
+final class Wills {
+    private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
+    /** More than so many at once are not kept: what is lost then is counted. */
+    private static final int MAX_WAITING = 100_000;
+
+    private final Upstream upstream;
+    private final Mailbox mailbox;
+    private final TimerWheel timers;
+    private final Counters counters;
+    private int waiting;
+
+    Wills(Upstream upstream, Mailbox mailbox, TimerWheel timers, Counters counters) {
+        this.upstream = upstream;
+        this.mailbox = mailbox;
+        this.timers = timers;
+        this.counters = counters;
+    }
+
+    void publish(String clientId, ApplicationMessage will) {
+        if (waiting >= MAX_WAITING) {
+            counters.add(Count.WILLS_DROPPED);
+            return;
+        }
+        waiting++;
+        new Due(clientId, will).offer();
+    }
+
+    /** Wills that the upstream has not taken yet. */
+    int waiting() {
+        return waiting;
+    }
+
+    private final class Due implements PublishCallback {
+        private final String clientId;
+        private final ApplicationMessage will;
+        private final Timer timer = new Timer((unused, nowNanos) -> offer());
+
+        private Due(String clientId, ApplicationMessage will) {
+            this.clientId = clientId;
+            this.will = will;
+        }
+
+        private void offer() {
+            upstream.publish(clientId, will, this);
+        }
+
+        @Override
+        public void onAccepted() {
+            mailbox.post(settled(Count.WILLS_PUBLISHED));
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            switch (refusal) {
+                case CONGESTION -> mailbox.post(nowNanos -> timers.arm(timer, nowNanos + RETRY_NANOS));
+                case NOT_SUPPORTED -> mailbox.post(settled(Count.WILLS_DROPPED));
+            }
+        }
+
+        private LongConsumer settled(Count outcome) {
+            return nowNanos -> {
+                waiting--;
+                counters.add(outcome);
+            };
+        }
+    }
+}
