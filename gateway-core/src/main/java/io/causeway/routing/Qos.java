@@ -2,11 +2,17 @@ package io.causeway.routing;
 
 /** Delivery guarantee of an application message or a subscription (MQTT 3.1.1 §4.3). */
 public enum Qos {
-    AT_MOST_ONCE,
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE;
+    AT_MOST_ONCE(0),
+    AT_LEAST_ONCE(1),
+    EXACTLY_ONCE(2);
 
     private static final Qos[] BY_VALUE = values();
+
+    private final int value;
+
+    Qos(int value) {
+        this.value = value;
+    }
 
     /** @throws IllegalArgumentException if the value is not 0, 1 or 2 */
     public static Qos of(int value) {
@@ -18,16 +24,16 @@ public enum Qos {
 
     /** 0, 1 or 2. */
     public int value() {
-        return ordinal();
+        return value;
     }
 
     /** The weaker of the two: what a subscriber is served at. */
     public Qos min(Qos other) {
-        return ordinal() <= other.ordinal() ? this : other;
+        return value <= other.value ? this : other;
     }
 
     /** The stronger of the two: what overlapping subscriptions amount to. */
     public Qos max(Qos other) {
-        return ordinal() >= other.ordinal() ? this : other;
+        return value >= other.value ? this : other;
     }
 }

@@ -95,7 +95,7 @@ public final class Router {
         private static final int SEARCH_LIMIT = 8;
 
         private final List<Recipient> found = new ArrayList<>(1);
-        private Map<Subscriber, Integer> index = Map.of();
+        private final IdentityHashMap<Subscriber, Integer> index = new IdentityHashMap<>(0);
 
         @Override
         public void onMatch(Subscriber subscriber, Qos qos) {
@@ -117,7 +117,6 @@ public final class Router {
                 return -1;
             }
             if (index.isEmpty()) {
-                index = new IdentityHashMap<>();
                 for (int i = 0; i < found.size(); i++) {
                     index.put(found.get(i).subscriber(), i);
                 }

@@ -100,7 +100,8 @@ public final class SubscriptionTrie<S> {
         private volatile @Nullable Map<String, Node<S>> children;
         private volatile @Nullable Map<S, Qos> subscribers;
 
-        @Nullable Node<S> child(String level) {
+        @Nullable
+        Node<S> child(String level) {
             Map<String, Node<S>> present = children;
             return present == null ? null : present.get(level);
         }

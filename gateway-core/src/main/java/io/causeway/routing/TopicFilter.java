@@ -79,7 +79,7 @@ public record TopicFilter(String value) {
             boolean otherDone = otherEnd == other.length();
             if (otherDone) {
                 // "a/#" also means "a" itself
-                return filterDone || filter.startsWith("/#", filterEnd) && filter.length() == filterEnd + 2;
+                return filterDone || (filter.startsWith("/#", filterEnd) && filter.length() == filterEnd + 2);
             }
             if (filterDone) {
                 return false;

@@ -101,12 +101,13 @@ public final class ClientSession implements Subscriber {
         return state;
     }
 
-    @Nullable NetworkIdentity identity() {
+    @Nullable
+    NetworkIdentity identity() {
         return identity;
     }
 
     long queuedMessages() {
-        return queue.size() + (outbound.inFlight() == null ? 0 : 1);
+        return queue.size() + (outbound.inFlight() == null ? 0L : 1L);
     }
 
     Optional<String> predefinedTopic(int alias) {
@@ -149,7 +150,7 @@ public final class ClientSession implements Subscriber {
     }
 
     /** Any packet of the client is a sign of life (1.2 §6.14). */
-    void onHeard(long nowNanos) {
+    public void onHeard(long nowNanos) {
         supervision.onHeard(nowNanos);
     }
 
@@ -176,7 +177,7 @@ public final class ClientSession implements Subscriber {
         }
     }
 
-    void onDisconnect(long nowNanos) {
+    public void onDisconnect(long nowNanos) {
         ClientPort answering = port;
         counters.add(Count.DISCONNECTS);
         context.log().event(nowNanos, "disconnected", clientId, identity, "");
@@ -187,7 +188,7 @@ public final class ClientSession implements Subscriber {
     }
 
     /** Sleep is announced by DISCONNECT with Duration (1.2 §6.14); a new duration replaces the former. */
-    void onSleep(Duration sleepDuration, long nowNanos) {
+    public void onSleep(Duration sleepDuration, long nowNanos) {
         state = State.ASLEEP;
         supervision.onAsleep(sleepDuration, nowNanos);
         context.disarm(retryTimer);
@@ -197,7 +198,7 @@ public final class ClientSession implements Subscriber {
         }
     }
 
-    void onPingReq(long nowNanos) {
+    public void onPingReq(long nowNanos) {
         ClientPort answering = port;
         if (answering == null) {
             return;
@@ -256,7 +257,7 @@ public final class ClientSession implements Subscriber {
 
     // ---- topics --------------------------------------------------------------------------------------------------
 
-    void onRegister(int packetId, String topicName) {
+    public void onRegister(int packetId, String topicName) {
         ClientPort answering = port;
         if (answering == null) {
             return;
@@ -315,7 +316,7 @@ public final class ClientSession implements Subscriber {
      * @param topic     the two octets that name the topic
      * @param shortName those octets as a name; empty unless the form is SHORT and they are one
      */
-    void onPublish(
+    public void onPublish(
             boolean dup,
             Qos qos,
             boolean retain,
@@ -337,11 +338,11 @@ public final class ClientSession implements Subscriber {
         inbound.onPublish(message, dup, topic, packetId, nowNanos);
     }
 
-    void onPubRel(int packetId, long nowNanos) {
+    public void onPubRel(int packetId, long nowNanos) {
         inbound.onPubRel(packetId, nowNanos);
     }
 
-    void onWillTopic(String topic, Qos qos, boolean retain) {
+    public void onWillTopic(String topic, Qos qos, boolean retain) {
         boolean valid = TopicName.isValid(topic);
         if (valid) {
             will = will.withTopic(topic, qos, retain);
@@ -351,14 +352,14 @@ public final class ClientSession implements Subscriber {
         }
     }
 
-    void onWillDeleted() {
+    public void onWillDeleted() {
         will = WillData.NONE;
         if (port != null) {
             port.willTopicResp(ReasonCode.SUCCESS);
         }
     }
 
-    void onWillMessage(Octets payload) {
+    public void onWillMessage(Octets payload) {
         will = will.withPayload(payload);
         if (port != null) {
             port.willMessageResp(ReasonCode.SUCCESS);
@@ -371,12 +372,12 @@ public final class ClientSession implements Subscriber {
      * @param topic  the two octets that name the topic, unless the form is NORMAL
      * @param filter the topic filter where the form is NORMAL, the name where it is SHORT, else empty
      */
-    void onSubscribe(int packetId, Qos qos, TopicForm form, int topic, String filter) {
+    public void onSubscribe(int packetId, Qos qos, TopicForm form, int topic, String filter) {
         String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
         subscribing.onSubscribe(new SubscribeFlow.Request(packetId, qos, form, topic, named));
     }
 
-    void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
+    public void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
         String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
         subscribing.onUnsubscribe(packetId, named);
     }
@@ -401,12 +402,12 @@ public final class ClientSession implements Subscriber {
         pump(nowNanos);
     }
 
-    void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
+    public void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
         outbound.onRegAck(packetId, reason, nowNanos);
         sleepAgainWhenDrained(nowNanos);
     }
 
-    void onPubAck(int topic, int packetId, ReasonCode reason, long nowNanos) {
+    public void onPubAck(int topic, int packetId, ReasonCode reason, long nowNanos) {
         if (reason == ReasonCode.INVALID_TOPIC_ALIAS) {
             // Also the answer to a QoS 0 delivery, with packet id 0 (1.2 §6.10): told again before the next one.
             Alias alias = aliases.byValue(topic);
@@ -418,11 +419,11 @@ public final class ClientSession implements Subscriber {
         sleepAgainWhenDrained(nowNanos);
     }
 
-    void onPubRec(int packetId, long nowNanos) {
+    public void onPubRec(int packetId, long nowNanos) {
         outbound.onPubRec(packetId, nowNanos);
     }
 
-    void onPubComp(int packetId, long nowNanos) {
+    public void onPubComp(int packetId, long nowNanos) {
         outbound.onPubComp(packetId, nowNanos);
         sleepAgainWhenDrained(nowNanos);
     }
@@ -577,9 +578,8 @@ public final class ClientSession implements Subscriber {
 
     /** All that must survive a restart. */
     SessionState toState() {
-        List<SessionState.Subscription> subscribed = subscriptions.entries().stream()
-                .map(ClientSession::toValue)
-                .toList();
+        List<SessionState.Subscription> subscribed =
+                subscriptions.entries().stream().map(ClientSession::toValue).toList();
         return new SessionState(
                 clientId,
                 state,

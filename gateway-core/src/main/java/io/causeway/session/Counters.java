@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The counts of one shard. Written by its loop alone, with plain ordered stores and no contention; read by any
  * thread, which may see them a moment late.
  */
+@SuppressWarnings("EnumOrdinal") // an index into this process's memory, never stored or sent
 public final class Counters {
     private final AtomicLongArray values = new AtomicLongArray(Count.values().length);
 

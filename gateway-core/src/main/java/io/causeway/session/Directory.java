@@ -23,7 +23,8 @@ public final class Directory {
     }
 
     /** Returns the shard that had the address before. */
-    @Nullable Shard claim(NetworkIdentity identity, Shard owner) {
+    @Nullable
+    Shard claim(NetworkIdentity identity, Shard owner) {
         return owners.put(identity, owner);
     }
 

@@ -24,7 +24,8 @@ final class InboundFlow {
         String clientId();
 
         /** Where answers go, or null while the client has no address. */
-        @Nullable ClientPort port();
+        @Nullable
+        ClientPort port();
 
         /** An exchange towards the upstream has ended: what was held back for it may go. */
         void onInboundSettled(long nowNanos);
@@ -103,9 +104,10 @@ final class InboundFlow {
     }
 
     void refuse(int topic, int packetId, ReasonCode reason) {
-        host.count(reason == ReasonCode.CONGESTION
-                ? Count.MESSAGES_IN_REFUSED_CONGESTION
-                : Count.MESSAGES_IN_REFUSED_UPSTREAM);
+        host.count(
+                reason == ReasonCode.CONGESTION
+                        ? Count.MESSAGES_IN_REFUSED_CONGESTION
+                        : Count.MESSAGES_IN_REFUSED_UPSTREAM);
         ClientPort port = host.port();
         if (port != null) {
             port.pubAck(topic, packetId, reason);

@@ -20,7 +20,8 @@ final class OutboundFlow {
     /** What the flow needs of its session. */
     interface Host {
         /** The way to the client, or null while nothing may be sent to it. */
-        @Nullable ClientPort reachablePort();
+        @Nullable
+        ClientPort reachablePort();
 
         /** A message may have to wait for something that the client must hear first. */
         boolean holdsBack(ApplicationMessage message);
@@ -74,7 +75,8 @@ final class OutboundFlow {
         return phase == Phase.IDLE && queue.size() == 0;
     }
 
-    @Nullable ApplicationMessage inFlight() {
+    @Nullable
+    ApplicationMessage inFlight() {
         return current;
     }
 

@@ -37,11 +37,13 @@ final class OutboundQueue {
         return dropped;
     }
 
-    @Nullable ApplicationMessage peek() {
+    @Nullable
+    ApplicationMessage peek() {
         return waiting.peekFirst();
     }
 
-    @Nullable ApplicationMessage poll() {
+    @Nullable
+    ApplicationMessage poll() {
         ApplicationMessage first = waiting.pollFirst();
         if (first != null) {
             octets -= first.weightOctets();

@@ -10,6 +10,7 @@ import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,20 +113,20 @@ public final class Shard implements DeliveryTarget {
     public void connect(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
         ClientSession former = byClientId.get(request.clientId());
         if (former == null && !directory.tryAddSession(admissionSettings.maxSessions())) {
-            port.connAck(
-                    refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
+            port.connAck(refuse(
+                    Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
             return;
         }
+        ClientSession session = former;
         if (former != null) {
             leaveOldAddress(former, from, nowNanos);
+            if (request.cleanStart()) {
+                former.end();
+                directory.tryAddSession(Integer.MAX_VALUE);
+                session = null;
+            }
         }
-        takeAddress(from, former, nowNanos);
-        ClientSession session = former;
-        if (former != null && request.cleanStart()) {
-            former.end();
-            directory.tryAddSession(Integer.MAX_VALUE);
-            session = null;
-        }
+        takeAddress(from, session, nowNanos);
         if (session == null) {
             int firstAlias = former == null ? 1 : former.nextAlias();
             session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
@@ -321,17 +322,17 @@ public final class Shard implements DeliveryTarget {
     }
 
     public Census census() {
-        int[] states = new int[ClientSession.State.values().length];
+        Map<ClientSession.State, Integer> inState = new EnumMap<>(ClientSession.State.class);
         long queued = 0;
         for (ClientSession session : byClientId.values()) {
-            states[session.state().ordinal()]++;
+            inState.merge(session.state(), 1, Integer::sum);
             queued += session.queuedMessages();
         }
         return new Census(
-                states[ClientSession.State.ACTIVE.ordinal()],
-                states[ClientSession.State.ASLEEP.ordinal()],
-                states[ClientSession.State.AWAKE.ordinal()],
-                states[ClientSession.State.DISCONNECTED.ordinal()],
+                inState.getOrDefault(ClientSession.State.ACTIVE, 0),
+                inState.getOrDefault(ClientSession.State.ASLEEP, 0),
+                inState.getOrDefault(ClientSession.State.AWAKE, 0),
+                inState.getOrDefault(ClientSession.State.DISCONNECTED, 0),
                 queued,
                 wills.waiting());
     }

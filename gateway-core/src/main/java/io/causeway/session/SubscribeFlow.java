@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SubscribeFlow {
     /** What the flow needs of its session. */
     interface Host {
-        @Nullable ClientPort port();
+        @Nullable
+        ClientPort port();
 
         TopicAliases aliases();
 
@@ -94,7 +95,9 @@ final class SubscribeFlow {
         pending.stream().filter(each -> each.filter.equals(filter.get())).forEach(each -> each.withdrawn = true);
         context.upstream()
                 .unsubscribe(
-                        session, filter.get(), () -> context.post(session, nowNanos -> acknowledgeUnsubscribe(packetId)));
+                        session,
+                        filter.get(),
+                        () -> context.post(session, nowNanos -> acknowledgeUnsubscribe(packetId)));
     }
 
     /** The session ends: subscriptions that the upstream still grants are given back. */

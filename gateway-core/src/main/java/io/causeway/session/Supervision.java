@@ -15,7 +15,8 @@ final class Supervision {
     interface Host {
         State state();
 
-        @Nullable ClientPort port();
+        @Nullable
+        ClientPort port();
 
         void onSilent(long nowNanos);
 

@@ -80,7 +80,8 @@ final class TopicAliases {
     }
 
     /** What the alias stands for; nothing if it was never given to this client. */
-    @Nullable Alias byValue(int value) {
+    @Nullable
+    Alias byValue(int value) {
         int index = Math.floorMod(value - firstAlias, COUNT);
         return value >= FIRST && value <= COUNT && index < assigned.size() ? assigned.get(index) : null;
     }

@@ -1,0 +1,163 @@
+package io.causeway.dialect.v12;
+
+import io.causeway.codec.MalformedPacketException;
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Advertise;
+import io.causeway.codec.v12.Connect;
+import io.causeway.codec.v12.Encapsulated;
+import io.causeway.codec.v12.GwInfo;
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.PacketCodec;
+import io.causeway.codec.v12.PingReq;
+import io.causeway.codec.v12.SearchGw;
+import io.causeway.session.Directory;
+import io.causeway.session.NetworkIdentity;
+import io.causeway.session.Shard;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where datagrams come in on one loop: decoded, taken out of a forwarder's envelope, and handed to the shard that owns
+ * the client, once. Discovery, which has nothing to do with sessions, is answered here.
+ *
+ * <p>Owned by its loop; the counts may be read by any thread. Nothing that a datagram holds makes it throw.
+ */
+@SuppressWarnings("EnumOrdinal") // an index into this process's memory, never stored or sent
+public final class Ingress {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ingress.class);
+
+    private final DialectSettings settings;
+    private final PacketSink sink;
+    private final List<Dialect> dialects;
+    private final Dialect home;
+    private final Directory directory;
+    private final GwInfo gatewayInfo;
+    private final AtomicLongArray counts = new AtomicLongArray(IngressCount.values().length);
+
+    /**
+     * @param dialects of all shards; the same list, in the same order, for every ingress
+     * @param home     the one whose shard is owned by this ingress's loop
+     */
+    public Ingress(
+            DialectSettings settings, PacketSink sink, List<Dialect> dialects, Dialect home, Directory directory) {
+        this.settings = settings;
+        this.sink = sink;
+        this.dialects = List.copyOf(dialects);
+        this.home = home;
+        this.directory = directory;
+        this.gatewayInfo = new GwInfo(settings.gatewayId(), Octets.EMPTY);
+    }
+
+    /**
+     * One datagram; the buffer is borrowed for the call.
+     *
+     * @param multicast it was sent to everybody, and so is the answer to a SEARCHGW
+     */
+    public void onDatagram(NetworkIdentity from, ByteBuf datagram, boolean multicast, long nowNanos) {
+        count(IngressCount.DATAGRAMS);
+        if (!datagram.isReadable()) {
+            count(IngressCount.EMPTY);
+            return;
+        }
+        if (settings.leniency().trailingOctets() && PacketCodec.hasTrailingOctets(datagram)) {
+            count(IngressCount.TRAILING_OCTETS);
+        }
+        NetworkIdentity sender = from;
+        try {
+            Packet packet = PacketCodec.decode(datagram, settings.leniency());
+            if (packet instanceof Encapsulated envelope) {
+                count(IngressCount.FORWARDED);
+                sender = new ForwardedIdentity(from, envelope.nodeId());
+                packet = PacketCodec.decode(
+                        Unpooled.wrappedBuffer(envelope.packet().toByteArray()), settings.leniency());
+            }
+            onPacket(sender, packet, multicast, nowNanos);
+        } catch (MalformedPacketException malformed) {
+            onMalformed(sender, malformed);
+        }
+    }
+
+    public long get(IngressCount count) {
+        return counts.get(count.ordinal());
+    }
+
+    private void onPacket(NetworkIdentity from, Packet packet, boolean multicast, long nowNanos) {
+        if (packet instanceof SearchGw search) {
+            onSearch(from, search, multicast);
+        } else if (packet instanceof Advertise || packet instanceof GwInfo) {
+            count(IngressCount.OTHER_GATEWAYS);
+        } else {
+            dispatch(from, packet, nowNanos);
+        }
+    }
+
+    /** Answered to whom it was asked of: one gateway, or everybody (1.2 §6.1). */
+    private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast) {
+        count(IngressCount.SEARCHES);
+        if (multicast) {
+            sink.broadcast(from, gatewayInfo, search.radius());
+        } else {
+            sink.send(from, gatewayInfo);
+        }
+    }
+
+    private void dispatch(NetworkIdentity from, Packet packet, long nowNanos) {
+        Dialect owner = ownerOf(from, packet);
+        if (owner == home) {
+            home.onPacket(from, packet, nowNanos);
+        } else {
+            owner.shard().mailbox().post(now -> owner.onPacket(from, packet, now));
+        }
+    }
+
+    private Dialect ownerOf(NetworkIdentity from, Packet packet) {
+        if (dialects.size() == 1) {
+            return home;
+        }
+        if (packet instanceof Connect connect) {
+            return ownerOf(connect.clientId());
+        }
+        if (packet instanceof PingReq ping && !ping.clientId().isEmpty()) {
+            return ownerOf(ping.clientId());
+        }
+        return ownerAt(from);
+    }
+
+    /** Where the sender is known; strangers are dealt with on this loop. */
+    private Dialect ownerAt(NetworkIdentity from) {
+        Shard owner = directory.ownerOf(from);
+        if (owner == null || owner == home.shard()) {
+            return home;
+        }
+        for (Dialect dialect : dialects) {
+            if (dialect.shard() == owner) {
+                return dialect;
+            }
+        }
+        throw new IllegalStateException("an address is owned by a shard of another gateway");
+    }
+
+    private Dialect ownerOf(String clientId) {
+        return dialects.get(Math.floorMod(clientId.hashCode(), dialects.size()));
+    }
+
+    private void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
+        count(IngressCount.MALFORMED);
+        LOGGER.debug("malformed address={} type={} cause={}", from, malformed.messageType(), malformed.reason());
+        Dialect owner = ownerAt(from);
+        if (owner == home) {
+            home.onMalformed(from, malformed);
+        } else {
+            owner.shard().mailbox().post(now -> owner.onMalformed(from, malformed));
+        }
+    }
+
+    private void count(IngressCount count) {
+        int index = count.ordinal();
+        counts.lazySet(index, counts.getPlain(index) + 1);
+    }
+}

@@ -1,0 +1,150 @@
+package io.causeway.dialect.v12;
+
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.ConnAck;
+import io.causeway.codec.v12.Disconnect;
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.PacketCodec;
+import io.causeway.codec.v12.PingReq;
+import io.causeway.codec.v12.PingResp;
+import io.causeway.codec.v12.PubAck;
+import io.causeway.codec.v12.PubComp;
+import io.causeway.codec.v12.PubRec;
+import io.causeway.codec.v12.PubRel;
+import io.causeway.codec.v12.Publish;
+import io.causeway.codec.v12.RegAck;
+import io.causeway.codec.v12.Register;
+import io.causeway.codec.v12.SubAck;
+import io.causeway.codec.v12.TopicIdType;
+import io.causeway.codec.v12.UnsubAck;
+import io.causeway.codec.v12.WillMsgReq;
+import io.causeway.codec.v12.WillMsgResp;
+import io.causeway.codec.v12.WillTopicReq;
+import io.causeway.codec.v12.WillTopicResp;
+import io.causeway.routing.Qos;
+import io.causeway.session.ClientPort;
+import io.causeway.session.NetworkIdentity;
+import io.causeway.session.ReasonCode;
+import io.causeway.session.TopicForm;
+
+/** What a session says to its client, as packets of 1.2. Immutable. */
+final class PacketPort implements ClientPort {
+    private static final ConnAck CONNECTED = new ConnAck(WireValues.returnCode(ReasonCode.SUCCESS));
+    private static final PingReq PING_REQ = new PingReq("");
+    private static final PingResp PING_RESP = new PingResp();
+    private static final Disconnect DISCONNECT = Disconnect.plain();
+    private static final WillTopicReq WILL_TOPIC_REQ = new WillTopicReq();
+    private static final WillMsgReq WILL_MSG_REQ = new WillMsgReq();
+
+    private final NetworkIdentity to;
+    private final String clientId;
+    private final PacketSink sink;
+    private final PacketTrace trace;
+
+    /** @param clientId for the trace; empty if not known */
+    PacketPort(NetworkIdentity to, String clientId, PacketSink sink, PacketTrace trace) {
+        this.to = to;
+        this.clientId = clientId;
+        this.sink = sink;
+        this.trace = trace;
+    }
+
+    void willTopicReq() {
+        send(WILL_TOPIC_REQ);
+    }
+
+    void willMsgReq() {
+        send(WILL_MSG_REQ);
+    }
+
+    @Override
+    public void connAck(ReasonCode reason) {
+        send(reason == ReasonCode.SUCCESS ? CONNECTED : new ConnAck(WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public void regAck(int topicAlias, int packetId, ReasonCode reason) {
+        send(new RegAck(topicAlias, packetId, WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public boolean register(int topicAlias, int packetId, String topicName) {
+        return sendIfItFits(new Register(topicAlias, packetId, topicName));
+    }
+
+    @Override
+    public boolean publish(
+            boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload) {
+        TopicIdType idType = WireValues.topicIdType(form);
+        return sendIfItFits(new Publish(dup, WireValues.qos(qos), retain, idType, topic, packetId, payload));
+    }
+
+    @Override
+    public void pubAck(int topic, int packetId, ReasonCode reason) {
+        send(new PubAck(topic, packetId, WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public void pubRec(int packetId) {
+        send(new PubRec(packetId));
+    }
+
+    @Override
+    public void pubRel(int packetId) {
+        send(new PubRel(packetId));
+    }
+
+    @Override
+    public void pubComp(int packetId) {
+        send(new PubComp(packetId));
+    }
+
+    @Override
+    public void subAck(Qos granted, int topic, int packetId, ReasonCode reason) {
+        send(new SubAck(WireValues.qos(granted), topic, packetId, WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public void unsubAck(int packetId) {
+        send(new UnsubAck(packetId));
+    }
+
+    @Override
+    public void pingReq() {
+        send(PING_REQ);
+    }
+
+    @Override
+    public void pingResp() {
+        send(PING_RESP);
+    }
+
+    @Override
+    public void willTopicResp(ReasonCode reason) {
+        send(new WillTopicResp(WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public void willMessageResp(ReasonCode reason) {
+        send(new WillMsgResp(WireValues.returnCode(reason)));
+    }
+
+    @Override
+    public void disconnect() {
+        send(DISCONNECT);
+    }
+
+    /** What does not fit is not sent: there is no fragmentation (1.2 §5.2.1). */
+    private boolean sendIfItFits(Packet packet) {
+        if (PacketCodec.encodedLength(packet) > to.largestPacketOctets()) {
+            return false;
+        }
+        send(packet);
+        return true;
+    }
+
+    private void send(Packet packet) {
+        trace.sent(clientId, to, packet);
+        sink.send(to, packet);
+    }
+}
