@@ -47,13 +47,17 @@ final class Header {
         return length;
     }
 
-    /** Ends what is readable, so that no reader gets beyond its message. */
+    /**
+     * Ends what is readable, so that no reader gets beyond its message.
+     *
+     * @throws MalformedPacketException if that hides octets and is not overlooked
+     */
     static void endAt(ByteBuf in, int end, Leniency leniency) throws MalformedPacketException {
         int trailing = in.writerIndex() - end;
+        in.writerIndex(end);
         if (trailing > 0 && !leniency.trailingOctets()) {
             throw new MalformedPacketException(trailing + " octets behind Length");
         }
-        in.writerIndex(end);
     }
 
     /** The octets of a header in front of the given number of octets that Length is to cover. */

@@ -86,22 +86,31 @@ public enum MessageType {
         return wireValue;
     }
 
-    /** Reads a body of this type, which is all that is readable. */
-    Packet readBody(ByteBuf body, Leniency leniency) throws MalformedPacketException {
-        int start = body.readerIndex();
+    /**
+     * Reads a body of this type.
+     *
+     * @param in            what is behind the header
+     * @param coveredOctets how much of it Length covers, not more than is there
+     */
+    Packet readBody(ByteBuf in, int coveredOctets, Leniency leniency) throws MalformedPacketException {
+        int start = in.readerIndex();
         try {
-            return bodyReader.read(body, leniency);
+            if (this == ENCAPSULATED) {
+                return Encapsulated.readBody(in, coveredOctets, leniency);
+            }
+            Header.endAt(in, start + coveredOctets, leniency);
+            return bodyReader.read(in, leniency);
         } catch (MalformedPacketException malformed) {
             throw malformed.withContext(
                     wireValue,
-                    idAt(body, start, msgIdOffset, MalformedPacketException.UNKNOWN),
-                    idAt(body, start, topicIdOffset, MalformedPacketException.UNKNOWN_TOPIC_ID));
+                    idAt(in, start, msgIdOffset, MalformedPacketException.UNKNOWN),
+                    idAt(in, start, topicIdOffset, MalformedPacketException.UNKNOWN_TOPIC_ID));
         }
     }
 
-    private static int idAt(ByteBuf body, int start, int offset, int otherwise) {
-        boolean isThere = offset != ABSENT && start + offset + ID_OCTETS <= body.writerIndex();
-        return isThere ? body.getUnsignedShort(start + offset) : otherwise;
+    private static int idAt(ByteBuf in, int start, int offset, int otherwise) {
+        boolean isThere = offset != ABSENT && start + offset + ID_OCTETS <= in.writerIndex();
+        return isThere ? in.getUnsignedShort(start + offset) : otherwise;
     }
 
     @FunctionalInterface

@@ -13,7 +13,7 @@ public final class PacketCodec {
      * Decodes the packet that the readable octets are. The buffer is left as it was, indices included, and not kept.
      *
      * @throws MalformedPacketException if the octets are no packet. It tells message type and ids where these could be
-     *     read, but nothing of a packet whose header is wrong.
+     *     read, but nothing of a packet whose Length is wrong.
      */
     public static Packet decode(ByteBuf datagram, Leniency leniency) throws MalformedPacketException {
         int start = datagram.readerIndex();
@@ -21,11 +21,7 @@ public final class PacketCodec {
         try {
             int lengthEnd = start + Header.readLength(datagram);
             MessageType type = MessageType.of(datagram.readUnsignedByte());
-            if (type == MessageType.ENCAPSULATED) {
-                return Encapsulated.readBody(datagram, lengthEnd - datagram.readerIndex(), leniency);
-            }
-            Header.endAt(datagram, lengthEnd, leniency);
-            return type.readBody(datagram, leniency);
+            return type.readBody(datagram, lengthEnd - datagram.readerIndex(), leniency);
         } finally {
             datagram.setIndex(start, end);
         }

@@ -194,7 +194,7 @@ final class VectorFields implements PacketHandler {
                 .put("msgId", packet.msgId())
                 .put("data", packet.data().toHex());
         if (packet.topicIdType() == TopicIdType.SHORT) {
-            putShortTopic(Topic.Short.toName(packet.topicId()).orElseThrow());
+            fields.put("shortTopic", "%04x".formatted(packet.topicId()));
         } else {
             fields.put("topicId", packet.topicId());
         }
@@ -306,12 +306,8 @@ final class VectorFields implements PacketHandler {
         } else if (topic instanceof Topic.Predefined predefined) {
             fields.put("topicId", predefined.topicId());
         } else if (topic instanceof Topic.Short shortTopic) {
-            putShortTopic(shortTopic.name());
+            fields.put("shortTopic", Octets.utf8(shortTopic.name()).toHex());
         }
-    }
-
-    private void putShortTopic(String name) {
-        fields.put("shortTopic", Octets.utf8(name).toHex());
     }
 
     private void putWill(Qos qos, boolean retain, String willTopic) {
