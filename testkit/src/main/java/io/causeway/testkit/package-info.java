@@ -1,4 +1,8 @@
-/** placeholder */
+/**
+ * What the tests of all modules share: time that stands still until told, a network whose faults can be repeated from a
+ * seed, and the tags that tie a test to a rule of the specification. Depends on no other module, so that every module can
+ * test with it.
+ */
 @NullMarked
 package io.causeway.testkit;
 

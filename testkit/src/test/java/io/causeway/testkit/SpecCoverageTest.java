@@ -1,0 +1,122 @@
+package io.causeway.testkit;
+
+import io.causeway.testkit.SpecCoverage.Tag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class SpecCoverageTest {
+    @Test
+    void reportInTheRepository_isUpToDate() throws IOException {
+        Path repository = SpecCoverage.repositoryAbove(Path.of(""));
+
+        assertThat(Files.readString(repository.resolve(SpecCoverage.REPORT)))
+                .as("to write it again: java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java")
+                .isEqualTo(SpecCoverage.ofRepository(repository).report());
+    }
+
+    @Test
+    void tagsInTheRepository_nameRulesThatThereAre() throws IOException {
+        Path repository = SpecCoverage.repositoryAbove(Path.of(""));
+
+        assertThat(SpecCoverage.ofRepository(repository).unknownIds()).isEmpty();
+    }
+
+    @Test
+    void tagOnAMethod_namesClassAndMethod() {
+        String source = """
+                /** A class of tests. */
+                final class ConnectTest {
+                    @ParameterizedTest
+                    @TAG("X-1")
+                    @ValueSource(strings = {"class", "void a("})
+                    void unknownProtocol_isRefused(String sample) throws IOException {}
+
+                    @Test
+                    void untagged_isNotNamed() {}
+
+                    @Test
+                    @TAG({"X-2", "X-3"})
+                    void repeated_isAnsweredAgain() {}
+                }
+                """;
+
+        assertThat(SpecCoverage.tagsIn("ConnectTest", tagged(source)))
+                .containsExactly(
+                        new Tag("X-1", "ConnectTest.unknownProtocol_isRefused"),
+                        new Tag("X-2", "ConnectTest.repeated_isAnsweredAgain"),
+                        new Tag("X-3", "ConnectTest.repeated_isAnsweredAgain"));
+    }
+
+    @Test
+    void tagOnAClass_namesTheClass() {
+        String source = """
+                @TAG("X-1")
+                final class ConnectTest {
+                    @Test
+                    void untagged_isNotNamed() {}
+                }
+                """;
+
+        assertThat(SpecCoverage.tagsIn("ConnectTest", tagged(source))).containsExactly(new Tag("X-1", "ConnectTest"));
+    }
+
+    @Test
+    void report_countsTestedRulesAndMarksTheOthers(@TempDir Path repository) throws IOException {
+        writeString(repository.resolve("testkit/src/main/resources/mqtt-sn-1.2-requirements.tsv"), """
+                # A comment.
+                ## Setup
+                G-A-01\t6.2\tMUST\tConnect\tgateway
+                G-A-02\t6.3~\tSHOULD\tStay\tcodec
+                ## Advice
+                G-B-01\t6.1\tMAY\tStand by\t-
+                """);
+        writeString(repository.resolve("core/src/test/java/x/ConnectTest.java"), tagged("""
+                class ConnectTest {
+                    @TAG({"G-A-01", "G-Z-99"})
+                    void connects() {}
+                }
+                """));
+
+        SpecCoverage coverage = SpecCoverage.ofRepository(repository);
+
+        assertThat(coverage.unknownIds()).containsExactly("G-Z-99");
+        assertThat(coverage.report()).endsWith("""
+
+                **1 of 2 rules** for the gateway are named by a test.
+
+                ## Setup
+
+                | id | section | strength | rule | tests |
+                |---|---|---|---|---|
+                | G-A-01 | 6.2 | MUST | Connect | [ConnectTest.connects](../core/src/test/java/x/ConnectTest.java) |
+                | G-A-02 | 6.3~ | SHOULD | Stay | **none** |
+
+                ## Advice
+
+                | id | section | strength | rule | tests |
+                |---|---|---|---|---|
+                | G-B-01 | 6.1 | MAY | Stand by | – |
+                """);
+    }
+
+    @Test
+    void directoryElsewhere_isRefused(@TempDir Path elsewhere) {
+        assertThatIllegalArgumentException().isThrownBy(() -> SpecCoverage.repositoryAbove(elsewhere));
+    }
+
+    /** Written with a stand-in, as this very source is read for tags, too. */
+    private static String tagged(String source) {
+        return source.replace("@TAG", "@Requirement");
+    }
+
+    private static void writeString(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
