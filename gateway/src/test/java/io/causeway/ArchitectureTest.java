@@ -1,0 +1,186 @@
+package io.causeway;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/** The arrows between the modules, and the rules that keep the core free of hidden inputs. */
+@AnalyzeClasses(packages = "io.causeway", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String CODEC = "io.causeway.codec..";
+    private static final String TIMER = "io.causeway.timer..";
+    private static final String ROUTING = "io.causeway.routing..";
+    private static final String SESSION = "io.causeway.session..";
+    private static final String UPSTREAM = "io.causeway.upstream..";
+    private static final String RADIO = "io.causeway.radio..";
+    private static final String BRIDGE = "io.causeway.bridge..";
+    private static final String CLIENT = "io.causeway.client..";
+    private static final String SIMULATOR = "io.causeway.simulator..";
+    private static final String GATEWAY = "io.causeway.gateway..";
+
+    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM};
+    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, CODEC, TIMER};
+
+    @ArchTest
+    static final ArchRule codec_usesNoOtherModule = module(CODEC).mayUse();
+
+    @ArchTest
+    static final ArchRule timer_usesNoOtherModule = module(TIMER).mayUse();
+
+    @ArchTest
+    static final ArchRule core_usesCodecAndTimer = module(CORE).mayUse(CODEC, TIMER);
+
+    @ArchTest
+    static final ArchRule routing_knowsNoPackets = module(ROUTING).mayUse("io.causeway.codec");
+
+    @ArchTest
+    static final ArchRule radio_knowsNoMqttSn = module(RADIO).mayUse();
+
+    @ArchTest
+    static final ArchRule bridge_usesTheCore = module(BRIDGE).mayUse(CORE_AND_BELOW);
+
+    @ArchTest
+    static final ArchRule client_usesCodecAndTimer = module(CLIENT).mayUse(CODEC, TIMER);
+
+    @ArchTest
+    static final ArchRule simulator_usesClientAndRadio = module(SIMULATOR).mayUse(CLIENT, RADIO, CODEC);
+
+    @ArchTest
+    static final ArchRule gateway_isUsedByNothing = noClasses()
+            .that()
+            .resideOutsideOfPackage(GATEWAY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(GATEWAY);
+
+    @ArchTest
+    static final ArchRule everyPackage_isNullMarked = classes().should(beInANullMarkedPackage());
+
+    @ArchTest
+    static final ArchRule codec_usesBuffersOnly = classes()
+            .that()
+            .resideInAPackage(CODEC)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(CODEC, "java..", "org.jspecify..", "io.netty.buffer.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule timer_usesTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(TIMER)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(TIMER, "java..", "org.jspecify.."));
+
+    @ArchTest
+    static final ArchRule coreAndBelow_haveNoSocketAndNoFile = noClasses()
+            .that()
+            .resideInAnyPackage(CORE_AND_BELOW)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.nio.file..")
+            .allowEmptyShould(true);
+
+    /** Packets and buffers stay on the codec's side of the core. */
+    @ArchTest
+    static final ArchRule core_seesNoNetty = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule coreAndBelow_areToldTheTime = noClasses()
+            .that()
+            .resideInAnyPackage(CORE_AND_BELOW)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Instant.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule coreAndBelow_startNoThread = noClasses()
+            .that()
+            .resideInAnyPackage(CORE_AND_BELOW)
+            .should()
+            .dependOnClassesThat(
+                    assignableTo(Thread.class).or(assignableTo(Executor.class)).or(assignableTo(Future.class)))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule codecAndSession_useNoLock = noClasses()
+            .that()
+            .resideInAnyPackage(CODEC, SESSION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent.locks")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule codecAndSession_useNoVolatile = fields().that()
+            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+            .should()
+            .notHaveModifier(JavaModifier.VOLATILE)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule codecAndSession_synchronizeNothing = methods()
+            .that()
+            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+            .should()
+            .notHaveModifier(JavaModifier.SYNCHRONIZED)
+            .allowEmptyShould(true);
+
+    private static Module module(String... packages) {
+        return new Module(packages);
+    }
+
+    private static ArchCondition<JavaClass> beInANullMarkedPackage() {
+        return new ArchCondition<>("be in a @NullMarked package") {
+            @Override
+            public void check(JavaClass javaClass, ConditionEvents events) {
+                boolean marked = javaClass.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(javaClass, marked, javaClass.getPackageName() + " is not"));
+            }
+        };
+    }
+
+    /** The packages of a module. Lets a rule hold while there is no class in them yet. */
+    private record Module(String... packages) {
+        ArchRule mayUse(String... others) {
+            String[] known = Stream.of(packages, others).flatMap(Stream::of).toArray(String[]::new);
+            return noClasses()
+                    .that()
+                    .resideInAnyPackage(packages)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.causeway..").and(not(resideInAnyPackage(known))))
+                    .allowEmptyShould(true);
+        }
+    }
+}
