@@ -1,0 +1,194 @@
+package io.causeway.gateway.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Reads a configuration file: YAML into a {@link GatewayConfig}, every mistake named in one go. Immutable.
+ *
+ * <p>In any value <code>${NAME}</code> stands for an environment variable. Paths are relative to the file's directory.
+ */
+public final class ConfigReader {
+    private static final ValueType<String> MEMORY_ONLY = new ValueType<>("none", text -> {
+        if (!text.equals("none")) {
+            throw new IllegalArgumentException("the durable store is not there yet in this version, use none");
+        }
+        return text;
+    });
+
+    private static final ValueType<KeepAliveTolerance> TOLERANCE = ValueType.decimal(KeepAliveTolerance.Factor.FACTORS)
+            .<KeepAliveTolerance>as(KeepAliveTolerance.Factor::new)
+            .or("spec", new KeepAliveTolerance.Specified());
+
+    private final Map<String, String> environment;
+
+    /** @param environment the variables that a file can refer to */
+    public ConfigReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** @throws ConfigException if the file cannot be read, or something in it is wrong */
+    public GatewayConfig read(Path file) throws ConfigException {
+        Path parent = file.toAbsolutePath().getParent();
+        return parse(file.toString(), parent == null ? file : parent, textOf(file));
+    }
+
+    /**
+     * Reads a text as {@link #read} reads a file.
+     *
+     * @param file what messages call it
+     * @param directory what paths are relative to
+     * @throws ConfigException if something in it is wrong
+     */
+    public GatewayConfig parse(String file, Path directory, String yaml) throws ConfigException {
+        Origin origin = new Origin(file, directory, environment);
+        Optional<GatewayConfig> config = compose(file, yaml)
+                .filter(document -> !document.getTag().equals(Tag.NULL))
+                .flatMap(document -> Section.of(origin, "", document))
+                .map(root -> root.readBy(ConfigReader::gateway));
+        origin.requireNoProblem();
+        return config.orElse(GatewayConfig.DEFAULT);
+    }
+
+    private static String textOf(Path file) throws ConfigException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "there is no such file")));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "the file is not UTF-8")));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "cannot be read: " + e)));
+        }
+    }
+
+    private static Optional<Node> compose(String file, String yaml) throws ConfigException {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setAllowNonScalarKeys(true)
+                    .build();
+            return new Compose(settings).composeString(yaml);
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark();
+            throw new ConfigException(List.of(new ConfigProblem(
+                    file,
+                    mark.map(at -> at.getLine() + 1).orElse(0),
+                    mark.map(at -> at.getColumn() + 1).orElse(0),
+                    "",
+                    "no YAML: " + e.getProblem(),
+                    "")));
+        } catch (YamlEngineException e) {
+            throw new ConfigException(List.of(ConfigProblem.ofFile(file, "no YAML: " + e.getMessage())));
+        }
+    }
+
+    private static GatewayConfig gateway(Section root) {
+        GatewayConfig defaults = GatewayConfig.DEFAULT;
+        int gatewayId = root.value("gateway-id", ValueType.integer(GatewayConfig.GATEWAY_ID), defaults.gatewayId());
+        root.value("data-dir", MEMORY_ONLY, "none");
+        return new GatewayConfig(
+                gatewayId,
+                LinkReader.links(root),
+                root.section("upstream", section -> UpstreamReader.upstream(section, gatewayId), defaults.upstream()),
+                topics(root),
+                root.section("retry", ConfigReader::retry, defaults.retry()),
+                root.section("clients", ConfigReader::allowedClients, defaults.allowedClients()),
+                root.value("keep-alive-tolerance", TOLERANCE, defaults.keepAliveTolerance()),
+                root.section("sessions", ConfigReader::sessions, defaults.sessions()),
+                root.section("queues", ConfigReader::queues, defaults.queues()),
+                root.section("quirks", ConfigReader::quirks, defaults.quirks()),
+                root.value(
+                        "loops",
+                        ValueType.integer(GatewayConfig.LOOPS).or("auto", GatewayConfig.LOOPS_PER_PROCESSOR),
+                        defaults.loops()),
+                root.values("trace", ValueType.CLIENTS, defaults.trace()),
+                root.value("log-level", ValueType.oneOf(LogLevel.class), defaults.logLevel()),
+                admin(root));
+    }
+
+    private static List<TopicConfig> topics(Section root) {
+        record Slot(int id, ClientPattern clients) {}
+        Set<Slot> taken = new HashSet<>();
+        return root.sections("topics", section -> {
+            Optional<Integer> id = section.required("id", ValueType.integer(TopicConfig.IDS));
+            Optional<String> name = section.required("name", ValueType.TEXT.as(TopicText::requireName));
+            ClientPattern clients = section.value("clients", ValueType.CLIENTS, ClientPattern.ALL);
+            if (id.isEmpty() || name.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!taken.add(new Slot(id.get(), clients))) {
+                section.refuse("id", id.get() + " has been given before for clients '" + clients + "'", "each id once");
+            }
+            return Optional.of(new TopicConfig(id.get(), name.get(), clients));
+        });
+    }
+
+    private static RetryConfig retry(Section section) {
+        RetryConfig defaults = RetryConfig.DEFAULT;
+        return new RetryConfig(
+                section.value("interval", ValueType.duration(RetryConfig.INTERVAL), defaults.interval()),
+                section.value("count", ValueType.integer(RetryConfig.COUNT), defaults.count()));
+    }
+
+    private static List<ClientPattern> allowedClients(Section section) {
+        return section.values("allow", ValueType.CLIENTS, GatewayConfig.DEFAULT.allowedClients());
+    }
+
+    private static SessionsConfig sessions(Section section) {
+        SessionsConfig defaults = SessionsConfig.DEFAULT;
+        ValueType<Integer> rate = ValueType.rate(SessionsConfig.PER_SECOND);
+        return new SessionsConfig(
+                section.value("max", ValueType.integer(SessionsConfig.MAX), defaults.max()),
+                section.value("connect-rate", rate, defaults.connectsPerSecond()),
+                section.value("connect-rate-per-address", rate, defaults.connectsPerSecondAndAddress()),
+                section.value(
+                        "expiry",
+                        ValueType.duration(SessionsConfig.EXPIRY).or("none", SessionsConfig.NEVER),
+                        defaults.expiry()));
+    }
+
+    private static QueuesConfig queues(Section section) {
+        QueuesConfig defaults = QueuesConfig.DEFAULT;
+        return new QueuesConfig(
+                section.value("messages", ValueType.integer(QueuesConfig.MESSAGES), defaults.messages()),
+                section.value("octets", ValueType.octets(QueuesConfig.OCTETS), defaults.octets()),
+                section.value("policy", ValueType.oneOf(QueuesConfig.Policy.class), defaults.policy()));
+    }
+
+    private static QuirksConfig quirks(Section section) {
+        QuirksConfig defaults = QuirksConfig.DEFAULT;
+        return new QuirksConfig(
+                section.value("strip-trailing-nuls", ValueType.FLAG, defaults.stripTrailingNuls()),
+                section.value("sleeper-ping-moves", ValueType.FLAG, defaults.sleeperPingMoves()),
+                section.value("qos-minus-one", ValueType.FLAG, defaults.qosMinusOne()),
+                section.value("qos-minus-one-inline-topics", ValueType.FLAG, defaults.qosMinusOneInlineTopics()));
+    }
+
+    private static AdminConfig admin(Section root) {
+        if (root.is("admin", "none")) {
+            return new AdminConfig.Disabled();
+        }
+        return root.section(
+                "admin",
+                section -> section.value("listen", ValueType.HOST_PORT.as(AdminConfig.Listening::new))
+                        .<AdminConfig>map(listening -> listening)
+                        .orElse(AdminConfig.DEFAULT),
+                AdminConfig.DEFAULT);
+    }
+}

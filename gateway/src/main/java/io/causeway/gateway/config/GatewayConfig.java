@@ -1,0 +1,109 @@
+package io.causeway.gateway.config;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All settings of a gateway; each component is the key of the same name in the file.
+ *
+ * @param gatewayId the GwId in ADVERTISE and GWINFO, 1 to 255
+ * @param links the ways on which devices reach the gateway, at least one
+ * @param upstream the side of MQTT
+ * @param topics the predefined topics, in the order of the file
+ * @param retry repetition of what clients do not acknowledge
+ * @param allowedClients a client may connect if one of the patterns matches its id ({@code clients.allow})
+ * @param keepAliveTolerance how late a client may be
+ * @param sessions bounds on sessions
+ * @param queues bounds on what waits for one client
+ * @param quirks tolerance for habits of the field
+ * @param loops number of event loops, 1 to 256; {@value #LOOPS_PER_PROCESSOR}: one for each processor ({@code auto})
+ * @param trace clients whose packets are logged one by one
+ * @param logLevel what is logged
+ * @param admin the endpoint for metrics and health
+ */
+public record GatewayConfig(
+        int gatewayId,
+        List<LinkConfig> links,
+        UpstreamConfig upstream,
+        List<TopicConfig> topics,
+        RetryConfig retry,
+        List<ClientPattern> allowedClients,
+        KeepAliveTolerance keepAliveTolerance,
+        SessionsConfig sessions,
+        QueuesConfig queues,
+        QuirksConfig quirks,
+        int loops,
+        List<ClientPattern> trace,
+        LogLevel logLevel,
+        AdminConfig admin) {
+
+    /** As many event loops as there are processors. */
+    public static final int LOOPS_PER_PROCESSOR = 0;
+
+    static final Bounds<Integer> GATEWAY_ID = new Bounds<>(1, 255);
+    static final Bounds<Integer> LOOPS = new Bounds<>(1, 256);
+
+    /** What holds for every key that a file leaves out. */
+    public static final GatewayConfig DEFAULT = new GatewayConfig(
+            1,
+            List.of(
+                    UdpLink.on(new HostPort("0.0.0.0", 1883), List.of(new HostPort("225.1.1.1", 1883))),
+                    UdpLink.on(new HostPort("::", 1883))),
+            new LocalUpstream(),
+            List.of(),
+            RetryConfig.DEFAULT,
+            List.of(ClientPattern.ALL),
+            KeepAliveTolerance.DEFAULT,
+            SessionsConfig.DEFAULT,
+            QueuesConfig.DEFAULT,
+            QuirksConfig.DEFAULT,
+            LOOPS_PER_PROCESSOR,
+            List.of(),
+            LogLevel.INFO,
+            AdminConfig.DEFAULT);
+
+    /** @throws IllegalArgumentException if a value is out of bounds, or there is no link */
+    public GatewayConfig {
+        GATEWAY_ID.require("gateway-id", gatewayId);
+        links = List.copyOf(links);
+        if (links.isEmpty()) {
+            throw new IllegalArgumentException("there is no link");
+        }
+        Objects.requireNonNull(upstream);
+        topics = List.copyOf(topics);
+        Objects.requireNonNull(retry);
+        allowedClients = List.copyOf(allowedClients);
+        Objects.requireNonNull(keepAliveTolerance);
+        Objects.requireNonNull(sessions);
+        Objects.requireNonNull(queues);
+        Objects.requireNonNull(quirks);
+        if (loops != LOOPS_PER_PROCESSOR) {
+            LOOPS.require("loops", loops);
+        }
+        trace = List.copyOf(trace);
+        Objects.requireNonNull(logLevel);
+        Objects.requireNonNull(admin);
+    }
+
+    /**
+     * The same settings, but topics, allowed clients and trace of another file: what can change while the gateway
+     * runs.
+     */
+    public GatewayConfig withReloadableOf(GatewayConfig other) {
+        return new GatewayConfig(
+                gatewayId,
+                links,
+                upstream,
+                other.topics,
+                retry,
+                other.allowedClients,
+                keepAliveTolerance,
+                sessions,
+                queues,
+                quirks,
+                loops,
+                other.trace,
+                logLevel,
+                admin);
+    }
+}

@@ -1,0 +1,147 @@
+package io.causeway.gateway.config;
+
+import io.causeway.gateway.config.AggregatingUpstream.Credentials;
+import io.causeway.gateway.config.AggregatingUpstream.Queue;
+import io.causeway.gateway.config.AggregatingUpstream.Reconnect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads {@code upstream}. */
+final class UpstreamReader {
+    private static final ValueType<BrokerUri> BROKER = new ValueType<>(
+            "mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path", BrokerUri::parse);
+    private static final ValueType<String> TOPIC_PREFIX =
+            new ValueType<>("the beginning of a topic name, without + and #", TopicText::requirePrefix);
+    private static final ValueType<String> CLIENT_ID = new ValueType<>("1 to 256 characters", text -> {
+        if (!AggregatingUpstream.CLIENT_ID_CHARACTERS.contain(text.length())) {
+            throw new IllegalArgumentException("the client id has " + text.length() + " characters");
+        }
+        return text;
+    });
+
+    /** Takes the place of an address that has been refused, while the other keys are still read. */
+    private static final BrokerUri REFUSED = BrokerUri.parse("mqtt://refused");
+
+    private enum Mode {
+        LOCAL,
+        AGGREGATING
+    }
+
+    private UpstreamReader() {}
+
+    static UpstreamConfig upstream(Section section, int gatewayId) {
+        Optional<Mode> mode = section.value("mode", ValueType.oneOf(Mode.class).notYet("integrated", "transparent"));
+        if (mode.isEmpty() && section.has("mode")) {
+            section.ignoreRest();
+            return new LocalUpstream();
+        }
+        return switch (mode.orElse(Mode.LOCAL)) {
+            case LOCAL -> local(section);
+            case AGGREGATING -> aggregating(section, gatewayId);
+        };
+    }
+
+    private static UpstreamConfig local(Section section) {
+        if (section.has("broker")) {
+            section.refuse("broker", "there is no broker in mode local", "a broker in mode aggregating");
+            section.ignoreRest();
+        }
+        return new LocalUpstream();
+    }
+
+    private static UpstreamConfig aggregating(Section section, int gatewayId) {
+        Optional<BrokerUri> broker = section.required("broker", BROKER);
+        AggregatingUpstream upstream = new AggregatingUpstream(
+                broker.orElse(REFUSED),
+                section.value("client-id", CLIENT_ID, "causeway-" + gatewayId),
+                section.value("connections", ValueType.integer(AggregatingUpstream.CONNECTIONS), 1),
+                credentials(section),
+                section.value(
+                        "keep-alive",
+                        ValueType.duration(AggregatingUpstream.KEEP_ALIVE),
+                        AggregatingUpstream.USUAL_KEEP_ALIVE),
+                section.value("clean-session", ValueType.FLAG, false),
+                section.section("tls", UpstreamReader::tls, TlsConfig.DEFAULT),
+                section.section("reconnect", UpstreamReader::reconnect, Reconnect.DEFAULT),
+                section.section("queue", UpstreamReader::queue, Queue.DEFAULT),
+                section.value(
+                        "max-inflight",
+                        ValueType.integer(AggregatingUpstream.MAX_INFLIGHT),
+                        AggregatingUpstream.USUAL_MAX_INFLIGHT),
+                section.value("topic-prefix", TOPIC_PREFIX, ""),
+                section.value(
+                        "connect-timeout",
+                        ValueType.duration(AggregatingUpstream.CONNECT_TIMEOUT),
+                        AggregatingUpstream.USUAL_CONNECT_TIMEOUT));
+        if (section.has("tls") && broker.isPresent() && !broker.get().usesTls()) {
+            section.refuse("tls", broker.get() + " does not use TLS", "tls with mqtts:// and wss://");
+        }
+        return upstream;
+    }
+
+    private static Credentials credentials(Section section) {
+        String user = section.value("user", ValueType.TEXT, "");
+        Secret password = secret(section, "password");
+        return section.build(() -> new Credentials(user, password)).orElse(Credentials.NONE);
+    }
+
+    private static TlsConfig tls(Section section) {
+        return new TlsConfig(
+                section.values("ca-file", section.file(), TlsConfig.DEFAULT.caFiles()),
+                identity(section),
+                section.values("alpn", ValueType.TEXT, TlsConfig.DEFAULT.alpn()),
+                section.value("verify-hostname", ValueType.FLAG, TlsConfig.DEFAULT.verifyHostname()),
+                section.value("server-name", ValueType.TEXT, TlsConfig.DEFAULT.serverName()));
+    }
+
+    private static ClientIdentity identity(Section section) {
+        if (Stream.of("certificate", "key", "key-password", "key-password-file").noneMatch(section::has)) {
+            return new ClientIdentity.Anonymous();
+        }
+        Optional<Path> certificate = section.required("certificate", section.file());
+        Optional<Path> key = section.required("key", section.file());
+        Secret keyPassword = secret(section, "key-password");
+        if (certificate.isEmpty() || key.isEmpty()) {
+            return new ClientIdentity.Anonymous();
+        }
+        return new ClientIdentity.Certificate(certificate.get(), key.get(), keyPassword);
+    }
+
+    /** A secret under a key, or in the file that the key with {@code -file} names, without its last line end. */
+    private static Secret secret(Section section, String key) {
+        Optional<Secret> given = section.value(key, ValueType.TEXT.as(Secret::new));
+        Optional<Secret> filed = section.value(key + "-file", section.file().as(UpstreamReader::readSecret));
+        if (section.has(key) && section.has(key + "-file")) {
+            section.refuse(key + "-file", "there is " + key + " too", "one of the two");
+        }
+        return given.or(() -> filed).orElse(Secret.NONE);
+    }
+
+    private static Secret readSecret(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException(file + " is empty");
+            }
+            return new Secret(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Reconnect reconnect(Section section) {
+        Duration min = section.value("min", ValueType.duration(Reconnect.PAUSE), Reconnect.DEFAULT.min());
+        Duration max = section.value("max", ValueType.duration(Reconnect.PAUSE), Reconnect.DEFAULT.max());
+        return section.build(() -> new Reconnect(min, max)).orElse(Reconnect.DEFAULT);
+    }
+
+    private static Queue queue(Section section) {
+        return new Queue(
+                section.value("messages", ValueType.integer(Queue.MESSAGES), Queue.DEFAULT.messages()),
+                section.value("octets", ValueType.octets(Queue.OCTETS), Queue.DEFAULT.octets()));
+    }
+}

@@ -1,0 +1,120 @@
+package io.causeway.gateway.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How the text of one YAML scalar becomes a value.
+ *
+ * @param allowed what may stand there, in words for the user
+ * @param parser throws IllegalArgumentException with the reason, in words for the user, if it is something else
+ */
+record ValueType<T>(String allowed, Function<String, T> parser) {
+
+    static final ValueType<String> TEXT = new ValueType<>("text", ValueType::requireText);
+    static final ValueType<Boolean> FLAG = new ValueType<>("true, false", ValueType::flag);
+    static final ValueType<HostPort> HOST_PORT = new ValueType<>("host:port or [IPv6 address]:port", HostPort::parse);
+    static final ValueType<ClientPattern> CLIENTS =
+            new ValueType<>("a pattern of client ids, * any characters, ? one", ClientPattern::new);
+
+    static ValueType<Integer> integer(Bounds<Integer> bounds) {
+        return new ValueType<>(bounds.least() + " to " + bounds.most(), text -> {
+            if (!text.matches("-?[0-9]{1,9}")) {
+                throw new IllegalArgumentException("'" + text + "' is no whole number");
+            }
+            return within(bounds, Integer.valueOf(text), text);
+        });
+    }
+
+    static ValueType<Double> decimal(Bounds<Double> bounds) {
+        return new ValueType<>(bounds.least() + " to " + bounds.most(), text -> {
+            if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                throw new IllegalArgumentException("'" + text + "' is no number");
+            }
+            return within(bounds, Double.valueOf(text), text);
+        });
+    }
+
+    static ValueType<Duration> duration(Bounds<Duration> bounds) {
+        return new ValueType<>(
+                Units.format(bounds.least()) + " to " + Units.format(bounds.most()),
+                text -> within(bounds, Units.duration(text), text));
+    }
+
+    static ValueType<Long> octets(Bounds<Long> bounds) {
+        return new ValueType<>(
+                Units.format(bounds.least()) + " to " + Units.format(bounds.most()),
+                text -> within(bounds, Units.octets(text), text));
+    }
+
+    /** A number per second, written {@code 100/s}. */
+    static ValueType<Integer> rate(Bounds<Integer> bounds) {
+        ValueType<Integer> number = integer(bounds);
+        return new ValueType<>(bounds.least() + "/s to " + bounds.most() + "/s", text -> {
+            if (!text.endsWith("/s")) {
+                throw new IllegalArgumentException("'" + text + "' is no rate, like 100/s");
+            }
+            return number.parser.apply(text.substring(0, text.length() - "/s".length()));
+        });
+    }
+
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        String words =
+                Arrays.stream(type.getEnumConstants()).map(ValueType::word).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                words,
+                text -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not known")));
+    }
+
+    /** The same, or a word that stands for a value of its own. */
+    ValueType<T> or(String word, T value) {
+        return new ValueType<>(allowed + ", " + word, text -> text.equals(word) ? value : parser.apply(text));
+    }
+
+    /** The same, but a word that is promised for later is refused as such. */
+    ValueType<T> notYet(String... words) {
+        return new ValueType<>(allowed, text -> {
+            if (Arrays.asList(words).contains(text)) {
+                throw new IllegalArgumentException("'" + text + "' is not there yet in this version");
+            }
+            return parser.apply(text);
+        });
+    }
+
+    /** The same, made into another type or refused by it. */
+    <R> ValueType<R> as(Function<? super T, R> next) {
+        return new ValueType<>(allowed, text -> next.apply(parser.apply(text)));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String requireText(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the text is empty");
+        }
+        return text;
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
+    private static <T extends Comparable<? super T>> T within(Bounds<T> bounds, T value, String text) {
+        if (!bounds.contain(value)) {
+            throw new IllegalArgumentException("'" + text + "' is out of range");
+        }
+        return value;
+    }
+}

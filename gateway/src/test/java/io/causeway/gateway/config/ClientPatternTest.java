@@ -1,0 +1,56 @@
+package io.causeway.gateway.config;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ClientPatternTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, anything",
+        "*, ''",
+        "pump-*, pump-7",
+        "pump-*, pump-",
+        "*-7, pump-7",
+        "p*p-*7, pump-17",
+        "p?mp, pump",
+        "??, ab",
+        "a*b*c, a-b-b-c",
+        "**, x",
+        "a.c, a.c",
+        "*ab, aab",
+    })
+    void fittingId_matches(String glob, String clientId) {
+        assertThat(new ClientPattern(glob).matches(clientId)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pump-*, pomp-7",
+        "pump-*, my-pump-7",
+        "pump, pump-7",
+        "?, ''",
+        "??, a",
+        "a*b, a-b-c",
+        "a.c, abc",
+        "a*, A1",
+    })
+    void otherId_doesNotMatch(String glob, String clientId) {
+        assertThat(new ClientPattern(glob).matches(clientId)).isFalse();
+    }
+
+    @Test
+    void patternThatInvitesBacktracking_isDecidedAtOnce() {
+        assertThat(new ClientPattern("*a".repeat(200) + "b").matches("a".repeat(2_000)))
+                .isFalse();
+    }
+
+    @Test
+    void emptyPattern_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClientPattern(""));
+    }
+}

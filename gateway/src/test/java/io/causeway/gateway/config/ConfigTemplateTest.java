@@ -1,0 +1,91 @@
+package io.causeway.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.nio.file.Files.writeString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigTemplateTest {
+    private final ConfigReader reader = new ConfigReader(Map.of());
+
+    private final Path directory;
+
+    ConfigTemplateTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void templateAsPrinted_isValidAndEqualsTheDefaults() throws Exception {
+        GatewayConfig config = reader.parse("template", directory, ConfigTemplate.text());
+
+        assertThat(config).isEqualTo(GatewayConfig.DEFAULT);
+    }
+
+    @Test
+    void templateWithEverySettingUncommented_isValidAndSaysTheTruthAboutDefaults() throws Exception {
+        for (String file : List.of("broker.password", "key.password", "ca.pem", "gateway.pem", "gateway.key")) {
+            writeString(directory.resolve(file), "content of " + file + "\n");
+        }
+        String everything = ConfigTemplate.text()
+                .replaceAll("(?m)^( *)#(?=[a-z]|  - )", "$1")
+                .replace("mode: local", "mode: aggregating")
+                .replace("topics: []", "topics:");
+
+        GatewayConfig config = reader.parse("template", directory, everything);
+
+        TlsConfig tls = new TlsConfig(
+                List.of(directory.resolve("ca.pem")),
+                new ClientIdentity.Certificate(
+                        directory.resolve("gateway.pem"),
+                        directory.resolve("gateway.key"),
+                        new Secret("content of key.password")),
+                List.of("mqtt"),
+                true,
+                "broker.example");
+        assertThat(config.upstream())
+                .isEqualTo(new AggregatingUpstream(
+                        BrokerUri.parse("mqtts://broker.example:8883"),
+                        "causeway-1",
+                        1,
+                        new AggregatingUpstream.Credentials("causeway", new Secret("content of broker.password")),
+                        Duration.ofSeconds(60),
+                        false,
+                        tls,
+                        AggregatingUpstream.Reconnect.DEFAULT,
+                        AggregatingUpstream.Queue.DEFAULT,
+                        1000,
+                        "",
+                        Duration.ofSeconds(10)));
+        assertThat(config.topics())
+                .containsExactly(
+                        new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
+                        new TopicConfig(2, "plant/{client}/state", new ClientPattern("pump-*")));
+        assertThat(((UdpLink) config.links().get(0)).interfaces()).containsExactly("eth0");
+    }
+
+    @Test
+    void aggregatingWithABrokerOnly_hasTheDefaultsOfTheTemplate() throws Exception {
+        GatewayConfig config =
+                reader.parse("short", directory, "upstream: {mode: aggregating, broker: \"mqtt://localhost\"}");
+
+        assertThat(config.upstream())
+                .isEqualTo(new AggregatingUpstream(
+                        BrokerUri.parse("mqtt://localhost:1883"),
+                        "causeway-1",
+                        1,
+                        AggregatingUpstream.Credentials.NONE,
+                        Duration.ofSeconds(60),
+                        false,
+                        TlsConfig.DEFAULT,
+                        AggregatingUpstream.Reconnect.DEFAULT,
+                        AggregatingUpstream.Queue.DEFAULT,
+                        1000,
+                        "",
+                        Duration.ofSeconds(10)));
+    }
+}
