@@ -1,0 +1,71 @@
+package io.causeway.client;
+
+import io.causeway.codec.MalformedPacketException;
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Encapsulated;
+import io.causeway.codec.v12.Leniency;
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.PacketCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Packets to and from the datagrams of one socket, in a forwarder's envelope if there is one. Owned by the client's loop. */
+final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramLink.class);
+
+    /** Relevant only towards the forwarder (1.2 §5.5). */
+    private static final int NO_RADIUS = 0;
+
+    private final Octets forwarderNodeId;
+    private Consumer<Packet> receiver = packet -> {};
+
+    /** @param forwarderNodeId empty for none */
+    DatagramLink(Octets forwarderNodeId) {
+        this.forwarderNodeId = forwarderNodeId;
+    }
+
+    void setReceiver(Consumer<Packet> newReceiver) {
+        receiver = newReceiver;
+    }
+
+    /** What the network does not take gets lost, as any datagram may. */
+    void send(Packet packet, Channel channel) {
+        Packet outer = forwarderNodeId.isEmpty()
+                ? packet
+                : new Encapsulated(NO_RADIUS, forwarderNodeId, PacketCodec.encode(packet));
+        ByteBuf datagram = channel.alloc().ioBuffer(PacketCodec.encodedLength(outer));
+        PacketCodec.encode(outer, datagram);
+        channel.writeAndFlush(datagram).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                LOG.debug("{} not sent: {}", packet.type(), sent.cause().toString());
+            }
+        });
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        try {
+            Packet packet = PacketCodec.decode(datagram.content(), Leniency.FIELD);
+            if (forwarderNodeId.isEmpty()) {
+                receiver.accept(packet);
+            } else if (packet instanceof Encapsulated envelope
+                    && envelope.nodeId().equals(forwarderNodeId)) {
+                receiver.accept(PacketCodec.decode(envelope.packet().asByteBuf(), Leniency.FIELD));
+            }
+        } catch (MalformedPacketException e) {
+            LOG.debug("datagram from {} dropped: {}", datagram.sender(), e.reason());
+        }
+    }
+
+    /** Mostly "port unreachable": the gateway is away, and repetition copes with that. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("on the socket of a client: {}", cause.toString());
+    }
+}

@@ -1,0 +1,188 @@
+package io.causeway.client;
+
+import io.causeway.codec.MalformedPacketException;
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.ConnAck;
+import io.causeway.codec.v12.Connect;
+import io.causeway.codec.v12.Disconnect;
+import io.causeway.codec.v12.Encapsulated;
+import io.causeway.codec.v12.Leniency;
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.PacketCodec;
+import io.causeway.codec.v12.PubAck;
+import io.causeway.codec.v12.Publish;
+import io.causeway.codec.v12.Qos;
+import io.causeway.codec.v12.RegAck;
+import io.causeway.codec.v12.Register;
+import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SubAck;
+import io.causeway.codec.v12.Subscribe;
+import io.causeway.codec.v12.Topic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class MqttSnClientTest {
+    private static final Topic TOPIC = new Topic.Name("plant/state");
+    private static final Octets PAYLOAD = Octets.utf8("on");
+
+    private final ClientLoop loop = ClientLoop.start();
+    private final Queue<IncomingMessage> messages = new ConcurrentLinkedQueue<>();
+    private final Queue<LossCause> losses = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void closeLoop() {
+        loop.close();
+    }
+
+    @Test
+    void messagePublishedToOwnSubscription_comesBack() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+
+            get(client.connect());
+            assertThat(get(client.subscribe(TOPIC, Qos.AT_LEAST_ONCE))).isEqualTo(Qos.AT_LEAST_ONCE);
+            get(client.publish(TOPIC, PAYLOAD, Qos.AT_LEAST_ONCE, false));
+            await().until(() -> !messages.isEmpty());
+            get(client.disconnect());
+
+            assertThat(messages).containsExactly(new IncomingMessage(TOPIC, PAYLOAD, Qos.AT_MOST_ONCE, false, false));
+            assertThat(losses).isEmpty();
+        }
+    }
+
+    @Test
+    void clientBehindForwarder_talksInEnvelopes() throws Exception {
+        Octets nodeId = Octets.ofHex("0a0b");
+        try (UdpResponder forwarder = UdpResponder.start(packet -> echoInEnvelope((Encapsulated) packet))) {
+            MqttSnClient client = open(Endpoint.of(forwarder.address()).behindForwarder(nodeId));
+
+            get(client.connect());
+
+            assertThat(forwarder.received()).singleElement().isInstanceOfSatisfying(Encapsulated.class, envelope -> {
+                assertThat(envelope.nodeId()).isEqualTo(nodeId);
+            });
+        }
+    }
+
+    @Test
+    void rejectedPublish_failsWithItsReturnCode() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::congested)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            get(client.connect());
+
+            var published = client.publish(new Topic.Predefined(1), PAYLOAD, Qos.AT_LEAST_ONCE, false);
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(published))
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            RejectedException.class,
+                            rejection -> assertThat(rejection.returnCode()).isEqualTo(ReturnCode.CONGESTION));
+        }
+    }
+
+    @Test
+    void nobodyAtThePort_connectFailsAfterItsRepetitions() throws Exception {
+        InetSocketAddress nobody;
+        try (UdpResponder gone = UdpResponder.start(packet -> List.of())) {
+            nobody = gone.address();
+        }
+        MqttSnClient client = open(Endpoint.of(nobody));
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> get(client.connect()))
+                .withCauseInstanceOf(NoResponseException.class);
+    }
+
+    @Test
+    void closedClient_tellsItsListener() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            get(client.connect());
+
+            client.close();
+
+            await().untilAsserted(() -> assertThat(losses).containsExactly(LossCause.CLOSED));
+        }
+    }
+
+    @Test
+    void localAddressInUse_opensNoClient() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            Endpoint taken = Endpoint.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
+                    .from(gateway.address());
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> open(taken))
+                    .withCauseInstanceOf(IOException.class);
+        }
+    }
+
+    private MqttSnClient open(Endpoint endpoint) throws Exception {
+        ClientSettings settings =
+                ClientSettings.forClient("c1").retry(Duration.ofMillis(100), 2).build();
+        return get(loop.open(endpoint, settings, messages::add, losses::add));
+    }
+
+    private static <T> T get(CompletionStage<T> stage)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static List<Packet> echo(Packet packet) {
+        if (packet instanceof Connect) {
+            return List.of(new ConnAck(ReturnCode.ACCEPTED));
+        }
+        if (packet instanceof Register register) {
+            return List.of(new RegAck(7, register.msgId(), ReturnCode.ACCEPTED));
+        }
+        if (packet instanceof Subscribe subscribe) {
+            return List.of(new SubAck(subscribe.qos(), 7, subscribe.msgId(), ReturnCode.ACCEPTED));
+        }
+        if (packet instanceof Publish publish) {
+            return List.of(
+                    new PubAck(publish.topicId(), publish.msgId(), ReturnCode.ACCEPTED),
+                    new Publish(
+                            false,
+                            Qos.AT_MOST_ONCE,
+                            false,
+                            publish.topicIdType(),
+                            publish.topicId(),
+                            0,
+                            publish.data()));
+        }
+        return packet instanceof Disconnect ? List.of(Disconnect.plain()) : List.of();
+    }
+
+    private static List<Packet> congested(Packet packet) {
+        return packet instanceof Publish publish
+                ? List.of(new PubAck(publish.topicId(), publish.msgId(), ReturnCode.CONGESTION))
+                : echo(packet);
+    }
+
+    private static List<Packet> echoInEnvelope(Encapsulated envelope) {
+        try {
+            Packet inner = PacketCodec.decode(envelope.packet().asByteBuf(), Leniency.STRICT);
+            return echo(inner).stream()
+                    .<Packet>map(answer -> new Encapsulated(0, envelope.nodeId(), PacketCodec.encode(answer)))
+                    .toList();
+        } catch (MalformedPacketException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
