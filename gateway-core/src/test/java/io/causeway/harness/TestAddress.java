@@ -1,0 +1,27 @@
+package io.causeway.harness;
+
+import io.causeway.session.NetworkIdentity;
+
+/**
+ * An address on the test's network.
+ *
+ * @param host what admission counts by
+ * @param port tells the peers of one host apart
+ */
+public record TestAddress(String host, int port, int largestPacketOctets) implements NetworkIdentity {
+    private static final int UDP_OCTETS = 65_507;
+
+    public TestAddress(String host, int port) {
+        this(host, port, UDP_OCTETS);
+    }
+
+    @Override
+    public Object admissionKey() {
+        return host;
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}
