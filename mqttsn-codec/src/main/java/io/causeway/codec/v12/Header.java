@@ -4,10 +4,13 @@ import io.causeway.codec.MalformedPacketException;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The header in front of every body (1.2 §5.2). Length counts the whole message, itself included.
+ * The header in front of every body (1.2 §5.2). Length counts the whole message, itself included, in one octet up to
+ * 255 octets, or in the long form up to 65535, which is understood for small messages, too.
  *
- * <pre>Length(1)                MsgType(1)   up to 255 octets
- *0x01 Length(2)           MsgType(1)   up to 65535 octets, understood for small messages, too</pre>
+ * <pre>
+ * Length(1) MsgType(1)
+ * 0x01 Length(2) MsgType(1)
+ * </pre>
  */
 final class Header {
     private static final int SHORT_OCTETS = 2;

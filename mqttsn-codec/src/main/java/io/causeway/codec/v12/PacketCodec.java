@@ -28,8 +28,8 @@ public final class PacketCodec {
     }
 
     /**
-     * Whether octets follow the packet, that {@link Leniency#trailingOctets} makes {@link #decode} ignore. Of an
-     * encapsulation it is the message within that may be followed. The buffer is left as it was.
+     * Whether the datagram has octets behind its packet, which {@link Leniency#trailingOctets} makes {@link #decode}
+     * ignore; not if there is no packet. The buffer is left as it was.
      */
     public static boolean hasTrailingOctets(ByteBuf datagram) {
         int start = datagram.readerIndex();
@@ -42,7 +42,7 @@ public final class PacketCodec {
             }
             return packetEnd < end;
         } catch (MalformedPacketException malformed) {
-            return false; // nothing here to be followed
+            return false;
         } finally {
             datagram.setIndex(start, end);
         }
@@ -64,7 +64,7 @@ public final class PacketCodec {
     }
 
     /**
-     * Encodes a packet for {@link Encapsulated}.
+     * Encodes a packet, to be encapsulated for instance.
      *
      * @throws IllegalArgumentException if the packet has more than 65535 octets
      */

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  *
  * <pre>Length MsgType | Flags(1: QoS) TopicId(2) MsgId(2) ReturnCode(1)</pre>
  *
- * @param qos        the QoS granted
+ * @param qos        the QoS granted; {@link Qos#MINUS_ONE} can be read, but is nothing to be granted
  * @param topicId    what the PUBLISH messages will carry, 0 to 65535; 0 if the topic has wildcards
  * @param msgId      as in the SUBSCRIBE, 0 to 65535
  * @param returnCode accepted, or the reason for the rejection

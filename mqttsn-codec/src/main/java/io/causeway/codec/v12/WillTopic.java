@@ -6,8 +6,10 @@ import io.netty.buffer.ByteBuf;
 /**
  * Answers WILLTOPICREQ with topic, QoS and Retain of the will, or deletes the will when empty (1.2 §5.4.7).
  *
- * <pre>Length MsgType | Flags(1: QoS, Retain) WillTopic(n)
- *Length MsgType                                        empty</pre>
+ * <pre>
+ * Length MsgType | Flags(1: QoS, Retain) WillTopic(n)
+ * Length MsgType
+ * </pre>
  *
  * @param qos       of the will; {@link Qos#MINUS_ONE} can be read, but is nothing a will can have
  * @param retain    of the will
