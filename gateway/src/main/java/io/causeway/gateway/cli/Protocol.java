@@ -1,0 +1,7 @@
+package io.causeway.gateway.cli;
+
+/** What a port belongs to. */
+public enum Protocol {
+    TCP,
+    UDP
+}
