@@ -9,7 +9,6 @@ import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -359,15 +358,6 @@ public final class Shard implements DeliveryTarget {
             byIdentity.put(address, session);
         }
         context.run(session, now -> session.restore(stored, port, now), nowNanos);
-    }
-
-    /** Tells every client that the gateway goes away for good, so that it looks for another at once. */
-    public void sayGoodbye(Collection<ClientSession.State> whom) {
-        for (ClientSession session : byClientId.values()) {
-            if (whom.contains(session.state())) {
-                session.sayGoodbyeToOldAddress();
-            }
-        }
     }
 
     private PredefinedTopics.ClientView viewFor(String clientId) {

@@ -3,9 +3,7 @@ package io.causeway.gateway;
 import io.causeway.gateway.cli.CausewayCommand;
 import io.causeway.gateway.cli.Console;
 import io.causeway.gateway.cli.ProcessSignals;
-import io.causeway.gateway.cli.RunningGateway;
-import io.causeway.gateway.cli.StartException;
-import io.causeway.gateway.config.GatewayConfig;
+import io.causeway.gateway.runtime.Gateway;
 
 /** The program. */
 public final class Causeway {
@@ -13,10 +11,6 @@ public final class Causeway {
 
     public static void main(String[] args) {
         Console console = new Console(System.in, System.out, System.err);
-        System.exit(CausewayCommand.execute(console, new ProcessSignals(), Causeway::start, args));
-    }
-
-    private static RunningGateway start(GatewayConfig config) throws StartException {
-        throw new StartException("this build has no gateway for " + config.links());
+        System.exit(CausewayCommand.execute(console, new ProcessSignals(), Gateway::start, args));
     }
 }

@@ -1,8 +1,8 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ClientPattern;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.HostPort;
+import io.causeway.session.ClientPattern;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.session.ClientPattern;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
