@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * kind are carried out in the order of their calls.
  */
 public final class MqttSnClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSnClient.class);
+    private static final Logger log = LoggerFactory.getLogger(MqttSnClient.class);
 
     private final Channel channel;
     private final ClientSession session;
@@ -134,7 +134,7 @@ public final class MqttSnClient implements AutoCloseable {
     /** Closes the socket without a word to the gateway. What is under way fails. */
     @Override
     public void close() {
-        channel.close().addListener(closed -> LOG.debug("{} closed", channel));
+        channel.close().addListener(closed -> log.debug("{} closed", channel));
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
@@ -194,7 +194,7 @@ public final class MqttSnClient implements AutoCloseable {
             try {
                 listener.run();
             } catch (RuntimeException e) {
-                LOG.error("a listener of the application failed", e);
+                log.error("a listener of the application failed", e);
             }
         }
     }
