@@ -34,7 +34,7 @@ public final class Gateway implements RunningGateway {
     private @Nullable AdminServer admin;
 
     private Gateway(GatewayConfig config) throws StartException {
-        upstream = GatewayUpstream.of(config.upstream(), router);
+        upstream = GatewayUpstream.start(config.upstream(), router);
         loops = new ShardLoops(Settings.shards(config), upstream.upstream(), new LinkSink(), trace);
         trace.trace(config.trace());
     }

@@ -1,6 +1,7 @@
 package io.causeway.gateway.runtime;
 
 import io.causeway.gateway.admin.Metrics;
+import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.UpstreamConfig;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
@@ -12,7 +13,11 @@ interface GatewayUpstream {
     /** Retained messages that a gateway without a broker keeps. */
     int MAX_RETAINED_TOPICS = 100_000;
 
-    static GatewayUpstream of(UpstreamConfig config, Router router) {
+    /** @throws StartException if something that the configuration names cannot be used */
+    static GatewayUpstream start(UpstreamConfig config, Router router) throws StartException {
+        if (config instanceof io.causeway.gateway.config.AggregatingUpstream aggregating) {
+            return BrokerUpstream.start(aggregating, router);
+        }
         return new Local(new LocalUpstream(router, new RetainedStore(MAX_RETAINED_TOPICS)));
     }
 
