@@ -121,11 +121,19 @@ public final class ClientSession implements Subscriber {
     // ---- connection ----------------------------------------------------------------------------------------------
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
-    boolean isLateCopy(ConnectRequest request, NetworkIdentity from, long nowNanos) {
-        return state == State.ACTIVE
+    boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
+        ConnectRequest last = lastConnect;
+        return last != null
+                && last.cleanStart()
                 && request.cleanStart()
+                && request.keepAlive().equals(last.keepAlive())
+                && withWill == last.changesWill()
                 && from.equals(identity)
-                && request.equals(lastConnect)
+                && hasJustConnected(nowNanos);
+    }
+
+    private boolean hasJustConnected(long nowNanos) {
+        return state == State.ACTIVE
                 && nowNanos - connectedAtNanos < settings.retryNanos() * (settings.retryCount() + 1);
     }
 
@@ -340,6 +348,21 @@ public final class ClientSession implements Subscriber {
 
     public void onPubRel(int packetId, long nowNanos) {
         inbound.onPubRel(packetId, nowNanos);
+    }
+
+    /**
+     * Topic or message of the will that this connection was opened with come again, as the CONNACK was lost.
+     *
+     * @return false if it was opened without, or too long ago
+     */
+    public boolean onRepeatedWill(long nowNanos) {
+        ClientPort answering = port;
+        ConnectRequest last = lastConnect;
+        if (answering == null || last == null || !last.changesWill() || !hasJustConnected(nowNanos)) {
+            return false;
+        }
+        answering.connAck(ReasonCode.SUCCESS);
+        return true;
     }
 
     public void onWillTopic(String topic, Qos qos, boolean retain) {

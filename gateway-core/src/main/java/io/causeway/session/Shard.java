@@ -96,16 +96,25 @@ public final class Shard implements DeliveryTarget {
         return ReasonCode.SUCCESS;
     }
 
-    /** A late copy of the CONNECT that opened the connection at this address: answered, without effect. */
-    public boolean answerLateCopy(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
+    /**
+     * A late copy of the CONNECT that opened the connection at this address: answered, without effect.
+     *
+     * @param withWill the client wanted to be asked for its will, and was
+     */
+    public boolean answerLateCopy(
+            ConnectRequest request, boolean withWill, NetworkIdentity from, ClientPort port, long nowNanos) {
         ClientSession session = byClientId.get(request.clientId());
-        if (session == null || !session.isLateCopy(request, from, nowNanos)) {
+        if (session == null || !session.isLateCopy(request, withWill, from, nowNanos)) {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
         session.onHeard(nowNanos);
         port.connAck(ReasonCode.SUCCESS);
         return true;
+    }
+
+    public boolean hasSession(String clientId) {
+        return byClientId.containsKey(clientId);
     }
 
     /** Opens a connection whose handshake is done; {@link #screen} has let it pass. */
