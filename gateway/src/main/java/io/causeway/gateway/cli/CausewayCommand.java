@@ -51,6 +51,8 @@ public final class CausewayCommand {
                 .addSubcommand(new RunCommand(console, signals, starter))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ConfigCommand(console))
+                .addSubcommand(new PubCommand(console))
+                .addSubcommand(new SubCommand(console, signals))
                 .addSubcommand(new DecodeCommand(console))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -47,6 +47,13 @@ final class Shell {
         handler.run();
     }
 
+    /** Whether the command that runs handles a signal. */
+    boolean handles(Signals.Kind kind) {
+        synchronized (handlers) {
+            return handlers.containsKey(kind);
+        }
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
