@@ -33,14 +33,18 @@ class ArchitectureTest {
     private static final String ROUTING = "io.causeway.routing..";
     private static final String SESSION = "io.causeway.session..";
     private static final String UPSTREAM = "io.causeway.upstream..";
+    private static final String DIALECT = "io.causeway.dialect..";
     private static final String RADIO = "io.causeway.radio..";
     private static final String BRIDGE = "io.causeway.bridge..";
     private static final String CLIENT = "io.causeway.client..";
     private static final String SIMULATOR = "io.causeway.simulator..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
-    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM};
-    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, CODEC, TIMER};
+    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM, DIALECT};
+    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, DIALECT, CODEC, TIMER};
+
+    /** What threads do share, such as the directory of sessions, is in concurrent collections. */
+    private static final String[] OWNED_BY_ONE_LOOP = {CODEC, SESSION};
 
     @ArchTest
     static final ArchRule codec_usesNoOtherModule = module(CODEC).mayUse();
@@ -52,7 +56,14 @@ class ArchitectureTest {
     static final ArchRule core_usesCodecAndTimer = module(CORE).mayUse(CODEC, TIMER);
 
     @ArchTest
-    static final ArchRule routing_knowsNoPackets = module(ROUTING).mayUse("io.causeway.codec");
+    static final ArchRule routing_knowsNoPacket = module(ROUTING).mayUse("io.causeway.codec");
+
+    @ArchTest
+    static final ArchRule session_isFreeOfVersions =
+            module(SESSION).mayUse("io.causeway.codec", ROUTING, UPSTREAM, TIMER);
+
+    @ArchTest
+    static final ArchRule upstream_knowsNoSessions = module(UPSTREAM).mayUse("io.causeway.codec", ROUTING);
 
     @ArchTest
     static final ArchRule radio_knowsNoMqttSn = module(RADIO).mayUse();
@@ -101,14 +112,21 @@ class ArchitectureTest {
             .resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.nio.file..")
             .allowEmptyShould(true);
 
-    /** Packets and buffers stay on the codec's side of the core. */
     @ArchTest
-    static final ArchRule core_seesNoNetty = noClasses()
+    static final ArchRule buffers_endAtTheDialect = noClasses()
             .that()
-            .resideInAnyPackage(CORE)
+            .resideInAnyPackage(ROUTING, SESSION, UPSTREAM)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule dialect_usesNoMoreOfNettyThanBuffers = noClasses()
+            .that()
+            .resideInAPackage(DIALECT)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.netty..").and(not(resideInAPackage("io.netty.buffer"))))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -134,25 +152,25 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_useNoLock = noClasses()
+    static final ArchRule ownedByOneLoop_useNoLock = noClasses()
             .that()
-            .resideInAnyPackage(CODEC, SESSION)
+            .resideInAnyPackage(OWNED_BY_ONE_LOOP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.concurrent.locks")
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_useNoVolatile = fields().that()
-            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+    static final ArchRule ownedByOneLoop_useNoVolatile = fields().that()
+            .areDeclaredInClassesThat(resideInAnyPackage(OWNED_BY_ONE_LOOP))
             .should()
             .notHaveModifier(JavaModifier.VOLATILE)
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_synchronizeNothing = methods()
+    static final ArchRule ownedByOneLoop_synchronizeNothing = methods()
             .that()
-            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+            .areDeclaredInClassesThat(resideInAnyPackage(OWNED_BY_ONE_LOOP))
             .should()
             .notHaveModifier(JavaModifier.SYNCHRONIZED)
             .allowEmptyShould(true);
