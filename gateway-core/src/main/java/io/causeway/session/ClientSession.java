@@ -261,6 +261,8 @@ public final class ClientSession implements Subscriber {
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
         context.onEnded(this);
+        identity = null;
+        port = null; // answers that the upstream still owes are for nobody
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
