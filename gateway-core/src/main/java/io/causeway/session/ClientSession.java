@@ -175,6 +175,13 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
         identity = null;
         port = null;
+        context.disarm(retryTimer);
+        if (state == State.AWAKE) {
+            fallAsleepAgain(nowNanos);
+        }
+        if (!supervision.isWatching()) {
+            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos); // nobody else would ever notice
+        }
     }
 
     /** The client is served at another address from now on, and the old one is told (1.2 §5.4.21). */
@@ -261,6 +268,8 @@ public final class ClientSession implements Subscriber {
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
         context.onEnded(this);
+        identity = null;
+        port = null; // answers that the upstream still owes are for nobody
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
@@ -469,11 +478,15 @@ public final class ClientSession implements Subscriber {
         if (state != State.AWAKE || !outbound.isDrained()) {
             return;
         }
-        state = State.ASLEEP;
-        supervision.onAsleepAgain(nowNanos);
+        fallAsleepAgain(nowNanos);
         if (port != null) {
             port.pingResp();
         }
+    }
+
+    private void fallAsleepAgain(long nowNanos) {
+        state = State.ASLEEP;
+        supervision.onAsleepAgain(nowNanos);
     }
 
     private void onOverflow(int dropped, ApplicationMessage message, long nowNanos) {
@@ -556,9 +569,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public void onRetriesExhausted(long nowNanos) {
             if (state == State.AWAKE) {
-                // Gone back to sleep too early: the message waits for the next time.
-                state = State.ASLEEP;
-                supervision.onAsleepAgain(nowNanos);
+                fallAsleepAgain(nowNanos); // gone back to sleep too early: the message waits for the next time
                 return;
             }
             onLost(Count.CLIENTS_LOST_UNACKNOWLEDGED, nowNanos);
