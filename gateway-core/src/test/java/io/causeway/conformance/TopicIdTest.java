@@ -218,6 +218,22 @@ class TopicIdTest {
         assertThat(delivery.topicId()).isEqualTo(Topic.Short.toTopicId("ab"));
     }
 
+    @Test
+    @Requirement({"G-TID-01", "G-TID-05"})
+    void idOfASessionThatEndedWithItsConnection_isInvalid() {
+        Device device = Device.connected(gateway, "sensor");
+        int old = device.register("a/b");
+        device.send(Disconnect.plain());
+        device.next();
+        device.connect(true);
+        device.register("c/d");
+
+        device.publish(old, AT_LEAST_ONCE, "x");
+
+        assertThat(device.next(PubAck.class).returnCode()).isEqualTo(ReturnCode.INVALID_TOPIC_ID);
+        assertThat(gateway.upstream().published()).isEmpty();
+    }
+
     private void publishFromElsewhere(String topic, String text) {
         Device publisher = Device.connected(gateway, "elsewhere");
         publisher.publish(publisher.register(topic), AT_LEAST_ONCE, text);
