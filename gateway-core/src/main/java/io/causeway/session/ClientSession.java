@@ -253,6 +253,9 @@ public final class ClientSession implements Subscriber {
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
         context.onEnded(this);
+        // What the upstream still answers is for nobody: the client may be there again, with a new session.
+        identity = null;
+        port = null;
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import io.causeway.codec.v12.TopicIdType;
 import io.causeway.harness.TestGateway;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.testkit.Requirement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,21 @@ class PublishInFlightTest {
         assertThat(device.next(SubAck.class).msgId()).isEqualTo(9);
         device.receives("kept");
         device.receives("live");
+    }
+
+    @Test
+    @Requirement("G-PUB-16")
+    void answerToAMessageOfASessionThatIsNoMore_isNotTakenForOneOfTheNext() {
+        int id = device.register("a/b");
+        gateway.upstream().hold();
+        device.publish(id, AT_LEAST_ONCE, "x");
+        gateway.advance(Duration.ofMinutes(1));
+        device.connect(true);
+
+        gateway.upstream().release();
+        gateway.settle();
+
+        assertThat(device.heardNothing()).isTrue();
     }
 
     private void retain(int id, String text) {
