@@ -189,6 +189,22 @@ class PublishInFlightTest {
         assertThat(device.heardNothing()).isTrue();
     }
 
+    @Test
+    @Requirement("G-PUB-15")
+    void anotherMessageUnderTheMsgIdOfOneInFlight_isNeverTakenForAcknowledgedWithIt() {
+        int id = device.register("a/b");
+        gateway.upstream().hold();
+        device.send(new Publish(false, AT_LEAST_ONCE, false, TopicIdType.NORMAL, id, 1, Octets.utf8("left behind")));
+        device.send(new Publish(false, AT_LEAST_ONCE, false, TopicIdType.NORMAL, id, 1, Octets.utf8("other")));
+        assertThat(device.next()).isEqualTo(new PubAck(id, 1, ReturnCode.CONGESTION));
+
+        gateway.upstream().release();
+        gateway.settle();
+
+        assertThat(payloadsUp()).doesNotContain("other");
+        assertThat(device.heardNothing()).as("an acknowledgement of MsgId 1").isTrue();
+    }
+
     private void retain(int id, String text) {
         device.send(new Publish(false, AT_MOST_ONCE, true, TopicIdType.NORMAL, id, 0, Octets.utf8(text)));
     }
