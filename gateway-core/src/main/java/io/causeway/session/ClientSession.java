@@ -56,7 +56,7 @@ public final class ClientSession implements Subscriber {
     private @Nullable ConnectRequest lastConnect;
     private long connectedAtNanos;
 
-    /** A session that starts anew; its aliases begin where those of the session before it ended. */
+    /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
         this(clientId, context, predefined, new TopicAliases(context.settings().maxTopicAliases(), firstAlias));
     }
@@ -114,8 +114,8 @@ public final class ClientSession implements Subscriber {
         return predefined.topicOf(alias);
     }
 
-    int nextAlias() {
-        return aliases.nextAlias();
+    TopicAliases aliases() {
+        return aliases;
     }
 
     // ---- connection ----------------------------------------------------------------------------------------------
@@ -268,8 +268,9 @@ public final class ClientSession implements Subscriber {
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
         context.onEnded(this);
+        // What the upstream still answers is for nobody: the client may be there again, with a new session.
         identity = null;
-        port = null; // answers that the upstream still owes are for nobody
+        port = null;
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ final class InboundFlow {
         boolean same = known.fingerprint == fingerprint(message);
         switch (known.phase) {
             case PENDING -> {
+                known.leftBehind = !same;
                 if (same) {
                     host.count(Count.MESSAGES_IN_REPEATED);
                 } else {
@@ -195,7 +196,9 @@ final class InboundFlow {
 
     private void onAnswered(Exchange exchange, long nowNanos) {
         Refusal refusal = exchange.refusal;
-        if (refusal != null) {
+        if (exchange.leftBehind) {
+            exchanges.remove(exchange);
+        } else if (refusal != null) {
             exchanges.remove(exchange);
             refuse(exchange.topic, exchange.packetId, ReasonCode.of(refusal));
         } else {
@@ -239,6 +242,9 @@ final class InboundFlow {
         private final int packetId;
         private final long fingerprint;
         private Phase phase = Phase.PENDING;
+        /** The client uses the packet id for another message: the answer would be taken for that one's. */
+        private boolean leftBehind;
+
         private long sinceNanos;
         private @Nullable Refusal refusal;
 

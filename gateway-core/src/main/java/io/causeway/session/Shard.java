@@ -46,6 +46,8 @@ public final class Shard implements DeliveryTarget {
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Map<NetworkIdentity, ClientSession> byIdentity = new HashMap<>();
     private ClientPolicy policy;
+    /** Where the aliases of the next new session begin: behind those of every session that has ended. */
+    private int firstAlias = TopicAliases.FIRST;
 
     /** @param shards how many shards share the rates of admission, this one included */
     public Shard(
@@ -136,7 +138,6 @@ public final class Shard implements DeliveryTarget {
         }
         takeAddress(from, session, nowNanos);
         if (session == null) {
-            int firstAlias = former == null ? 1 : former.nextAlias();
             session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
             byClientId.put(request.clientId(), session);
         }
@@ -359,6 +360,7 @@ public final class Shard implements DeliveryTarget {
      */
     public void restore(SessionState stored, @Nullable ClientPort port, long nowNanos) {
         ClientSession session = new ClientSession(stored, context, viewFor(stored.clientId()));
+        firstAlias = Math.max(firstAlias, session.aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
         byClientId.put(stored.clientId(), session);
         NetworkIdentity address = stored.address();
@@ -441,6 +443,7 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onEnded(ClientSession session) {
+            firstAlias = TopicAliases.after(firstAlias, session.aliases().size());
             byClientId.remove(session.clientId(), session);
             NetworkIdentity identity = session.identity();
             if (identity != null && byIdentity.remove(identity, session)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicAliases {
     /** 0x0000 and 0xFFFF are reserved (1.2 §5.3.11). */
-    private static final int FIRST = 1;
+    static final int FIRST = 1;
 
     private static final int COUNT = 0xFFFE;
     /** Up to here a search costs less than a map. */
@@ -40,8 +40,8 @@ final class TopicAliases {
     }
 
     /**
-     * @param firstAlias where numbering begins, 1 to 65,534. A session that follows another of the same client goes
-     *                   on where that one ended, so that a late packet never means a new topic
+     * @param firstAlias where numbering begins, 1 to 65,534: behind the aliases of sessions that are no more, so that
+     *                   a late packet never means a new topic
      */
     TopicAliases(int maxAliases, int firstAlias) {
         this.maxAliases = maxAliases;
@@ -88,7 +88,16 @@ final class TopicAliases {
 
     /** The alias that the next new topic would get. */
     int nextAlias() {
-        return FIRST + (firstAlias - FIRST + assigned.size()) % COUNT;
+        return after(firstAlias, assigned.size());
+    }
+
+    int size() {
+        return assigned.size();
+    }
+
+    /** The alias that is so many further on, the first following the last. */
+    static int after(int alias, int count) {
+        return FIRST + (alias - FIRST + count) % COUNT;
     }
 
     /** A new connection: the client may have forgotten everything, and gets another chance with what it rejected. */

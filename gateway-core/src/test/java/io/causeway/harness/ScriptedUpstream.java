@@ -29,6 +29,7 @@ public final class ScriptedUpstream implements Upstream {
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean available = true;
     private boolean holding;
+    private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
         this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED));
@@ -37,6 +38,11 @@ public final class ScriptedUpstream implements Upstream {
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
     public void setAvailable(boolean newAvailable) {
         available = newAvailable;
+    }
+
+    /** From now on every subscription is refused for good. */
+    public void refuseSubscriptions() {
+        refusingSubscriptions = true;
     }
 
     /** From now on nothing is answered until {@link #release} is called. */
@@ -73,6 +79,10 @@ public final class ScriptedUpstream implements Upstream {
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         if (!available) {
             callback.onRefused(Refusal.CONGESTION);
+            return;
+        }
+        if (refusingSubscriptions) {
+            callback.onRefused(Refusal.NOT_SUPPORTED);
             return;
         }
         orHold(() -> local.subscribe(subscriber, filter, qos, callback));
