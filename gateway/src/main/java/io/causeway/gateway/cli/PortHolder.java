@@ -6,19 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Finds out which process holds a port, as far as Linux tells this user. */
+/** Finds out which process listens on a TCP port, as far as Linux tells this user. */
 final class PortHolder {
-    /** Columns of /proc/net/tcp and /proc/net/udp, from 0. */
+    /** Columns of /proc/net/tcp and tcp6, from 0. */
     private static final int LOCAL_ADDRESS = 1;
 
     private static final int STATE = 3;
     private static final int INODE = 9;
-    /** A TCP socket that listens; the others have a port of their own choice. */
+    /** A socket that listens; the others are connections. */
     private static final String LISTENING = "0A";
 
     private final Path proc;
@@ -28,26 +27,23 @@ final class PortHolder {
         this.proc = proc;
     }
 
-    /** Name and id of a process that holds the port on any address; empty if nobody does, or it cannot be known. */
-    Optional<String> find(Protocol protocol, int port) {
-        String name = protocol.name().toLowerCase(Locale.ROOT);
+    /** Name and id of a process that listens on any address; empty if nobody does, or it cannot be known. */
+    Optional<String> find(int port) {
         Set<String> sockets = new HashSet<>();
-        sockets.addAll(sockets(protocol, proc.resolve("net").resolve(name), port));
-        sockets.addAll(sockets(protocol, proc.resolve("net").resolve(name + "6"), port));
+        sockets.addAll(listeners(proc.resolve("net/tcp"), port));
+        sockets.addAll(listeners(proc.resolve("net/tcp6"), port));
         if (sockets.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(processWith(sockets).orElse("a process of another user"));
     }
 
-    private static Set<String> sockets(Protocol protocol, Path table, int port) {
+    private static Set<String> listeners(Path table, int port) {
         String suffix = String.format(":%04X", port);
         Set<String> sockets = new HashSet<>();
         for (String line : linesOf(table)) {
             String[] columns = line.strip().split("\\s+", -1);
-            if (columns.length > INODE
-                    && columns[LOCAL_ADDRESS].endsWith(suffix)
-                    && (protocol == Protocol.UDP || columns[STATE].equals(LISTENING))) {
+            if (columns.length > INODE && columns[LOCAL_ADDRESS].endsWith(suffix) && columns[STATE].equals(LISTENING)) {
                 sockets.add("socket:[" + columns[INODE] + "]");
             }
         }

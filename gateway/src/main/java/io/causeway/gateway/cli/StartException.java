@@ -16,21 +16,29 @@ public final class StartException extends Exception {
     }
 
     /**
-     * An address that cannot be bound.
+     * A link that cannot be opened.
      *
-     * @param key the setting that asks for it, like {@code links[0].bind}
+     * @param key the setting to change, like {@code links[0].bind}
+     * @param cause names the address and what is in the way
      */
-    public static StartException cannotBind(Protocol protocol, HostPort address, String key, IOException cause) {
-        return cannotBind(protocol, address, key, cause, new PortHolder(Path.of("/proc")));
+    public static StartException cannotOpen(String key, IOException cause) {
+        return new StartException(cause.getMessage() + "; change " + key, cause);
     }
 
-    static StartException cannotBind(
-            Protocol protocol, HostPort address, String key, IOException cause, PortHolder holders) {
-        String holder = holders.find(protocol, address.port())
-                .map(process -> ", its port is held by " + process)
+    /**
+     * A TCP address that cannot be listened on.
+     *
+     * @param key the setting to change, like {@code admin.listen}
+     */
+    public static StartException cannotListen(HostPort address, String key, IOException cause) {
+        return cannotListen(address, key, cause, new PortHolder(Path.of("/proc")));
+    }
+
+    static StartException cannotListen(HostPort address, String key, IOException cause, PortHolder holders) {
+        String holder = holders.find(address.port())
+                .map(process -> ", held by " + process)
                 .orElse("");
         return new StartException(
-                "cannot bind " + protocol + " " + address + ": " + cause.getMessage() + holder + "; change " + key,
-                cause);
+                "cannot listen on TCP " + address + ": " + cause.getMessage() + holder + "; change " + key, cause);
     }
 }

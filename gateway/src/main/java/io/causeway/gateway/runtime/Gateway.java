@@ -5,7 +5,6 @@ import io.causeway.dialect.v12.PacketTrace;
 import io.causeway.gateway.admin.AdminServer;
 import io.causeway.gateway.admin.Health;
 import io.causeway.gateway.admin.Metrics;
-import io.causeway.gateway.cli.Protocol;
 import io.causeway.gateway.cli.RunningGateway;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
@@ -101,7 +100,7 @@ public final class Gateway implements RunningGateway {
         try {
             admin = AdminServer.open(listening.listen().resolve(), metrics, new GatewayHealth());
         } catch (IOException e) {
-            throw StartException.cannotBind(Protocol.TCP, listening.listen(), "admin.listen", e);
+            throw StartException.cannotListen(listening.listen(), "admin.listen", e);
         }
     }
 
@@ -119,7 +118,7 @@ public final class Gateway implements RunningGateway {
         try {
             link.open(loops);
         } catch (IOException e) {
-            throw StartException.cannotBind(Protocol.UDP, udp.bind(), key, e);
+            throw StartException.cannotOpen(key, e);
         }
         links.add(link);
         if (!udp.discoveryGroups().isEmpty()) {

@@ -26,12 +26,12 @@ class PortHolderTest {
     void writeTables() throws Exception {
         Files.createDirectories(proc.resolve("net"));
         Files.writeString(
-                proc.resolve("net/udp"),
-                HEADER + "  12: 00000000:075B 00000000:0000 07 00000000:00000000 00:00000000 00000000  0  0 4711 2\n");
+                proc.resolve("net/tcp"),
+                HEADER + "  12: 0100007F:075B 00000000:0000 0A 00000000:00000000 00:00000000 00000000  0  0 4711 2\n");
         Files.writeString(
                 proc.resolve("net/tcp6"),
                 HEADER
-                        + "   0: 00000000000000000000000000000000:075B 0:0000 0A 00:00 00:0 00  0  0 4712 1\n"
+                        + "   0: 00000000000000000000000000000000:075D 0:0000 0A 00:00 00:0 00  0  0 4712 1\n"
                         + "   1: 00000000000000000000000000000000:075C 0:0000 01 00:00 00:0 00  0  0 4713 1\n");
     }
 
@@ -40,49 +40,47 @@ class PortHolderTest {
         process(77, "bash", 1);
         process(123, "mosquitto", 4711);
 
-        assertThat(holders.find(Protocol.UDP, 1883)).contains("mosquitto (pid 123)");
+        assertThat(holders.find(1883)).contains("mosquitto (pid 123)");
     }
 
     @Test
     void socketOverIpv6_isFound() throws Exception {
         process(123, "mosquitto", 4712);
 
-        assertThat(holders.find(Protocol.TCP, 1883)).contains("mosquitto (pid 123)");
+        assertThat(holders.find(1885)).contains("mosquitto (pid 123)");
     }
 
     @Test
     void socketOfAnotherUser_isSaidToBeThat() {
-        assertThat(holders.find(Protocol.UDP, 1883)).contains("a process of another user");
+        assertThat(holders.find(1883)).contains("a process of another user");
     }
 
     @Test
     void freePort_isHeldByNobody() {
-        assertThat(holders.find(Protocol.UDP, 1884)).isEmpty();
+        assertThat(holders.find(1886)).isEmpty();
     }
 
     @Test
     void connectionFromThePort_holdsItNot() {
-        assertThat(holders.find(Protocol.TCP, 1884)).isEmpty();
+        assertThat(holders.find(1884)).isEmpty();
     }
 
     @Test
     void systemWithoutProc_knowsNobody() {
-        assertThat(new PortHolder(proc.resolve("absent")).find(Protocol.UDP, 1883))
-                .isEmpty();
+        assertThat(new PortHolder(proc.resolve("absent")).find(1883)).isEmpty();
     }
 
     @Test
-    void bindError_namesAddressHolderAndSetting() throws Exception {
+    void addressThatIsTaken_isExplainedWithHolderAndSetting() throws Exception {
         process(123, "mosquitto", 4711);
 
-        assertThat(StartException.cannotBind(
-                        Protocol.UDP,
-                        HostPort.parse("0.0.0.0:1883"),
-                        "links[0].bind",
+        assertThat(StartException.cannotListen(
+                        HostPort.parse("127.0.0.1:1883"),
+                        "admin.listen",
                         new BindException("Address already in use"),
                         holders))
-                .hasMessage("cannot bind UDP 0.0.0.0:1883: Address already in use, its port is held by "
-                        + "mosquitto (pid 123); change links[0].bind");
+                .hasMessage("cannot listen on TCP 127.0.0.1:1883: Address already in use, held by "
+                        + "mosquitto (pid 123); change admin.listen");
     }
 
     private void process(int pid, String name, int inode) throws Exception {

@@ -1,7 +1,6 @@
 package io.causeway.gateway.cli;
 
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.HostPort;
 import io.causeway.session.ClientPattern;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -117,18 +116,14 @@ class RunCommandTest {
     @Test
     void takenPort_isExplainedWithTheSettingToChange() {
         shell.withGateway(config -> {
-            throw StartException.cannotBind(
-                    Protocol.UDP,
-                    HostPort.parse("0.0.0.0:1883"),
-                    "links[0].bind",
-                    new BindException("Address already in use"),
-                    new PortHolder(Path.of("/nonexistent")));
+            throw StartException.cannotOpen(
+                    "links[0].bind", new BindException("cannot listen on UDP 0.0.0.0:1883: Address already in use"));
         });
 
         assertThat(shell.execute("run")).isEqualTo(1);
         assertThat(shell.errLines())
                 .containsExactly(
-                        "causeway: cannot bind UDP 0.0.0.0:1883: Address already in use; change links[0].bind");
+                        "causeway: cannot listen on UDP 0.0.0.0:1883: Address already in use; change links[0].bind");
     }
 
     private CompletableFuture<Integer> start(String... args) {
