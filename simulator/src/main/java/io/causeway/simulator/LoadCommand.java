@@ -108,6 +108,13 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Size of a message, 16 or more; ${DEFAULT-VALUE}.")
     private int payloadOctets;
 
+    @Option(
+            names = "--retry",
+            paramLabel = "S",
+            defaultValue = "2",
+            description = "After so long without an answer a packet is sent again; ${DEFAULT-VALUE}.")
+    private int retrySeconds;
+
     @Option(names = "--pid", paramLabel = "PID", description = "Watch this process, the gateway's. Can be repeated.")
     private List<Long> pids = List.of();
 
@@ -144,6 +151,7 @@ public final class LoadCommand implements Callable<Integer> {
                     Duration.ofSeconds(warmUpSeconds),
                     Duration.ofSeconds(seconds),
                     payloadOctets,
+                    Duration.ofSeconds(retrySeconds),
                     pids);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The clients of a run, each with a socket of its own. Owned by the thread of the run. */
 final class Fleet implements AutoCloseable {
@@ -16,12 +17,17 @@ final class Fleet implements AutoCloseable {
     /** Handshakes under way at once, so that setting up loses no datagrams. */
     private static final int CONNECT_WINDOW = 64;
 
+    /** More that begin to publish, or say goodbye, at once would overflow the gateway's receive buffer. */
+    private static final int CLIENTS_PER_TURN = 64;
+
     private final LoadPlan plan;
     private final Ledger ledger;
     private final PacketIo io = new PacketIo();
     private final TimerWheel wheel = new TimerWheel(TICK, System.nanoTime());
     private final List<FleetClient> clients = new ArrayList<>();
     private Schedule schedule = Schedule.NOTHING;
+    private Consumer<FleetClient> order = client -> {};
+    private int told;
     private int started;
     private int ready;
     private int left;
@@ -96,13 +102,13 @@ final class Fleet implements AutoCloseable {
     }
 
     /** From now on this decides who publishes when. */
-    void follow(Schedule newSchedule, long nowNanos) {
+    void follow(Schedule newSchedule) {
         schedule = newSchedule;
-        for (FleetClient client : clients) {
+        tellEach(client -> {
             if (client.isIdle()) {
-                schedule.onIdle(client, nowNanos);
+                onIdle(client);
             }
-        }
+        });
     }
 
     /** Whether nobody waits for an acknowledgement. */
@@ -110,8 +116,9 @@ final class Fleet implements AutoCloseable {
         return clients.stream().allMatch(FleetClient::isIdle);
     }
 
-    void leave(long nowNanos) {
-        clients.forEach(client -> client.leave(nowNanos));
+    /** Each says goodbye. */
+    void leave() {
+        tellEach(client -> client.leave(System.nanoTime()));
     }
 
     boolean hasLeft() {
@@ -121,7 +128,20 @@ final class Fleet implements AutoCloseable {
     /** Does what is due. */
     void turn(long nowNanos) {
         wheel.advance(nowNanos);
+        tellNext();
         schedule.publishDue(nowNanos);
+    }
+
+    private void tellEach(Consumer<FleetClient> newOrder) {
+        order = newOrder;
+        told = 0;
+    }
+
+    private void tellNext() {
+        int end = Math.min(clients.size(), told + CLIENTS_PER_TURN);
+        while (told < end) {
+            order.accept(clients.get(told++));
+        }
     }
 
     /** A client is connected and registered for the first time. */

@@ -27,7 +27,6 @@ import java.time.Duration;
  */
 final class FleetClient implements ClientPort, Receiver, AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
     private static final int RETRY_COUNT = 5;
 
     /** After a rejection. */
@@ -58,7 +57,7 @@ final class FleetClient implements ClientPort, Receiver, AutoCloseable {
         this.channel = channel;
         ClientSettings settings = ClientSettings.forClient(clientId)
                 .keepAlive(KEEP_ALIVE)
-                .retry(RETRY_INTERVAL, RETRY_COUNT)
+                .retry(fleet.plan().retryInterval(), RETRY_COUNT)
                 .build();
         this.session = new ClientSession(settings, fleet.wheel(), this);
     }
@@ -77,13 +76,14 @@ final class FleetClient implements ClientPort, Receiver, AutoCloseable {
     }
 
     /**
-     * Sends the next message; only for one that is idle.
+     * Sends the next message; does nothing if the client is not idle.
      *
      * @param messageDueNanos since when it should have been sent
      */
     void publish(long messageDueNanos) {
+        boolean isPossible = isIdle && session.state() == ClientState.ACTIVE;
         isIdle = false;
-        if (session.state() != ClientState.ACTIVE) {
+        if (!isPossible) {
             return; // lost meanwhile: idle again after the next connect
         }
         dueNanos = messageDueNanos;

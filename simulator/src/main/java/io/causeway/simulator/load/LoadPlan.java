@@ -17,6 +17,7 @@ import java.util.List;
  * @param warmUp            how long to publish before the measurement
  * @param measured          how long to measure
  * @param payloadOctets     at least {@value Stamp#OCTETS}
+ * @param retryInterval     T_retry of the clients
  * @param pids              processes of this machine whose CPU time and memory are watched
  */
 public record LoadPlan(
@@ -28,6 +29,7 @@ public record LoadPlan(
         Duration warmUp,
         Duration measured,
         int payloadOctets,
+        Duration retryInterval,
         List<Long> pids) {
     public static final int CLOSED_LOOP = 0;
 
@@ -49,6 +51,7 @@ public record LoadPlan(
         require(
                 payloadOctets >= Stamp.OCTETS && payloadOctets <= MAX_PAYLOAD_OCTETS,
                 "the payload must have 16 to 60,000 octets");
+        require(!retryInterval.isNegative() && !retryInterval.isZero(), "the retry interval must not be nothing");
     }
 
     private static void require(boolean condition, String message) {

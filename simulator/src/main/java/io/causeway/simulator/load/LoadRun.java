@@ -66,12 +66,7 @@ public final class LoadRun {
         double setupSeconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
         long readyOctets = watched.sample().residentOctets();
 
-        long startNanos = System.nanoTime();
-        fleet.follow(
-                plan.messagesPerSecond() == LoadPlan.CLOSED_LOOP
-                        ? new ClosedLoop()
-                        : new OpenLoop(plan.messagesPerSecond(), startNanos),
-                startNanos);
+        fleet.follow(schedule());
         turn(fleet, selector, plan.warmUp(), () -> false);
         ledger.beginMeasurement();
         Reading before = read();
@@ -80,9 +75,9 @@ public final class LoadRun {
         Percentiles acknowledgements = ledger.acknowledgements();
         Percentiles endToEnd = ledger.endToEnd();
 
-        fleet.follow(Schedule.NOTHING, System.nanoTime());
+        fleet.follow(Schedule.NOTHING);
         drain(fleet, selector);
-        fleet.leave(System.nanoTime());
+        fleet.leave();
         turn(fleet, selector, LEAVE_TIME, fleet::hasLeft);
         return new LoadReport(
                 plan,
@@ -92,6 +87,12 @@ public final class LoadRun {
                 endToEnd,
                 after.resourcesSince(before, readyOctets),
                 ledger.counts());
+    }
+
+    private Schedule schedule() {
+        return plan.messagesPerSecond() == LoadPlan.CLOSED_LOOP
+                ? new ClosedLoop()
+                : new OpenLoop(plan.messagesPerSecond(), System.nanoTime());
     }
 
     /** Until nothing more is to be expected: everything is there, or the rest does not come. */

@@ -28,6 +28,9 @@ final class ProcessMeter {
         long residentOctets = 0;
         for (long pid : pids) {
             Path process = Path.of("/proc", Long.toString(pid));
+            if (!Files.isDirectory(process)) {
+                throw new IOException("there is no process " + pid);
+            }
             cpuSeconds += cpuSeconds(Files.readString(process.resolve("stat")));
             residentOctets += residentOctets(Files.readAllLines(process.resolve("status")));
         }

@@ -91,6 +91,7 @@ class LoadRunTest {
                 Duration.ofMillis(100),
                 Duration.ofMillis(500),
                 64,
+                Duration.ofSeconds(1),
                 List.of(THIS_PROCESS));
     }
 }
