@@ -497,7 +497,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public boolean holdsBack(ApplicationMessage message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPending() || inbound.isPendingOn(message.topic());
+            return subscribing.isPending() || inbound.mayBeEchoed(message);
         }
 
         @Override

@@ -93,10 +93,12 @@ final class InboundFlow {
         }
     }
 
-    /** Whether a message to this topic is on its way up and not answered. */
-    boolean isPendingOn(String topic) {
+    /** Whether this message may be the echo of one that is on its way up and not answered. */
+    boolean mayBeEchoed(ApplicationMessage message) {
         for (Exchange exchange : exchanges) {
-            if (exchange.phase == Phase.PENDING && exchange.messageTopic.equals(topic)) {
+            if (exchange.phase == Phase.PENDING
+                    && exchange.messageTopic.equals(message.topic())
+                    && exchange.payloadHash == message.payload().hashCode()) {
                 return true;
             }
         }
@@ -128,7 +130,8 @@ final class InboundFlow {
 
     /** True if that was all: the packet is a repetition, or cannot be told from one now. */
     private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup) {
-        boolean same = known.fingerprint == fingerprint(message);
+        boolean same =
+                known.fingerprint == fingerprint(message, message.payload().hashCode());
         switch (known.phase) {
             case PENDING -> {
                 known.leftBehind = !same;
@@ -224,10 +227,10 @@ final class InboundFlow {
         }
     }
 
-    private static long fingerprint(ApplicationMessage message) {
+    private static long fingerprint(ApplicationMessage message, int payloadHash) {
         int retain = message.retain() ? 1 : 0;
         return ((long) message.topic().hashCode() << Integer.SIZE)
-                ^ (message.payload().hashCode() & 0xFFFF_FFFFL)
+                ^ (payloadHash & 0xFFFF_FFFFL)
                 ^ ((long) message.qos().value() << 1 | retain);
     }
 
@@ -240,6 +243,7 @@ final class InboundFlow {
         private final Qos qos;
         private final int topic;
         private final int packetId;
+        private final int payloadHash;
         private final long fingerprint;
         private Phase phase = Phase.PENDING;
         /** The client uses the packet id for another message: the answer would be taken for that one's. */
@@ -253,7 +257,9 @@ final class InboundFlow {
             this.topic = topic;
             this.packetId = packetId;
             this.sinceNanos = nowNanos;
-            this.fingerprint = qos == Qos.AT_MOST_ONCE ? 0 : fingerprint(message);
+            boolean recognised = qos != Qos.AT_MOST_ONCE;
+            this.payloadHash = recognised ? message.payload().hashCode() : 0;
+            this.fingerprint = recognised ? fingerprint(message, payloadHash) : 0;
         }
 
         /** One that the upstream has taken in an earlier life of the gateway. */
@@ -262,6 +268,7 @@ final class InboundFlow {
             this.qos = Qos.EXACTLY_ONCE;
             this.topic = 0;
             this.packetId = unreleased.packetId();
+            this.payloadHash = 0;
             this.fingerprint = unreleased.fingerprint();
             this.phase = Phase.RECEIVED;
             this.sinceNanos = nowNanos;
