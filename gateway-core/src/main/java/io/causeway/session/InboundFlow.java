@@ -83,6 +83,9 @@ final class InboundFlow {
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
     void onPubRel(int packetId, long nowNanos) {
         Exchange exchange = find(packetId);
+        if (exchange != null && exchange.phase == Phase.PENDING) {
+            return; // of an earlier exchange: PUBCOMP would confirm a message that the upstream may still refuse
+        }
         if (exchange != null && exchange.phase == Phase.RECEIVED) {
             exchange.phase = Phase.COMPLETED;
             exchange.sinceNanos = nowNanos;

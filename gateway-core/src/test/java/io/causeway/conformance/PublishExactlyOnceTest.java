@@ -143,6 +143,21 @@ class PublishExactlyOnceTest {
     }
 
     @Test
+    @Requirement({"G-PUB-12", "G-BRK-03"})
+    void latePubRelUnderTheMsgIdOfAMessageStillOpen_doesNotConfirmIt() {
+        exchange(1, "x");
+        gateway.upstream().hold();
+        publish(1, "y");
+
+        device.send(new PubRel(1));
+        assertThat(device.heardNothing()).isTrue();
+
+        gateway.upstream().release();
+        gateway.settle();
+        assertThat(device.next()).isEqualTo(new PubRec(1));
+    }
+
+    @Test
     @Requirement("G-PUB-13")
     void msgIdOfACompletedExchange_isFreeForAnotherMessage() {
         exchange(1, "x");
