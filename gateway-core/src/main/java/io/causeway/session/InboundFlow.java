@@ -67,7 +67,7 @@ final class InboundFlow {
             return;
         }
         Exchange known = find(packetId);
-        if (known != null && onKnown(known, message, dup)) {
+        if (known != null && onKnown(known, message, dup, nowNanos)) {
             return;
         }
         if (!makeRoom(nowNanos)) {
@@ -132,7 +132,7 @@ final class InboundFlow {
     }
 
     /** True if that was all: the packet is a repetition, or cannot be told from one now. */
-    private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup) {
+    private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup, long nowNanos) {
         boolean same =
                 known.fingerprint == fingerprint(message, message.payload().hashCode());
         switch (known.phase) {
@@ -153,7 +153,7 @@ final class InboundFlow {
             }
             case COMPLETED -> {
                 if (same && dup) {
-                    known.phase = Phase.RECEIVED;
+                    known.sinceNanos = nowNanos;
                     acknowledgeAgain(known);
                     return true;
                 }
@@ -185,10 +185,19 @@ final class InboundFlow {
                 open++;
             }
         }
-        if (exchanges.size() >= maxInFlight && open < maxInFlight) {
-            exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        if (open < maxInFlight && exchanges.size() >= maxInFlight) {
+            forgetOldestCompleted();
         }
         return open < maxInFlight;
+    }
+
+    private void forgetOldestCompleted() {
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase == Phase.COMPLETED) {
+                exchanges.remove(exchange);
+                return;
+            }
+        }
     }
 
     private @Nullable Exchange find(int packetId) {

@@ -126,6 +126,30 @@ class PublishExactlyOnceTest {
     }
 
     @Test
+    @Requirement("G-PUB-11")
+    void repetitionOfTheLatestExchange_isKnownAlsoToABusyGateway() {
+        for (int msgId = 1; msgId <= 200; msgId++) {
+            exchange(msgId, "m" + msgId);
+            repeat(msgId, "m" + msgId);
+            assertThat(device.next()).isEqualTo(new PubRec(msgId));
+        }
+
+        assertThat(payloadsUp()).hasSize(200);
+    }
+
+    @Test
+    @Requirement("G-PUB-15")
+    void repetitionsThatNobodyReleases_takeNoRoom() {
+        for (int msgId = 1; msgId <= 200; msgId++) {
+            exchange(msgId, "m" + msgId);
+            repeat(msgId, "m" + msgId);
+            device.next(PubRec.class);
+        }
+
+        exchange(1_000, "x");
+    }
+
+    @Test
     @Requirement("G-PUB-12")
     void repeatedPubRel_isAnsweredAgain() {
         exchange(1, "x");
