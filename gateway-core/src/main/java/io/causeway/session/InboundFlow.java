@@ -19,6 +19,8 @@ final class InboundFlow {
     /** An exchange that its client left half-done gives way to new ones after so many retry intervals. */
     private static final int ABANDONED_INTERVALS = 10;
 
+    private static final int NONE = -1;
+
     /** What the flow needs of its session. */
     interface Host {
         String clientId();
@@ -49,6 +51,13 @@ final class InboundFlow {
     private final long rememberNanos;
     private final long abandonedNanos;
     private final List<Exchange> exchanges = new ArrayList<>(1);
+    private int lastPacketId = NONE;
+    /**
+     * The client gives each message a packet id of its own, as most do: the same content under the same id is then a
+     * copy that the network made, which carries no DUP flag. From a client that knows only one packet id it may be
+     * another message.
+     */
+    private boolean countsPacketIds;
 
     InboundFlow(Host host, Upstream upstream, Mailbox mailbox, SessionSettings settings) {
         this.host = host;
@@ -75,6 +84,8 @@ final class InboundFlow {
             return;
         }
         host.count(Count.MESSAGES_IN);
+        countsPacketIds = lastPacketId != NONE && packetId != lastPacketId;
+        lastPacketId = packetId;
         Exchange exchange = new Exchange(message, topic, packetId, nowNanos);
         exchanges.add(exchange);
         upstream.publish(host.clientId(), message, exchange);
@@ -152,7 +163,7 @@ final class InboundFlow {
                 }
             }
             case COMPLETED -> {
-                if (same && dup) {
+                if (same && (dup || countsPacketIds)) {
                     known.sinceNanos = nowNanos;
                     acknowledgeAgain(known);
                     return true;

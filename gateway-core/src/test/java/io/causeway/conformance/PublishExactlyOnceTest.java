@@ -126,6 +126,19 @@ class PublishExactlyOnceTest {
     }
 
     @Test
+    @Requirement({"G-PUB-03", "G-PUB-11"})
+    void copyMadeByTheNetworkThatComesAfterPubComp_doesNotGoUpAgain() {
+        exchange(1, "x");
+        exchange(2, "x");
+
+        publish(2, "x");
+        publish(1, "x");
+
+        assertThat(device.all()).containsExactly(new PubRec(2), new PubRec(1));
+        assertThat(payloadsUp()).containsExactly("x", "x");
+    }
+
+    @Test
     @Requirement("G-PUB-11")
     void repetitionOfTheLatestExchange_isKnownAlsoToABusyGateway() {
         for (int msgId = 1; msgId <= 200; msgId++) {
