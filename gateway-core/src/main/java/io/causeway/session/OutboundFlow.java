@@ -124,7 +124,7 @@ final class OutboundFlow {
                 host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = true);
                 sendPublish(message, nowNanos);
             }
-            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case CONGESTION -> waitForClient(nowNanos);
             case INVALID_TOPIC_ALIAS, NOT_SUPPORTED -> giveUpTopic(message, nowNanos);
         }
         pump(nowNanos);
@@ -141,7 +141,7 @@ final class OutboundFlow {
                     settle();
                 }
             }
-            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case CONGESTION -> waitForClient(nowNanos);
             case INVALID_TOPIC_ALIAS -> onAliasDenied(message, nowNanos);
             case NOT_SUPPORTED -> drop(message, Count.DROPPED_REJECTED, nowNanos);
         }
@@ -280,6 +280,12 @@ final class OutboundFlow {
         aliasDenied = true;
         host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = false);
         begin(message, nowNanos);
+    }
+
+    /** It has answered: what it has not answered before does not count any more. */
+    private void waitForClient(long nowNanos) {
+        attempts = 0;
+        arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
     }
 
     private Optional<TopicReference> aliasOf(ApplicationMessage message) {

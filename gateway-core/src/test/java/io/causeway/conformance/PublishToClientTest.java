@@ -310,6 +310,37 @@ class PublishToClientTest {
         assertThat(device.next()).isEqualTo(new PingResp());
     }
 
+    @Test
+    @Requirement("G-DEL-06")
+    void congestion_isWaitedForAndTheClientCountsAsAlive() {
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        for (int i = 0; i < 10; i++) {
+            device.answer(device.next(Publish.class), ReturnCode.CONGESTION);
+            gateway.advance(Duration.ofSeconds(29));
+            assertThat(device.heardNothing()).isTrue();
+            gateway.advance(Duration.ofSeconds(2));
+        }
+
+        device.receives("x");
+    }
+
+    @Test
+    @Requirement("G-DEL-05")
+    void congestedClient_isAskedAgainLaterAndCountsAsAlive() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        for (int i = 0; i < 10; i++) {
+            device.answer(device.next(Register.class), ReturnCode.CONGESTION);
+            gateway.advance(Duration.ofSeconds(29));
+            assertThat(device.heardNothing()).isTrue();
+            gateway.advance(Duration.ofSeconds(2));
+        }
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
+    }
+
     private void deliver(String topic, String text) {
         deliver(topic, text, io.causeway.routing.Qos.AT_LEAST_ONCE);
     }
