@@ -203,6 +203,22 @@ class PublishToClientTest {
 
     @Test
     @Requirement("G-DEL-06")
+    void copyOfADenialThatComesAfterTheRegister_doesNotCostTheMessage() {
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        Publish delivery = device.next(Publish.class);
+        device.answer(delivery, ReturnCode.INVALID_TOPIC_ID);
+        device.acknowledgesRegister("a/b");
+        assertThat(device.next(Publish.class).msgId()).isEqualTo(delivery.msgId());
+
+        device.answer(delivery, ReturnCode.INVALID_TOPIC_ID);
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
+    }
+
+    @Test
+    @Requirement("G-DEL-06")
     void notSupported_isFinalForThatMessage() {
         device.subscribe("a/b", AT_LEAST_ONCE);
         deliver("a/b", "x");
