@@ -54,8 +54,14 @@ final class SubscribeFlow {
         this.maxSubscriptions = context.settings().maxSubscriptions();
     }
 
-    boolean isPending() {
-        return !pending.isEmpty();
+    /** Whether a subscription that means this topic is asked for and not answered. */
+    boolean isPendingFor(String topic) {
+        for (Pending open : pending) {
+            if (open.filter.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onSubscribe(Request request) {
