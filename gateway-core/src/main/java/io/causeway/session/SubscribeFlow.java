@@ -164,14 +164,19 @@ final class SubscribeFlow {
             host.subscriptions().put(answered.filter, new Granted(granted, request.form()));
         }
         host.aliases().liftSuppression();
-        int topic = request.topic();
-        if (request.form() == TopicForm.NORMAL) {
-            topic = needsAlias(request, answered.filter) ? tellAlias(request.filter()) : 0;
-        }
         ClientPort port = host.port();
         if (port != null) {
-            port.subAck(granted, topic, request.packetId(), ReasonCode.SUCCESS);
+            port.subAck(granted, topicFor(answered), request.packetId(), ReasonCode.SUCCESS);
         }
+    }
+
+    /** What deliveries will name the topic by; 0 with wildcards, which mean many (1.2 §6.9). */
+    private int topicFor(Pending answered) {
+        if (answered.filter.hasWildcards()) {
+            return 0;
+        }
+        Request request = answered.request;
+        return request.form() == TopicForm.NORMAL ? tellAlias(request.filter()) : request.topic();
     }
 
     private int tellAlias(String topicName) {
