@@ -44,6 +44,7 @@ final class SubscribeFlow {
     private final ClientSession session;
     private final SessionContext context;
     private final int maxSubscriptions;
+    private final int maxPending;
     private final List<Pending> pending = new ArrayList<>(1);
     private boolean abandoned;
 
@@ -52,6 +53,7 @@ final class SubscribeFlow {
         this.session = session;
         this.context = context;
         this.maxSubscriptions = context.settings().maxSubscriptions();
+        this.maxPending = context.settings().maxInboundInFlight();
     }
 
     /** Whether a subscription that means this topic is asked for and not answered. */
@@ -120,6 +122,9 @@ final class SubscribeFlow {
     }
 
     private boolean isRoomFor(TopicFilter filter) {
+        if (pending.size() >= maxPending) {
+            return false;
+        }
         return host.subscriptions().contains(filter) || host.subscriptions().size() + pending.size() < maxSubscriptions;
     }
 

@@ -199,6 +199,20 @@ class SubscribeTest {
 
     @Test
     @Requirement("G-SUB-12")
+    void moreOpenAtTheBrokerThanOneClientMayHave_areRefusedWithCongestion() {
+        TestGateway bounded = Gateways.withInboundInFlight(2);
+        Device eager = Device.connected(bounded, "eager");
+        eager.subscribe("a/b", AT_MOST_ONCE);
+        bounded.upstream().hold();
+        for (int msgId = 11; msgId <= 13; msgId++) {
+            eager.send(new Subscribe(false, AT_MOST_ONCE, msgId, new Topic.Name("a/b")));
+        }
+
+        assertThat(eager.all()).containsExactly(new SubAck(AT_MOST_ONCE, 0, 13, ReturnCode.CONGESTION));
+    }
+
+    @Test
+    @Requirement("G-SUB-12")
     void moreTopicsThanOneClientMayHave_areRefusedWithCongestion() {
         Device sensor = Device.connected(Gateways.withTopicAliases(1), "sensor");
         sensor.register("one");
