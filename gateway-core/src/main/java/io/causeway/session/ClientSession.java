@@ -531,7 +531,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public boolean holdsBack(ApplicationMessage message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPending() || inbound.isPendingOn(message.topic());
+            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message);
         }
 
         @Override
@@ -588,7 +588,8 @@ public final class ClientSession implements Subscriber {
 
         @Override
         public void removeUnwanted() {
-            outbound.removeWaiting(message -> !subscriptions.matches(message.topic()));
+            outbound.removeWaiting(message ->
+                    !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
         }
 
         @Override

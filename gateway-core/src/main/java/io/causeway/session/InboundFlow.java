@@ -19,6 +19,8 @@ final class InboundFlow {
     /** An exchange that its client left half-done gives way to new ones after so many retry intervals. */
     private static final int ABANDONED_INTERVALS = 10;
 
+    private static final int NONE = -1;
+
     /** What the flow needs of its session. */
     interface Host {
         String clientId();
@@ -49,6 +51,13 @@ final class InboundFlow {
     private final long rememberNanos;
     private final long abandonedNanos;
     private final List<Exchange> exchanges = new ArrayList<>(1);
+    private int lastPacketId = NONE;
+    /**
+     * The client gives each message a packet id of its own, as most do: the same content under the same id is then a
+     * copy that the network made, which carries no DUP flag. From a client that knows only one packet id it may be
+     * another message.
+     */
+    private boolean countsPacketIds;
 
     InboundFlow(Host host, Upstream upstream, Mailbox mailbox, SessionSettings settings) {
         this.host = host;
@@ -67,7 +76,7 @@ final class InboundFlow {
             return;
         }
         Exchange known = find(packetId);
-        if (known != null && onKnown(known, message, dup)) {
+        if (known != null && onKnown(known, message, dup, nowNanos)) {
             return;
         }
         if (!makeRoom(nowNanos)) {
@@ -75,6 +84,8 @@ final class InboundFlow {
             return;
         }
         host.count(Count.MESSAGES_IN);
+        countsPacketIds = lastPacketId != NONE && packetId != lastPacketId;
+        lastPacketId = packetId;
         Exchange exchange = new Exchange(message, topic, packetId, nowNanos);
         exchanges.add(exchange);
         upstream.publish(host.clientId(), message, exchange);
@@ -83,6 +94,9 @@ final class InboundFlow {
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
     void onPubRel(int packetId, long nowNanos) {
         Exchange exchange = find(packetId);
+        if (exchange != null && exchange.phase == Phase.PENDING) {
+            return; // of an earlier exchange: PUBCOMP would confirm a message that the upstream may still refuse
+        }
         if (exchange != null && exchange.phase == Phase.RECEIVED) {
             exchange.phase = Phase.COMPLETED;
             exchange.sinceNanos = nowNanos;
@@ -93,10 +107,12 @@ final class InboundFlow {
         }
     }
 
-    /** Whether a message to this topic is on its way up and not answered. */
-    boolean isPendingOn(String topic) {
+    /** Whether this message may be the echo of one that is on its way up and not answered. */
+    boolean mayBeEchoed(ApplicationMessage message) {
         for (Exchange exchange : exchanges) {
-            if (exchange.phase == Phase.PENDING && exchange.messageTopic.equals(topic)) {
+            if (exchange.phase == Phase.PENDING
+                    && exchange.messageTopic.equals(message.topic())
+                    && exchange.payloadHash == message.payload().hashCode()) {
                 return true;
             }
         }
@@ -127,8 +143,9 @@ final class InboundFlow {
     }
 
     /** True if that was all: the packet is a repetition, or cannot be told from one now. */
-    private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup) {
-        boolean same = known.fingerprint == fingerprint(message);
+    private boolean onKnown(Exchange known, ApplicationMessage message, boolean dup, long nowNanos) {
+        boolean same =
+                known.fingerprint == fingerprint(message, message.payload().hashCode());
         switch (known.phase) {
             case PENDING -> {
                 known.leftBehind = !same;
@@ -146,8 +163,8 @@ final class InboundFlow {
                 }
             }
             case COMPLETED -> {
-                if (same && dup) {
-                    known.phase = Phase.RECEIVED;
+                if (same && (dup || countsPacketIds)) {
+                    known.sinceNanos = nowNanos;
                     acknowledgeAgain(known);
                     return true;
                 }
@@ -179,10 +196,19 @@ final class InboundFlow {
                 open++;
             }
         }
-        if (exchanges.size() >= maxInFlight && open < maxInFlight) {
-            exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        if (open < maxInFlight && exchanges.size() >= maxInFlight) {
+            forgetOldestCompleted();
         }
         return open < maxInFlight;
+    }
+
+    private void forgetOldestCompleted() {
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase == Phase.COMPLETED) {
+                exchanges.remove(exchange);
+                return;
+            }
+        }
     }
 
     private @Nullable Exchange find(int packetId) {
@@ -224,10 +250,10 @@ final class InboundFlow {
         }
     }
 
-    private static long fingerprint(ApplicationMessage message) {
+    private static long fingerprint(ApplicationMessage message, int payloadHash) {
         int retain = message.retain() ? 1 : 0;
         return ((long) message.topic().hashCode() << Integer.SIZE)
-                ^ (message.payload().hashCode() & 0xFFFF_FFFFL)
+                ^ (payloadHash & 0xFFFF_FFFFL)
                 ^ ((long) message.qos().value() << 1 | retain);
     }
 
@@ -240,6 +266,7 @@ final class InboundFlow {
         private final Qos qos;
         private final int topic;
         private final int packetId;
+        private final int payloadHash;
         private final long fingerprint;
         private Phase phase = Phase.PENDING;
         /** The client uses the packet id for another message: the answer would be taken for that one's. */
@@ -254,7 +281,9 @@ final class InboundFlow {
             this.topic = topic;
             this.packetId = packetId;
             this.sinceNanos = nowNanos;
-            this.fingerprint = qos == Qos.AT_MOST_ONCE ? 0 : fingerprint(message);
+            boolean recognised = qos != Qos.AT_MOST_ONCE;
+            this.payloadHash = recognised ? message.payload().hashCode() : 0;
+            this.fingerprint = recognised ? fingerprint(message, payloadHash) : 0;
         }
 
         /** One that the upstream has taken in an earlier life of the gateway. */
@@ -263,6 +292,7 @@ final class InboundFlow {
             this.qos = Qos.EXACTLY_ONCE;
             this.topic = 0;
             this.packetId = unreleased.packetId();
+            this.payloadHash = 0;
             this.fingerprint = unreleased.fingerprint();
             this.phase = Phase.RECEIVED;
             this.sinceNanos = nowNanos;

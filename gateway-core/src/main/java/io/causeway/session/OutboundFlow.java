@@ -16,6 +16,8 @@ final class OutboundFlow {
     private static final int MAX_PACKET_ID = 0xFFFF;
     /** A client that is congested is asked again after so many retry intervals. */
     private static final int CONGESTION_INTERVALS = 3;
+    /** A client that has denied a topic so often, though told each time, will not know it. */
+    private static final int MAX_DENIALS = 3;
 
     /** What the flow needs of its session. */
     interface Host {
@@ -59,7 +61,7 @@ final class OutboundFlow {
     private int registerId;
     private int publishId;
     private boolean sentBefore;
-    private boolean aliasDenied;
+    private int denials;
     private int attempts;
     private long retryAtNanos;
 
@@ -91,7 +93,7 @@ final class OutboundFlow {
             current = next;
             publishId = 0;
             sentBefore = false;
-            aliasDenied = false;
+            denials = 0;
             begin(next, nowNanos);
         }
     }
@@ -124,7 +126,7 @@ final class OutboundFlow {
                 host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = true);
                 sendPublish(message, nowNanos);
             }
-            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case CONGESTION -> waitForClient(nowNanos);
             case INVALID_TOPIC_ALIAS, NOT_SUPPORTED -> giveUpTopic(message, nowNanos);
         }
         pump(nowNanos);
@@ -141,7 +143,7 @@ final class OutboundFlow {
                     settle();
                 }
             }
-            case CONGESTION -> arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+            case CONGESTION -> waitForClient(nowNanos);
             case INVALID_TOPIC_ALIAS -> onAliasDenied(message, nowNanos);
             case NOT_SUPPORTED -> drop(message, Count.DROPPED_REJECTED, nowNanos);
         }
@@ -201,7 +203,7 @@ final class OutboundFlow {
 
     private void begin(ApplicationMessage message, long nowNanos) {
         attempts = 0;
-        Optional<TopicReference> found = aliasDenied ? aliasOf(message) : host.referenceTo(message.topic());
+        Optional<TopicReference> found = denials > 0 ? aliasOf(message) : host.referenceTo(message.topic());
         if (found.isEmpty()) {
             drop(message, Count.DROPPED_NO_ALIAS, nowNanos);
             return;
@@ -271,15 +273,24 @@ final class OutboundFlow {
         return fits;
     }
 
-    /** The client does not know what it was told: told again by REGISTER, once (1.2 §6.10). */
+    /**
+     * The client does not know what it was told: told again by REGISTER (1.2 §6.10). More than once, for a late copy of
+     * its first denial, after the REGISTER, must not cost the message.
+     */
     private void onAliasDenied(ApplicationMessage message, long nowNanos) {
-        if (aliasDenied) {
+        if (denials >= MAX_DENIALS) {
             drop(message, Count.DROPPED_REJECTED, nowNanos);
             return;
         }
-        aliasDenied = true;
+        denials++;
         host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = false);
         begin(message, nowNanos);
+    }
+
+    /** It has answered: what it has not answered before does not count any more. */
+    private void waitForClient(long nowNanos) {
+        attempts = 0;
+        arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
     }
 
     private Optional<TopicReference> aliasOf(ApplicationMessage message) {

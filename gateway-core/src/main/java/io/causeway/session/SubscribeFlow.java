@@ -44,6 +44,7 @@ final class SubscribeFlow {
     private final ClientSession session;
     private final SessionContext context;
     private final int maxSubscriptions;
+    private final int maxPending;
     private final List<Pending> pending = new ArrayList<>(1);
     private boolean abandoned;
 
@@ -52,10 +53,17 @@ final class SubscribeFlow {
         this.session = session;
         this.context = context;
         this.maxSubscriptions = context.settings().maxSubscriptions();
+        this.maxPending = context.settings().maxInboundInFlight();
     }
 
-    boolean isPending() {
-        return !pending.isEmpty();
+    /** Whether a subscription that means this topic is asked for and not answered. */
+    boolean isPendingFor(String topic) {
+        for (Pending open : pending) {
+            if (open.filter.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onSubscribe(Request request) {
@@ -114,6 +122,9 @@ final class SubscribeFlow {
     }
 
     private boolean isRoomFor(TopicFilter filter) {
+        if (pending.size() >= maxPending) {
+            return false;
+        }
         return host.subscriptions().contains(filter) || host.subscriptions().size() + pending.size() < maxSubscriptions;
     }
 
@@ -158,14 +169,19 @@ final class SubscribeFlow {
             host.subscriptions().put(answered.filter, new Granted(granted, request.form()));
         }
         host.aliases().liftSuppression();
-        int topic = request.topic();
-        if (request.form() == TopicForm.NORMAL) {
-            topic = needsAlias(request, answered.filter) ? tellAlias(request.filter()) : 0;
-        }
         ClientPort port = host.port();
         if (port != null) {
-            port.subAck(granted, topic, request.packetId(), ReasonCode.SUCCESS);
+            port.subAck(granted, topicFor(answered), request.packetId(), ReasonCode.SUCCESS);
         }
+    }
+
+    /** What deliveries will name the topic by; 0 with wildcards, which mean many (1.2 §6.9). */
+    private int topicFor(Pending answered) {
+        if (answered.filter.hasWildcards()) {
+            return 0;
+        }
+        Request request = answered.request;
+        return request.form() == TopicForm.NORMAL ? tellAlias(request.filter()) : request.topic();
     }
 
     private int tellAlias(String topicName) {

@@ -126,6 +126,43 @@ class PublishExactlyOnceTest {
     }
 
     @Test
+    @Requirement({"G-PUB-03", "G-PUB-11"})
+    void copyMadeByTheNetworkThatComesAfterPubComp_doesNotGoUpAgain() {
+        exchange(1, "x");
+        exchange(2, "x");
+
+        publish(2, "x");
+        publish(1, "x");
+
+        assertThat(device.all()).containsExactly(new PubRec(2), new PubRec(1));
+        assertThat(payloadsUp()).containsExactly("x", "x");
+    }
+
+    @Test
+    @Requirement("G-PUB-11")
+    void repetitionOfTheLatestExchange_isKnownAlsoToABusyGateway() {
+        for (int msgId = 1; msgId <= 200; msgId++) {
+            exchange(msgId, "m" + msgId);
+            repeat(msgId, "m" + msgId);
+            assertThat(device.next()).isEqualTo(new PubRec(msgId));
+        }
+
+        assertThat(payloadsUp()).hasSize(200);
+    }
+
+    @Test
+    @Requirement("G-PUB-15")
+    void repetitionsThatNobodyReleases_takeNoRoom() {
+        for (int msgId = 1; msgId <= 200; msgId++) {
+            exchange(msgId, "m" + msgId);
+            repeat(msgId, "m" + msgId);
+            device.next(PubRec.class);
+        }
+
+        exchange(1_000, "x");
+    }
+
+    @Test
     @Requirement("G-PUB-12")
     void repeatedPubRel_isAnsweredAgain() {
         exchange(1, "x");
@@ -140,6 +177,21 @@ class PublishExactlyOnceTest {
     @Requirement("G-PUB-12")
     void unknownPubRel_isAnswered() {
         release(999);
+    }
+
+    @Test
+    @Requirement({"G-PUB-12", "G-BRK-03"})
+    void latePubRelUnderTheMsgIdOfAMessageStillOpen_doesNotConfirmIt() {
+        exchange(1, "x");
+        gateway.upstream().hold();
+        publish(1, "y");
+
+        device.send(new PubRel(1));
+        assertThat(device.heardNothing()).isTrue();
+
+        gateway.upstream().release();
+        gateway.settle();
+        assertThat(device.next()).isEqualTo(new PubRec(1));
     }
 
     @Test

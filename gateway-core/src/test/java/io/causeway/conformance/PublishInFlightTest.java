@@ -205,6 +205,20 @@ class PublishInFlightTest {
         assertThat(device.heardNothing()).as("an acknowledgement of MsgId 1").isTrue();
     }
 
+    @Test
+    @Requirement("G-PUB-16")
+    void messagesOfOthers_doNotWaitForAnAcknowledgementOfTheBroker() {
+        int id = device.subscribe("a/b", AT_LEAST_ONCE);
+        gateway.upstream().hold();
+        device.publish(id, AT_LEAST_ONCE, "own");
+
+        gateway.router()
+                .route(message("a/b", "another's", io.causeway.routing.Qos.AT_LEAST_ONCE), () -> {});
+        gateway.settle();
+
+        device.receives("another's");
+    }
+
     private void retain(int id, String text) {
         device.send(new Publish(false, AT_MOST_ONCE, true, TopicIdType.NORMAL, id, 0, Octets.utf8(text)));
     }

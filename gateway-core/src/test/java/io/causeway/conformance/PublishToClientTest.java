@@ -203,6 +203,22 @@ class PublishToClientTest {
 
     @Test
     @Requirement("G-DEL-06")
+    void copyOfADenialThatComesAfterTheRegister_doesNotCostTheMessage() {
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        Publish delivery = device.next(Publish.class);
+        device.answer(delivery, ReturnCode.INVALID_TOPIC_ID);
+        device.acknowledgesRegister("a/b");
+        assertThat(device.next(Publish.class).msgId()).isEqualTo(delivery.msgId());
+
+        device.answer(delivery, ReturnCode.INVALID_TOPIC_ID);
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
+    }
+
+    @Test
+    @Requirement("G-DEL-06")
     void notSupported_isFinalForThatMessage() {
         device.subscribe("a/b", AT_LEAST_ONCE);
         deliver("a/b", "x");
@@ -308,6 +324,37 @@ class PublishToClientTest {
         device.send(new PubRec(delivery.msgId()));
         device.send(new PingReq(""));
         assertThat(device.next()).isEqualTo(new PingResp());
+    }
+
+    @Test
+    @Requirement("G-DEL-06")
+    void congestion_isWaitedForAndTheClientCountsAsAlive() {
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        for (int i = 0; i < 10; i++) {
+            device.answer(device.next(Publish.class), ReturnCode.CONGESTION);
+            gateway.advance(Duration.ofSeconds(29));
+            assertThat(device.heardNothing()).isTrue();
+            gateway.advance(Duration.ofSeconds(2));
+        }
+
+        device.receives("x");
+    }
+
+    @Test
+    @Requirement("G-DEL-05")
+    void congestedClient_isAskedAgainLaterAndCountsAsAlive() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        for (int i = 0; i < 10; i++) {
+            device.answer(device.next(Register.class), ReturnCode.CONGESTION);
+            gateway.advance(Duration.ofSeconds(29));
+            assertThat(device.heardNothing()).isTrue();
+            gateway.advance(Duration.ofSeconds(2));
+        }
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
     }
 
     private void deliver(String topic, String text) {

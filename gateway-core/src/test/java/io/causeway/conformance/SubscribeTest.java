@@ -14,6 +14,7 @@ import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
 import io.causeway.harness.TestGateway;
+import io.causeway.routing.ApplicationMessage;
 import io.causeway.testkit.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,24 @@ class SubscribeTest {
         gateway.settle();
 
         assertThat(device.all()).hasSize(1);
+    }
+
+    @Test
+    @Requirement({"G-SUB-01", "G-RTX-06"})
+    void subscriptionStillOpenAtTheBroker_holdsBackOnlyWhatItMeans() {
+        device.subscribe("a/b", AT_MOST_ONCE);
+        gateway.upstream().holdAnswers();
+        device.send(new Subscribe(false, AT_MOST_ONCE, 7, new Topic.Name("c/d")));
+
+        route("a/b", "x");
+        route("c/d", "y");
+        device.receives("x");
+        assertThat(device.heardNothing()).isTrue();
+
+        gateway.upstream().release();
+        gateway.settle();
+        device.next(SubAck.class);
+        device.receives("y");
     }
 
     @ParameterizedTest
@@ -176,6 +195,20 @@ class SubscribeTest {
         assertThat(sensor.next()).isEqualTo(new SubAck(AT_MOST_ONCE, 0, 7, ReturnCode.CONGESTION));
         assertThat(sensor.subscribe(new Topic.Name("one"), AT_LEAST_ONCE).returnCode())
                 .isEqualTo(ReturnCode.ACCEPTED);
+    }
+
+    @Test
+    @Requirement("G-SUB-12")
+    void moreOpenAtTheBrokerThanOneClientMayHave_areRefusedWithCongestion() {
+        TestGateway bounded = Gateways.withInboundInFlight(2);
+        Device eager = Device.connected(bounded, "eager");
+        eager.subscribe("a/b", AT_MOST_ONCE);
+        bounded.upstream().hold();
+        for (int msgId = 11; msgId <= 13; msgId++) {
+            eager.send(new Subscribe(false, AT_MOST_ONCE, msgId, new Topic.Name("a/b")));
+        }
+
+        assertThat(eager.all()).containsExactly(new SubAck(AT_MOST_ONCE, 0, 13, ReturnCode.CONGESTION));
     }
 
     @Test
@@ -339,6 +372,15 @@ class SubscribeTest {
         Publish again = device.receives("x");
         assertThat(again.msgId()).isEqualTo(early.msgId());
         assertThat(again.dup()).isTrue();
+    }
+
+    private void route(String topic, String text) {
+        gateway.router()
+                .route(
+                        new ApplicationMessage(
+                                topic, Octets.utf8(text), io.causeway.routing.Qos.AT_MOST_ONCE, false),
+                        () -> {});
+        gateway.settle();
     }
 
     private void publish(String topic, Qos qos, String text) {

@@ -189,6 +189,13 @@ class SubscribeWildcardTest {
         device.receives("z");
     }
 
+    @Test
+    @Requirement("G-SUB-06")
+    void subAckOfAWildcardInAShortName_carriesNoTopicId() {
+        assertThat(device.subscribe(new Topic.Short("/#"), AT_LEAST_ONCE).topicId())
+                .isZero();
+    }
+
     private void publish(String topic, Qos qos, String text) {
         publisher.publish(publisher.register(topic), qos, text);
         publisher.all();

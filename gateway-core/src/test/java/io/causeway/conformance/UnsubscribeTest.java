@@ -1,5 +1,6 @@
 package io.causeway.conformance;
 
+import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.ReturnCode;
@@ -9,6 +10,8 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.UnsubAck;
 import io.causeway.codec.v12.Unsubscribe;
 import io.causeway.harness.TestGateway;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,23 @@ class UnsubscribeTest {
         device.acknowledgesRegister("a/c");
         device.receives("y");
         assertThat(device.heardNothing()).isTrue();
+    }
+
+    @Test
+    @Requirement({"G-UNSUB-01", "G-SUB-11"})
+    void whatAnotherSubscriptionStillOpenBrings_isDelivered() {
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        gateway.upstream().holdAnswers();
+        device.send(new Subscribe(false, AT_LEAST_ONCE, 1, new Topic.Name("a/c")));
+        gateway.router()
+                .route(new ApplicationMessage("a/c", Octets.utf8("x"), Qos.AT_LEAST_ONCE, false), () -> {});
+        device.unsubscribe(new Topic.Name("a/b"));
+
+        gateway.upstream().release();
+        gateway.settle();
+
+        assertThat(device.next(SubAck.class).msgId()).isEqualTo(1);
+        device.receives("x");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class ScriptedUpstream implements Upstream {
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean available = true;
     private boolean holding;
+    private boolean holdingAnswers;
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
@@ -50,9 +51,15 @@ public final class ScriptedUpstream implements Upstream {
         holding = true;
     }
 
-    /** Answers what was held, in order, and no longer holds. */
+    /** From now on publishes and subscriptions take effect at once, but are not answered until {@link #release}. */
+    public void holdAnswers() {
+        holdingAnswers = true;
+    }
+
+    /** Does and answers what was held, in order, and no longer holds. */
     public void release() {
         holding = false;
+        holdingAnswers = false;
         while (!held.isEmpty()) {
             held.remove().run();
         }
@@ -71,7 +78,7 @@ public final class ScriptedUpstream implements Upstream {
         }
         orHold(() -> {
             published.add(message);
-            local.publish(publisher, message, callback);
+            local.publish(publisher, message, new LateAnswer(callback));
         });
     }
 
@@ -85,7 +92,7 @@ public final class ScriptedUpstream implements Upstream {
             callback.onRefused(Refusal.NOT_SUPPORTED);
             return;
         }
-        orHold(() -> local.subscribe(subscriber, filter, qos, callback));
+        orHold(() -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)));
     }
 
     @Override
@@ -108,6 +115,50 @@ public final class ScriptedUpstream implements Upstream {
             held.add(work);
         } else {
             work.run();
+        }
+    }
+
+    private void answer(Runnable answer) {
+        if (holdingAnswers) {
+            held.add(answer);
+        } else {
+            answer.run();
+        }
+    }
+
+    private final class LateAnswer implements PublishCallback {
+        private final PublishCallback callback;
+
+        private LateAnswer(PublishCallback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void onAccepted() {
+            answer(callback::onAccepted);
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            answer(() -> callback.onRefused(refusal));
+        }
+    }
+
+    private final class LateSubscribeAnswer implements SubscribeCallback {
+        private final SubscribeCallback callback;
+
+        private LateSubscribeAnswer(SubscribeCallback callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void onSubscribed(Qos granted) {
+            answer(() -> callback.onSubscribed(granted));
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            answer(() -> callback.onRefused(refusal));
         }
     }
 }
