@@ -27,4 +27,8 @@ public record MulticastGroup(InetSocketAddress group, List<String> interfaces) {
     public MulticastGroup(InetSocketAddress group) {
         this(group, List.of());
     }
+
+    boolean isFor(NetworkLink link) {
+        return interfaces.isEmpty() ? link.multicast() : interfaces.contains(link.name());
+    }
 }
