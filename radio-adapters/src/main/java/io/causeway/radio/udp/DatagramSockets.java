@@ -1,6 +1,7 @@
 package io.causeway.radio.udp;
 
 import io.causeway.radio.udp.DatagramReceiver.Recipient;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class DatagramSockets {
     private final EventLoopGroup loops;
     private final int receiveBufferOctets;
     private final TrafficLog traffic;
-    private final Map<EventLoop, ReceiveSlab> slabs = new IdentityHashMap<>();
+    private final Map<EventLoop, ReceiveSlab> slabs = new HashMap<>();
     private boolean receiveBufferChecked;
 
     DatagramSockets(String transport, EventLoopGroup loops, int receiveBufferOctets, TrafficLog traffic) {
@@ -76,6 +77,14 @@ final class DatagramSockets {
         Throwable refusal = change.awaitUninterruptibly().cause();
         if (refusal != null) {
             throw new IOException(refusal.getMessage(), refusal);
+        }
+    }
+
+    /** Waits until the socket is closed; safe to repeat. */
+    static void close(Channel channel) {
+        Throwable trouble = channel.close().awaitUninterruptibly().cause();
+        if (trouble != null) {
+            log.warn("closing {} failed", channel, trouble);
         }
     }
 

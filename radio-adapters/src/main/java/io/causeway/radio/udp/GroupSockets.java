@@ -153,7 +153,7 @@ final class GroupSockets {
             }
             return channel;
         } catch (IOException | ChannelException e) {
-            channel.close();
+            DatagramSockets.close(channel);
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -200,6 +200,6 @@ final class GroupSockets {
 
     private void leave(Joined each) {
         joined.remove(each);
-        each.channel.close().awaitUninterruptibly();
+        DatagramSockets.close(each.channel);
     }
 }

@@ -148,7 +148,7 @@ final class ServiceSockets {
                     new InetSocketAddress(local.address(), port),
                     (sender, datagram) -> listener.onDatagram(new UdpAddress(endpoint, sender), datagram, false));
         } catch (IOException e) {
-            channel.close();
+            DatagramSockets.close(channel);
             throw e;
         }
         broadcastOn(local.link(), channel);

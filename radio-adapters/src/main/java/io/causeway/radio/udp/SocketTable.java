@@ -43,9 +43,10 @@ final class SocketTable {
     record Row(InetAddress address, int port, long uid, long inode, long drops) {
         /** A socket on {@code [::]} may hold the IPv4 addresses too; one on {@code 0.0.0.0} has nothing to do with IPv6. */
         private boolean isInTheWayOf(InetAddress wanted) {
-            return address.equals(wanted)
-                    || address.isAnyLocalAddress()
-                            && (address instanceof Inet6Address || wanted instanceof Inet4Address);
+            if (address.isAnyLocalAddress()) {
+                return address instanceof Inet6Address || wanted instanceof Inet4Address;
+            }
+            return address.equals(wanted);
         }
     }
 

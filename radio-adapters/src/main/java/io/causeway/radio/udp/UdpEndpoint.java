@@ -94,6 +94,6 @@ final class UdpEndpoint {
     }
 
     void close() {
-        binding.channel.close().awaitUninterruptibly();
+        DatagramSockets.close(binding.channel);
     }
 }

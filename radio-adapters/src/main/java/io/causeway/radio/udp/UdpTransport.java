@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -97,7 +98,8 @@ public final class UdpTransport implements Transport {
             groups.follow();
             state = State.OPEN;
             long intervalNanos = settings.scanInterval().toNanos();
-            scanner.scheduleWithFixedDelay(this::scan, intervalNanos, intervalNanos, TimeUnit.NANOSECONDS);
+            Future<?> unused =
+                    scanner.scheduleWithFixedDelay(this::scan, intervalNanos, intervalNanos, TimeUnit.NANOSECONDS);
         }
     }
 
