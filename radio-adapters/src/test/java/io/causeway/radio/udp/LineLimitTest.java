@@ -1,0 +1,20 @@
+package io.causeway.radio.udp;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LineLimitTest {
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    @Test
+    void manyInOneSecond_oneLinePasses() {
+        long start = Long.MAX_VALUE - 5; // nanoTime about to wrap
+        LineLimit limit = new LineLimit(start);
+
+        assertThat(limit.passes(start)).isTrue();
+        assertThat(limit.passes(start)).isFalse();
+        assertThat(limit.passes(start + SECOND_NANOS - 1)).isFalse();
+        assertThat(limit.passes(start + SECOND_NANOS)).isTrue();
+    }
+}
