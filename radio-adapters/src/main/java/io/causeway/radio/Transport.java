@@ -49,7 +49,10 @@ public interface Transport extends AutoCloseable {
     /** Reads the counters; asks the system for some of them, so not to be called on an event loop. */
     LinkCounters counters();
 
-    /** Closes every endpoint and waits until that is done; nothing is received or sent afterwards. Idempotent. */
+    /**
+     * Closes every endpoint; nothing is received or sent afterwards. Blocks until that is done, so not to be called on
+     * an event loop. Idempotent.
+     */
     @Override
     void close();
 }

@@ -10,6 +10,7 @@ import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static io.causeway.radio.udp.Links.address;
 import static io.netty.buffer.Unpooled.copiedBuffer;
@@ -96,12 +97,15 @@ final class MadeUpNetwork {
         }
     }
 
-    void assertBroadcastFrom(UdpTransport transport, String gateway, String link, InetSocketAddress group)
+    void assertBroadcast(UdpTransport transport, InetSocketAddress group, String link, String... gateways)
             throws IOException {
         NetworkInterface network = NetworkInterface.getByName(link);
         try (Peer member = Peer.memberOf(onLink(group, network), network)) {
             transport.broadcast(copiedBuffer("advertise", US_ASCII), 0);
-            assertThat(member.receive().from()).isEqualTo(new InetSocketAddress(address(gateway), PORT));
+            assertThat(Stream.of(gateways).map(unused -> member.receive().from()))
+                    .containsExactlyInAnyOrderElementsOf(Stream.of(gateways)
+                            .map(gateway -> new InetSocketAddress(address(gateway), PORT))
+                            .toList());
         }
     }
 
