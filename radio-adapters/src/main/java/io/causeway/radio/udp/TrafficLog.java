@@ -49,10 +49,15 @@ final class TrafficLog {
 
     void sendFailed(InetSocketAddress to, Throwable cause) {
         meter.sendFailed();
-        boolean isNews = !(cause instanceof ClosedChannelException); // closing has a line of its own
+        boolean isNews = !(cause instanceof ClosedChannelException); // that it was closed has been logged
         if (isNews && sendLines.passes(System.nanoTime())) {
             log.warn("{}: sending to {} failed: {}", transport, text(to), cause.toString());
         }
+    }
+
+    /** Not logged: that the endpoint was closed has been. */
+    void endpointClosed() {
+        meter.sendFailed();
     }
 
     void sendOverflowed() {
