@@ -179,8 +179,13 @@ public final class ClientSession implements Subscriber {
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
-        if (!supervision.isWatching()) {
-            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos); // nobody else would ever notice
+        loseUnlessWatched(nowNanos);
+    }
+
+    /** A client without an address that nobody waits for would never be missed. */
+    private void loseUnlessWatched(long nowNanos) {
+        if (state != State.DISCONNECTED && !supervision.isWatching()) {
+            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos);
         }
     }
 
@@ -632,22 +637,27 @@ public final class ClientSession implements Subscriber {
                 queue.toList());
     }
 
-    /** Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still. */
+    /**
+     * Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still.
+     *
+     * @param restoredPort null if there is no way to where the client was: it is waited for, as long as it promised
+     */
     void restore(SessionState stored, @Nullable ClientPort restoredPort, long nowNanos) {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
         inbound.restore(stored.unreleased(), nowNanos);
         stored.queue().forEach(queue::offer);
+        // A client that was awake asks again, or it has gone back to sleep.
+        state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();
+        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         subscribing.restore(stored.subscriptions());
         if (restoredPort == null) {
-            supervision.onDisconnected(nowNanos);
+            loseUnlessWatched(nowNanos);
             return;
         }
         identity = stored.address();
         port = restoredPort;
-        state = stored.state();
-        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         outbound.resume(nowNanos);
     }
 

@@ -4,6 +4,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.session.Subscriptions.Granted;
 import io.causeway.session.TopicAliases.Alias;
+import io.causeway.timer.Timer;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.ArrayList;
@@ -113,11 +114,14 @@ final class SubscribeFlow {
         abandoned = true;
     }
 
-    /** Subscribes again to what was stored; a client whose subscription is refused is told to begin anew. */
+    /**
+     * Subscribes again to what was stored, as often as it takes while the upstream is not there yet; a client whose
+     * subscription is not accepted any more is told to begin anew.
+     */
     void restore(List<SessionState.Subscription> stored) {
         for (SessionState.Subscription each : stored) {
             host.subscriptions().put(each.filter(), new Granted(each.qos(), each.form()));
-            context.upstream().subscribe(session, each.filter(), each.qos(), new Restored());
+            new Restored(each.filter(), each.qos()).ask();
         }
     }
 
@@ -218,6 +222,21 @@ final class SubscribeFlow {
 
     /** A stored subscription that is asked for again. */
     private final class Restored implements SubscribeCallback {
+        private final TopicFilter filter;
+        private final Qos qos;
+        private final Timer timer = new Timer((unused, nowNanos) -> context.run(session, ignored -> ask(), nowNanos));
+
+        private Restored(TopicFilter filter, Qos qos) {
+            this.filter = filter;
+            this.qos = qos;
+        }
+
+        private void ask() {
+            if (!abandoned && host.subscriptions().contains(filter)) {
+                context.upstream().subscribe(session, filter, qos, this);
+            }
+        }
+
         @Override
         public void onSubscribed(Qos grantedQos) {
             // As it was before: the client has nothing to be told.
@@ -226,9 +245,18 @@ final class SubscribeFlow {
         @Override
         public void onRefused(Refusal why) {
             context.post(session, nowNanos -> {
-                host.count(Count.SUBSCRIBES_REFUSED);
-                session.onDisconnect(nowNanos);
+                switch (why) {
+                    case CONGESTION ->
+                        context.arm(timer, nowNanos + context.settings().retryNanos());
+                    case NOT_SUPPORTED -> onRejected(nowNanos);
+                }
             });
+        }
+
+        private void onRejected(long nowNanos) {
+            host.count(Count.SUBSCRIBES_REFUSED);
+            host.subscriptions().remove(filter);
+            session.onDisconnect(nowNanos);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Census;
 import io.causeway.session.ClientPolicy;
+import io.causeway.session.ClientSession;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
@@ -246,11 +247,26 @@ public final class TestGateway {
     public void restore(Collection<SessionState> stored) {
         for (SessionState each : stored) {
             NetworkIdentity address = each.address();
-            Dialect owner = dialects.get(Math.floorMod(each.clientId().hashCode(), dialects.size()));
+            Dialect owner = ownerOf(each);
             owner.shard()
                     .restore(each, address == null ? null : owner.portTo(address, each.clientId()), time.nowNanos());
         }
         settle();
+    }
+
+    /** As {@link #restore}, but none of the links is there on which the clients were. */
+    public void restoreWithoutLinks(Collection<SessionState> stored) {
+        stored.forEach(each -> ownerOf(each).shard().restore(each, null, time.nowNanos()));
+        settle();
+    }
+
+    private Dialect ownerOf(SessionState session) {
+        return dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
+    }
+
+    /** Tells the clients in one of these states that the gateway goes away. */
+    public void sayGoodbye(ClientSession.State... states) {
+        shards.forEach(each -> each.sayGoodbye(List.of(states)));
     }
 
     private record Broadcast(Packet packet, int radius) {}
