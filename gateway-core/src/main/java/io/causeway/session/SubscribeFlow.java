@@ -2,7 +2,7 @@ package io.causeway.session;
 
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.Subscriptions.Granted;
+import io.causeway.session.SessionState.Subscription;
 import io.causeway.session.TopicAliases.Alias;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
@@ -114,9 +114,9 @@ final class SubscribeFlow {
     }
 
     /** Subscribes again to what was stored; a client whose subscription is refused is told to begin anew. */
-    void restore(List<SessionState.Subscription> stored) {
-        for (SessionState.Subscription each : stored) {
-            host.subscriptions().put(each.filter(), new Granted(each.qos(), each.form()));
+    void restore(List<Subscription> stored) {
+        for (Subscription each : stored) {
+            host.subscriptions().put(each);
             context.upstream().subscribe(session, each.filter(), each.qos(), new Restored());
         }
     }
@@ -166,7 +166,7 @@ final class SubscribeFlow {
         Request request = answered.request;
         host.count(Count.SUBSCRIBES);
         if (!answered.withdrawn) {
-            host.subscriptions().put(answered.filter, new Granted(granted, request.form()));
+            host.subscriptions().put(new Subscription(answered.filter, granted, request.form()));
         }
         host.aliases().liftSuppression();
         ClientPort port = host.port();
