@@ -16,7 +16,7 @@ public record TopicFilter(String value) {
         }
     }
 
-    /** The filter, or nothing if it is empty, too long, holds NUL or has a wildcard in the wrong place. */
+    /** The filter, or nothing if it is empty, too long, has too many levels, holds NUL or has a wildcard in the wrong place. */
     public static Optional<TopicFilter> parse(String value) {
         return isValid(value) ? Optional.of(new TopicFilter(value)) : Optional.empty();
     }
@@ -36,7 +36,7 @@ public record TopicFilter(String value) {
     }
 
     private static boolean isValid(String value) {
-        if (value.isEmpty() || value.indexOf('\0') >= 0 || !TopicName.fitsMqttString(value)) {
+        if (value.isEmpty() || value.indexOf('\0') >= 0 || !TopicName.isWithinBounds(value)) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
