@@ -68,7 +68,8 @@ public record TopicFilter(String value) {
                 return true;
             }
             if (isLevel(other, otherAt, otherEnd, '#')) {
-                return false;
+                // It means the parent level too, which "+/#" does not; but that of "#" and "/#" is no topic name.
+                return otherAt <= 1 && filter.substring(filterAt).equals("+/#");
             }
             boolean same = filterEnd - filterAt == otherEnd - otherAt
                     && filter.regionMatches(filterAt, other, otherAt, filterEnd - filterAt);
