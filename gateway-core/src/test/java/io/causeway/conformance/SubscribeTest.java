@@ -388,6 +388,21 @@ class SubscribeTest {
         assertThat(again.dup()).isTrue();
     }
 
+    @Test
+    @Requirement("G-SUB-09")
+    void topicWithTwoPredefinedIds_isDeliveredByOneOfThemAndNeverRegistered() {
+        TestGateway predefining = Gateways.withPredefinedTopics(
+                Gateways.topic(1, "plant/state"), Gateways.topic(2, "plant/state"), Gateways.topic(2, "b", "sens*"));
+        Device sensor = Device.connected(predefining, "sensor");
+        sensor.subscribe(new Topic.Predefined(1), AT_MOST_ONCE);
+
+        Device.connected(predefining, "plc").publish(TopicIdType.PREDEFINED, 2, AT_MOST_ONCE, "x");
+
+        Publish delivery = sensor.receives("x");
+        assertThat(delivery.topicIdType()).isEqualTo(TopicIdType.PREDEFINED);
+        assertThat(delivery.topicId()).isEqualTo(1);
+    }
+
     private void route(String topic, String text) {
         gateway.router()
                 .route(
