@@ -23,6 +23,11 @@ final class Subscriptions {
         return byFilter.containsKey(filter.value());
     }
 
+    /** Whether this one stands, unchanged. */
+    boolean contains(Subscription subscription) {
+        return subscription.equals(byFilter.get(subscription.filter().value()));
+    }
+
     /** How the client named exactly this topic in a subscription, or null if it did not. */
     @Nullable
     TopicForm formOf(String topic) {
