@@ -5,14 +5,11 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
-import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
 import io.causeway.timer.Timer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -268,7 +265,7 @@ public final class ClientSession implements Subscriber {
         state = State.DISCONNECTED;
         context.disarm(retryTimer);
         supervision.stop();
-        subscriptions.entries().forEach(each -> context.upstream().unsubscribe(this, each.getKey(), () -> {}));
+        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
         subscribing.abandon();
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
@@ -318,11 +315,10 @@ public final class ClientSession implements Subscriber {
      * that needs the least of the client (1.2 §6.7).
      */
     private Optional<TopicReference> referenceTo(String topic) {
-        Optional<TopicForm> named = subscriptions.formOf(topic);
-        boolean byAlias = named.isPresent() && named.get() == TopicForm.NORMAL;
-        if (!byAlias) {
+        TopicForm named = subscriptions.formOf(topic);
+        if (named != TopicForm.NORMAL) {
             Optional<Integer> known = predefined.aliasOf(topic);
-            if (known.isPresent() && named.orElse(TopicForm.PREDEFINED) == TopicForm.PREDEFINED) {
+            if (known.isPresent() && named != TopicForm.SHORT) {
                 return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
             }
             int shortForm = ShortName.octetsOf(topic);
@@ -619,8 +615,6 @@ public final class ClientSession implements Subscriber {
 
     /** All that must survive a restart. */
     SessionState toState() {
-        List<SessionState.Subscription> subscribed =
-                subscriptions.entries().stream().map(ClientSession::toValue).toList();
         return new SessionState(
                 clientId,
                 state,
@@ -629,7 +623,7 @@ public final class ClientSession implements Subscriber {
                 supervision.keepAlive(),
                 supervision.sleepDuration(),
                 will,
-                subscribed,
+                subscriptions.toValue(),
                 aliases.toValue(),
                 outbound.toValue(),
                 outbound.lastPacketId(),
@@ -659,10 +653,5 @@ public final class ClientSession implements Subscriber {
         identity = stored.address();
         port = restoredPort;
         outbound.resume(nowNanos);
-    }
-
-    private static SessionState.Subscription toValue(Map.Entry<TopicFilter, Subscriptions.Granted> entry) {
-        return new SessionState.Subscription(
-                entry.getKey(), entry.getValue().qos(), entry.getValue().form());
     }
 }

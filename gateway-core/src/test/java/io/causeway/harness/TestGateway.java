@@ -17,7 +17,6 @@ import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Census;
 import io.causeway.session.ClientPolicy;
-import io.causeway.session.ClientSession;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
@@ -262,11 +261,6 @@ public final class TestGateway {
 
     private Dialect ownerOf(SessionState session) {
         return dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
-    }
-
-    /** Tells the clients in one of these states that the gateway goes away. */
-    public void sayGoodbye(ClientSession.State... states) {
-        shards.forEach(each -> each.sayGoodbye(List.of(states)));
     }
 
     private record Broadcast(Packet packet, int radius) {}

@@ -7,6 +7,7 @@ import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -108,9 +109,8 @@ class ShardRacesTest {
     @Test
     void formerOwnerThatLetsGoLate_doesNotTakeTheAddressAway() {
         first.connects("on first");
-        ClientSession session = first.shard.sessionAt(ADDRESS);
+        ClientSession session = Objects.requireNonNull(first.shard.sessionAt(ADDRESS));
         second.connects("on second");
-        assertThat(session).isNotNull();
         session.onDisconnect(NOW);
         everybodyCatchesUp();
 
@@ -120,15 +120,13 @@ class ShardRacesTest {
     @Test
     void departedAddress_staysWithItsShardWhileItIsRemembered() {
         first.connects("on first");
-        ClientSession session = first.shard.sessionAt(ADDRESS);
-        assertThat(session).isNotNull();
+        ClientSession session = Objects.requireNonNull(first.shard.sessionAt(ADDRESS));
         session.onDisconnect(NOW);
         assertThat(directory.ownerOf(ADDRESS)).isSameAs(first.shard);
 
         NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
         first.connects("another", elsewhere);
-        ClientSession another = first.shard.sessionAt(elsewhere);
-        assertThat(another).isNotNull();
+        ClientSession another = Objects.requireNonNull(first.shard.sessionAt(elsewhere));
         another.onDisconnect(NOW + Duration.ofSeconds(40).toNanos());
 
         assertThat(directory.ownerOf(ADDRESS)).isNull();
@@ -138,8 +136,7 @@ class ShardRacesTest {
     @Test
     void departedAddressThatIsAnothersNow_isNotAnsweredByTheFormerOwner() {
         first.connects("on first");
-        ClientSession session = first.shard.sessionAt(ADDRESS);
-        assertThat(session).isNotNull();
+        ClientSession session = Objects.requireNonNull(first.shard.sessionAt(ADDRESS));
         session.onDisconnect(NOW);
         second.connects("on second");
         everybodyCatchesUp();

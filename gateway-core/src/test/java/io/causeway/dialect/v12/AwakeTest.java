@@ -519,13 +519,13 @@ class AwakeTest {
         gateway.upstream().hold();
         device.peer().send(Device.publishPacket(topicId, 9, "mine"));
         device.pingWithId();
+        device.receives("waits");
         device.hearsNothing();
 
         gateway.upstream().release();
         gateway.settle();
 
         assertThat(device.peer().next()).isEqualTo(new PubAck(topicId, 9, ReturnCode.ACCEPTED));
-        device.receives("waits");
         device.receives("mine");
         device.hears(END);
     }

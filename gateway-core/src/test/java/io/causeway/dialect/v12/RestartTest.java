@@ -3,7 +3,6 @@ package io.causeway.dialect.v12;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
-import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
@@ -19,7 +18,6 @@ import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.AdmissionSettings;
-import io.causeway.session.ClientSession;
 import io.causeway.session.Count;
 import io.causeway.session.MemorySessionStore;
 import io.causeway.session.SessionState;
@@ -371,17 +369,5 @@ class RestartTest {
         assertThat(after.count(Count.CLIENTS_LOST_SILENT)).isEqualTo(1);
         assertThat(after.save()).as("it was begun clean").isEmpty();
         Device.at(after, 9, "sensor").connect();
-    }
-
-    @Test
-    void goodbye_tellsTheClientsThatCanHearIt() {
-        device.connect();
-        Device sleeper = Device.connected(before, 3, "sleeper");
-        sleeper.sleep(600);
-
-        before.sayGoodbye(ClientSession.State.ACTIVE);
-
-        device.hears(Disconnect.plain());
-        sleeper.hearsNothing();
     }
 }
