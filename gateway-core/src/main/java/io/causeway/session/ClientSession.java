@@ -552,8 +552,8 @@ public final class ClientSession implements Subscriber {
 
         @Override
         public void removeUnwanted() {
-            outbound.removeWaiting(message ->
-                    !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
+            outbound.removeWaiting(
+                    message -> !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
         }
 
         @Override

@@ -271,6 +271,7 @@ final class InboundFlow {
         private Phase phase = Phase.PENDING;
         /** The client uses the packet id for another message: the answer would be taken for that one's. */
         private boolean leftBehind;
+
         private long sinceNanos;
         private @Nullable Refusal refusal;
 
