@@ -212,8 +212,7 @@ class PublishInFlightTest {
         gateway.upstream().hold();
         device.publish(id, AT_LEAST_ONCE, "own");
 
-        gateway.router()
-                .route(message("a/b", "another's", io.causeway.routing.Qos.AT_LEAST_ONCE), () -> {});
+        gateway.router().route(message("a/b", "another's", io.causeway.routing.Qos.AT_LEAST_ONCE), () -> {});
         gateway.settle();
 
         device.receives("another's");

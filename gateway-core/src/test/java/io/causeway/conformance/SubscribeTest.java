@@ -406,8 +406,7 @@ class SubscribeTest {
     private void route(String topic, String text) {
         gateway.router()
                 .route(
-                        new ApplicationMessage(
-                                topic, Octets.utf8(text), io.causeway.routing.Qos.AT_MOST_ONCE, false),
+                        new ApplicationMessage(topic, Octets.utf8(text), io.causeway.routing.Qos.AT_MOST_ONCE, false),
                         () -> {});
         gateway.settle();
     }

@@ -88,8 +88,7 @@ class UnsubscribeTest {
         device.subscribe("a/b", AT_LEAST_ONCE);
         gateway.upstream().holdAnswers();
         device.send(new Subscribe(false, AT_LEAST_ONCE, 1, new Topic.Name("a/c")));
-        gateway.router()
-                .route(new ApplicationMessage("a/c", Octets.utf8("x"), Qos.AT_LEAST_ONCE, false), () -> {});
+        gateway.router().route(new ApplicationMessage("a/c", Octets.utf8("x"), Qos.AT_LEAST_ONCE, false), () -> {});
         device.unsubscribe(new Topic.Name("a/b"));
 
         gateway.upstream().release();

@@ -1,14 +1,14 @@
 package io.causeway.routing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TopicFilterTest {
     /** All filters and names of up to three levels out of these. */
@@ -22,8 +22,8 @@ class TopicFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "/", "//", "#", "+", "+/#", "/#", "a/+/b", "+/+", "$SYS/#", " ", "a b"})
     void wellFormedFilter_isParsed(String value) {
-        assertThat(TopicFilter.parse(value)).hasValueSatisfying(filter -> assertThat(filter.value())
-                .isEqualTo(value));
+        assertThat(TopicFilter.parse(value))
+                .hasValueSatisfying(filter -> assertThat(filter.value()).isEqualTo(value));
     }
 
     @ParameterizedTest
