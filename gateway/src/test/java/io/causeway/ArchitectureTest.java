@@ -11,9 +11,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -33,14 +33,18 @@ class ArchitectureTest {
     private static final String ROUTING = "io.causeway.routing..";
     private static final String SESSION = "io.causeway.session..";
     private static final String UPSTREAM = "io.causeway.upstream..";
+    private static final String DIALECT = "io.causeway.dialect..";
     private static final String RADIO = "io.causeway.radio..";
     private static final String BRIDGE = "io.causeway.bridge..";
     private static final String CLIENT = "io.causeway.client..";
     private static final String SIMULATOR = "io.causeway.simulator..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
-    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM};
-    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, CODEC, TIMER};
+    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM, DIALECT};
+    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, DIALECT, CODEC, TIMER};
+
+    /** What threads do share, such as the directory of sessions, is in concurrent collections. */
+    private static final String[] OWNED_BY_ONE_LOOP = {CODEC, SESSION};
 
     @ArchTest
     static final ArchRule codec_usesNoOtherModule = module(CODEC).mayUse();
@@ -52,7 +56,14 @@ class ArchitectureTest {
     static final ArchRule core_usesCodecAndTimer = module(CORE).mayUse(CODEC, TIMER);
 
     @ArchTest
-    static final ArchRule routing_knowsNoPackets = module(ROUTING).mayUse("io.causeway.codec");
+    static final ArchRule routing_knowsNoPacket = module(ROUTING).mayUse("io.causeway.codec");
+
+    @ArchTest
+    static final ArchRule session_isFreeOfVersions =
+            module(SESSION).mayUse("io.causeway.codec", ROUTING, UPSTREAM, TIMER);
+
+    @ArchTest
+    static final ArchRule upstream_knowsNoSessions = module(UPSTREAM).mayUse("io.causeway.codec", ROUTING);
 
     @ArchTest
     static final ArchRule radio_knowsNoMqttSn = module(RADIO).mayUse();
@@ -64,7 +75,7 @@ class ArchitectureTest {
     static final ArchRule client_usesCodecAndTimer = module(CLIENT).mayUse(CODEC, TIMER);
 
     @ArchTest
-    static final ArchRule simulator_usesClientAndRadio = module(SIMULATOR).mayUse(CLIENT, RADIO, CODEC);
+    static final ArchRule simulator_usesClientAndRadio = module(SIMULATOR).mayUse(CLIENT, RADIO, CODEC, TIMER);
 
     @ArchTest
     static final ArchRule gateway_isUsedByNothing = noClasses()
@@ -101,14 +112,21 @@ class ArchitectureTest {
             .resideInAnyPackage("java.io", "java.net..", "java.nio.channels..", "java.nio.file..")
             .allowEmptyShould(true);
 
-    /** Packets and buffers stay on the codec's side of the core. */
     @ArchTest
-    static final ArchRule core_seesNoNetty = noClasses()
+    static final ArchRule buffers_endAtTheDialect = noClasses()
             .that()
-            .resideInAnyPackage(CORE)
+            .resideInAnyPackage(ROUTING, SESSION, UPSTREAM)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule dialect_usesNoMoreOfNettyThanBuffers = noClasses()
+            .that()
+            .resideInAPackage(DIALECT)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.netty..").and(not(resideInAPackage("io.netty.buffer"))))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -134,31 +152,31 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_useNoLock = noClasses()
+    static final ArchRule ownedByOneLoop_useNoLock = noClasses()
             .that()
-            .resideInAnyPackage(CODEC, SESSION)
+            .resideInAnyPackage(OWNED_BY_ONE_LOOP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.concurrent.locks")
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_useNoVolatile = fields().that()
-            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+    static final ArchRule ownedByOneLoop_useNoVolatile = fields().that()
+            .areDeclaredInClassesThat(resideInAnyPackage(OWNED_BY_ONE_LOOP))
             .should()
             .notHaveModifier(JavaModifier.VOLATILE)
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule codecAndSession_synchronizeNothing = methods()
+    static final ArchRule ownedByOneLoop_synchronizeNothing = methods()
             .that()
-            .areDeclaredInClassesThat(resideInAnyPackage(CODEC, SESSION))
+            .areDeclaredInClassesThat(resideInAnyPackage(OWNED_BY_ONE_LOOP))
             .should()
             .notHaveModifier(JavaModifier.SYNCHRONIZED)
             .allowEmptyShould(true);
 
     private static Module module(String... packages) {
-        return new Module(packages);
+        return new Module(List.of(packages));
     }
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {
@@ -172,14 +190,16 @@ class ArchitectureTest {
     }
 
     /** The packages of a module. Lets a rule hold while there is no class in them yet. */
-    private record Module(String... packages) {
+    private record Module(List<String> packages) {
         ArchRule mayUse(String... others) {
-            String[] known = Stream.of(packages, others).flatMap(Stream::of).toArray(String[]::new);
+            String[] own = packages.toArray(String[]::new);
             return noClasses()
                     .that()
-                    .resideInAnyPackage(packages)
+                    .resideInAnyPackage(own)
                     .should()
-                    .dependOnClassesThat(resideInAPackage("io.causeway..").and(not(resideInAnyPackage(known))))
+                    .dependOnClassesThat(resideInAPackage("io.causeway..")
+                            .and(not(resideInAnyPackage(own)))
+                            .and(not(resideInAnyPackage(others))))
                     .allowEmptyShould(true);
         }
     }

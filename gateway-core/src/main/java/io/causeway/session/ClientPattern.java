@@ -6,6 +6,9 @@ package io.causeway.session;
  * @param pattern not empty
  */
 public record ClientPattern(String pattern) {
+    /** Matches every client id. */
+    public static final ClientPattern ALL = new ClientPattern("*");
+
     public ClientPattern {
         if (pattern.isEmpty()) {
             throw new IllegalArgumentException("an empty pattern matches no client");
@@ -41,5 +44,10 @@ public record ClientPattern(String pattern) {
             patternAt++;
         }
         return patternAt == pattern.length();
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record ClientPolicy(List<ClientPattern> allowed, PredefinedTopics predefinedTopics) {
     /** Everybody, without predefined topics. */
-    public static final ClientPolicy OPEN = new ClientPolicy(List.of(new ClientPattern("*")), PredefinedTopics.none());
+    public static final ClientPolicy OPEN = new ClientPolicy(List.of(ClientPattern.ALL), PredefinedTopics.none());
 
     public ClientPolicy {
         allowed = List.copyOf(allowed);

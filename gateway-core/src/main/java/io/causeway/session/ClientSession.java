@@ -118,11 +118,19 @@ public final class ClientSession implements Subscriber {
     // ---- connection ----------------------------------------------------------------------------------------------
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
-    boolean isLateCopy(ConnectRequest request, NetworkIdentity from, long nowNanos) {
-        return state == State.ACTIVE
+    boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
+        ConnectRequest last = lastConnect;
+        return last != null
+                && last.cleanStart()
                 && request.cleanStart()
+                && request.keepAlive().equals(last.keepAlive())
+                && withWill == last.changesWill()
                 && from.equals(identity)
-                && request.equals(lastConnect)
+                && hasJustConnected(nowNanos);
+    }
+
+    private boolean hasJustConnected(long nowNanos) {
+        return state == State.ACTIVE
                 && nowNanos - connectedAtNanos < settings.retryNanos() * (settings.retryCount() + 1);
     }
 
@@ -164,6 +172,18 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
         identity = null;
         port = null;
+        context.disarm(retryTimer);
+        if (state == State.AWAKE) {
+            fallAsleepAgain(nowNanos);
+        }
+        loseUnlessWatched(nowNanos);
+    }
+
+    /** A client without an address that nobody waits for would never be missed. */
+    private void loseUnlessWatched(long nowNanos) {
+        if (state != State.DISCONNECTED && !supervision.isWatching()) {
+            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos);
+        }
     }
 
     /** The client is served at another address from now on, and the old one is told (1.2 §5.4.21). */
@@ -341,6 +361,21 @@ public final class ClientSession implements Subscriber {
         inbound.onPubRel(packetId, nowNanos);
     }
 
+    /**
+     * Topic or message of the will that this connection was opened with come again, as the CONNACK was lost.
+     *
+     * @return false if it was opened without, or too long ago
+     */
+    public boolean onRepeatedWill(long nowNanos) {
+        ClientPort answering = port;
+        ConnectRequest last = lastConnect;
+        if (answering == null || last == null || !last.changesWill() || !hasJustConnected(nowNanos)) {
+            return false;
+        }
+        answering.connAck(ReasonCode.SUCCESS);
+        return true;
+    }
+
     public void onWillTopic(String topic, Qos qos, boolean retain) {
         boolean valid = TopicName.isValid(topic);
         if (valid) {
@@ -445,11 +480,15 @@ public final class ClientSession implements Subscriber {
         if (state != State.AWAKE || !outbound.isDrained()) {
             return;
         }
-        state = State.ASLEEP;
-        supervision.onAsleepAgain(nowNanos);
+        fallAsleepAgain(nowNanos);
         if (port != null) {
             port.pingResp();
         }
+    }
+
+    private void fallAsleepAgain(long nowNanos) {
+        state = State.ASLEEP;
+        supervision.onAsleepAgain(nowNanos);
     }
 
     private void onOverflow(int dropped, ApplicationMessage message, long nowNanos) {
@@ -532,9 +571,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public void onRetriesExhausted(long nowNanos) {
             if (state == State.AWAKE) {
-                // Gone back to sleep too early: the message waits for the next time.
-                state = State.ASLEEP;
-                supervision.onAsleepAgain(nowNanos);
+                fallAsleepAgain(nowNanos); // gone back to sleep too early: the message waits for the next time
                 return;
             }
             onLost(Count.CLIENTS_LOST_UNACKNOWLEDGED, nowNanos);
@@ -594,22 +631,27 @@ public final class ClientSession implements Subscriber {
                 queue.toList());
     }
 
-    /** Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still. */
+    /**
+     * Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still.
+     *
+     * @param restoredPort null if there is no way to where the client was: it is waited for, as long as it promised
+     */
     void restore(SessionState stored, @Nullable ClientPort restoredPort, long nowNanos) {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
         inbound.restore(stored.unreleased(), nowNanos);
         stored.queue().forEach(queue::offer);
+        // A client that was awake asks again, or it has gone back to sleep.
+        state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();
+        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         subscribing.restore(stored.subscriptions());
         if (restoredPort == null) {
-            supervision.onDisconnected(nowNanos);
+            loseUnlessWatched(nowNanos);
             return;
         }
         identity = stored.address();
         port = restoredPort;
-        state = stored.state();
-        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         outbound.resume(nowNanos);
     }
 }

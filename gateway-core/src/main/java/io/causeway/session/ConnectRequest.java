@@ -12,6 +12,11 @@ import java.time.Duration;
  */
 public record ConnectRequest(String clientId, boolean cleanStart, Duration keepAlive, WillChange willChange) {
 
+    /** The client spoke of a will, if only to have none. */
+    boolean changesWill() {
+        return !(willChange instanceof WillChange.Keep);
+    }
+
     /** What a connection does to the will that is stored (1.2 §6.3). */
     public sealed interface WillChange {
         /** No will was spoken of: it stays as it is. */

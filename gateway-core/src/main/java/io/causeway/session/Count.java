@@ -13,6 +13,7 @@ public enum Count {
     SLEEPERS_MOVED("sleeping clients that woke at a new address"),
     DISCONNECTS("orderly disconnections"),
     CLIENTS_LOST_SILENT("clients lost: keep alive or sleep duration exceeded"),
+    CLIENTS_LOST_ADDRESS("clients lost: without keep alive, and their address is another client's now"),
     CLIENTS_LOST_UNACKNOWLEDGED("clients lost: retries exhausted"),
     SESSIONS_EXPIRED("disconnected sessions dropped when their time was over"),
     SESSIONS_FAILED("sessions ended by an error of the gateway itself"),

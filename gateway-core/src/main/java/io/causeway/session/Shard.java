@@ -9,7 +9,6 @@ import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class Shard implements DeliveryTarget {
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.departures = new Departures(settings);
+        this.departures = new Departures(settings, this::unclaim);
         this.wills = new Wills(upstream, mailbox, timers, counters);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
@@ -99,16 +98,25 @@ public final class Shard implements DeliveryTarget {
         return ReasonCode.SUCCESS;
     }
 
-    /** A late copy of the CONNECT that opened the connection at this address: answered, without effect. */
-    public boolean answerLateCopy(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
+    /**
+     * A late copy of the CONNECT that opened the connection at this address: answered, without effect.
+     *
+     * @param withWill the client wanted to be asked for its will, and was
+     */
+    public boolean answerLateCopy(
+            ConnectRequest request, boolean withWill, NetworkIdentity from, ClientPort port, long nowNanos) {
         ClientSession session = byClientId.get(request.clientId());
-        if (session == null || !session.isLateCopy(request, from, nowNanos)) {
+        if (session == null || !session.isLateCopy(request, withWill, from, nowNanos)) {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
         session.onHeard(nowNanos);
         port.connAck(ReasonCode.SUCCESS);
         return true;
+    }
+
+    public boolean hasSession(String clientId) {
+        return byClientId.containsKey(clientId);
     }
 
     /** Opens a connection whose handshake is done; {@link #screen} has let it pass. */
@@ -152,7 +160,7 @@ public final class Shard implements DeliveryTarget {
         departures.forget(identity);
     }
 
-    /** A handshake at the address was abandoned. */
+    /** What was at the address, a handshake or a departed client, is over. */
     public void unclaim(NetworkIdentity identity) {
         if (!byIdentity.containsKey(identity)) {
             directory.release(identity, this);
@@ -230,6 +238,10 @@ public final class Shard implements DeliveryTarget {
     }
 
     private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
+        if (directory.ownerOf(identity) == this) {
+            return; // claimed back before we heard of it
+        }
+        departures.forget(identity);
         ClientSession session = byIdentity.remove(identity);
         if (session != null) {
             session.detach(nowNanos);
@@ -363,15 +375,6 @@ public final class Shard implements DeliveryTarget {
         context.run(session, now -> session.restore(stored, port, now), nowNanos);
     }
 
-    /** Tells every client that the gateway goes away for good, so that it looks for another at once. */
-    public void sayGoodbye(Collection<ClientSession.State> whom) {
-        for (ClientSession session : byClientId.values()) {
-            if (whom.contains(session.state())) {
-                session.sayGoodbyeToOldAddress();
-            }
-        }
-    }
-
     private PredefinedTopics.ClientView viewFor(String clientId) {
         return policy.predefinedTopics().forClient(clientId);
     }
@@ -438,7 +441,7 @@ public final class Shard implements DeliveryTarget {
         @Override
         public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
             byIdentity.remove(identity, session);
-            directory.release(identity, Shard.this);
+            // The address stays ours while the departure is remembered, so that what is repeated comes here.
             departures.add(identity, nowNanos);
         }
 

@@ -69,6 +69,11 @@ final class Supervision {
         probed = false;
     }
 
+    /** Whether a silence that lasts will be noticed. */
+    boolean isWatching() {
+        return !promised().isZero();
+    }
+
     void stop() {
         context.disarm(timer);
     }
@@ -88,19 +93,19 @@ final class Supervision {
     }
 
     private void armNext() {
-        Duration promised = promised();
-        if (promised.isZero()) {
+        if (!isWatching()) {
             return;
         }
+        Duration promised = promised();
         long allowed = allowedNanos(promised);
         context.arm(timer, lastHeardNanos + (mayProbe() ? probeNanos(promised, allowed) : allowed));
     }
 
     private void onTimer(long nowNanos) {
-        Duration promised = promised();
-        if (promised.isZero()) {
+        if (!isWatching()) {
             return;
         }
+        Duration promised = promised();
         long silence = nowNanos - lastHeardNanos;
         long allowed = allowedNanos(promised);
         if (silence >= allowed) {
@@ -137,7 +142,8 @@ final class Supervision {
     private Duration promised() {
         return switch (host.state()) {
             case ACTIVE -> keepAlive;
-            case ASLEEP, AWAKE -> sleepDuration;
+            case ASLEEP -> sleepDuration;
+            case AWAKE -> Duration.ZERO; // stopped by PINGREQ (1.2 §6.14); retries that run out end this state
             case DISCONNECTED -> settings.expiry();
         };
     }

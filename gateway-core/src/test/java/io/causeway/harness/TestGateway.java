@@ -51,7 +51,7 @@ public final class TestGateway {
     private final List<Dialect> dialects = new ArrayList<>();
     private final Ingress ingress;
     private final DialectSettings dialectSettings;
-    private final List<Packet> broadcasts = new ArrayList<>();
+    private final List<Broadcast> broadcasts = new ArrayList<>();
     private BiConsumer<NetworkIdentity, ByteBuf> network = (to, datagram) -> {};
 
     /** What a test may want to be different. */
@@ -164,7 +164,12 @@ public final class TestGateway {
 
     /** What was sent to everybody. */
     public List<Packet> broadcasts() {
-        return List.copyOf(broadcasts);
+        return broadcasts.stream().map(Broadcast::packet).toList();
+    }
+
+    /** How far each of these was to reach, in hops. */
+    public List<Integer> broadcastRadii() {
+        return broadcasts.stream().map(Broadcast::radius).toList();
     }
 
     // ---- time ----------------------------------------------------------------------------------------------------
@@ -223,7 +228,12 @@ public final class TestGateway {
 
     /** Begins to advertise on the test's network. */
     public void advertise(Duration interval) {
-        new Advertiser(dialectSettings.gatewayId(), interval, shards.get(0), upstream::isAvailable, broadcasts::add)
+        new Advertiser(
+                        dialectSettings.gatewayId(),
+                        interval,
+                        shards.get(0),
+                        upstream::isAvailable,
+                        advertise -> broadcasts.add(new Broadcast(advertise, 0)))
                 .start(time.nowNanos());
     }
 
@@ -236,12 +246,24 @@ public final class TestGateway {
     public void restore(Collection<SessionState> stored) {
         for (SessionState each : stored) {
             NetworkIdentity address = each.address();
-            Dialect owner = dialects.get(Math.floorMod(each.clientId().hashCode(), dialects.size()));
+            Dialect owner = ownerOf(each);
             owner.shard()
                     .restore(each, address == null ? null : owner.portTo(address, each.clientId()), time.nowNanos());
         }
         settle();
     }
+
+    /** As {@link #restore}, but none of the links is there on which the clients were. */
+    public void restoreWithoutLinks(Collection<SessionState> stored) {
+        stored.forEach(each -> ownerOf(each).shard().restore(each, null, time.nowNanos()));
+        settle();
+    }
+
+    private Dialect ownerOf(SessionState session) {
+        return dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
+    }
+
+    private record Broadcast(Packet packet, int radius) {}
 
     /** Encodes as the links do: with the envelope of the forwarder that the client is behind. */
     private final class Wire implements PacketSink {
@@ -259,7 +281,7 @@ public final class TestGateway {
 
         @Override
         public void broadcast(NetworkIdentity onLinkOf, Packet packet, int radius) {
-            broadcasts.add(packet);
+            broadcasts.add(new Broadcast(packet, radius));
         }
     }
 }

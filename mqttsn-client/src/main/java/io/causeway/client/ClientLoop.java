@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * called from any thread.
  */
 public final class ClientLoop implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(ClientLoop.class);
 
     /** How late a repetition or a PINGREQ may be. */
     private static final Duration TICK = Duration.ofMillis(20);
@@ -68,6 +69,27 @@ public final class ClientLoop implements AutoCloseable {
         return opened;
     }
 
+    /**
+     * Looks for a gateway by asking one host (1.2 §6.1).
+     *
+     * @return fails with {@link NoResponseException} if there is none, with an {@link java.io.IOException} if there is no
+     *     socket
+     */
+    public CompletionStage<FoundGateway> searchGateway(GatewaySearch search) {
+        return new Searcher(loop, search).begin();
+    }
+
+    /**
+     * Looks for a gateway by asking a multicast group (1.2 §6.1).
+     *
+     * @param via the link to ask on
+     * @return fails with {@link NoResponseException} if there is none, with an {@link java.io.IOException} if the group
+     *     cannot be joined
+     */
+    public CompletionStage<FoundGateway> searchGateway(GatewaySearch search, NetworkInterface via) {
+        return new Searcher(loop, search).begin(via);
+    }
+
     /** Closes all clients and ends the thread. Waits a little for both. */
     @Override
     public void close() {
@@ -80,7 +102,7 @@ public final class ClientLoop implements AutoCloseable {
         try {
             wheel.advance(System.nanoTime());
         } catch (RuntimeException e) {
-            LOG.error("a timer of a client failed", e);
+            log.error("a timer of a client failed", e);
         }
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Packets to and from the datagrams of one socket, in a forwarder's envelope if there is one. Owned by the client's loop. */
 final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
-    private static final Logger LOG = LoggerFactory.getLogger(DatagramLink.class);
+    private static final Logger log = LoggerFactory.getLogger(DatagramLink.class);
 
     /** Relevant only towards the forwarder (1.2 §5.5). */
     private static final int NO_RADIUS = 0;
@@ -43,7 +43,7 @@ final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
         PacketCodec.encode(outer, datagram);
         channel.writeAndFlush(datagram).addListener(sent -> {
             if (!sent.isSuccess()) {
-                LOG.debug("{} not sent: {}", packet.type(), sent.cause().toString());
+                log.debug("{} not sent: {}", packet.type(), sent.cause().toString());
             }
         });
     }
@@ -59,13 +59,13 @@ final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
                 receiver.accept(PacketCodec.decode(envelope.packet().asByteBuf(), Leniency.FIELD));
             }
         } catch (MalformedPacketException e) {
-            LOG.debug("datagram from {} dropped: {}", datagram.sender(), e.reason());
+            log.debug("datagram from {} dropped: {}", datagram.sender(), e.reason());
         }
     }
 
     /** Mostly "port unreachable": the gateway is away, and repetition copes with that. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("on the socket of a client: {}", cause.toString());
+        log.debug("on the socket of a client: {}", cause.toString());
     }
 }

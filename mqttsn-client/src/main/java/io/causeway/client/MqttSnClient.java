@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * kind are carried out in the order of their calls.
  */
 public final class MqttSnClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSnClient.class);
+    private static final Logger log = LoggerFactory.getLogger(MqttSnClient.class);
 
     private final Channel channel;
     private final ClientSession session;
@@ -96,7 +96,7 @@ public final class MqttSnClient implements AutoCloseable {
     /**
      * Falls asleep after all that is under way, or changes the duration of the sleep (1.2 §6.14).
      *
-     * @param duration whole seconds, the time within which {@link #awaken} or {@link #connect} is to follow
+     * @param duration 1 to 65,535 whole seconds: the time within which {@link #awaken} or {@link #connect} is to follow
      */
     public CompletionStage<Done> sleep(Duration duration) {
         return ask((reply, nowNanos) -> session.sleep(duration, reply, nowNanos));
@@ -134,7 +134,7 @@ public final class MqttSnClient implements AutoCloseable {
     /** Closes the socket without a word to the gateway. What is under way fails. */
     @Override
     public void close() {
-        channel.close().addListener(closed -> LOG.debug("{} closed", channel));
+        channel.close().addListener(closed -> log.debug("{} closed", channel));
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
@@ -194,7 +194,7 @@ public final class MqttSnClient implements AutoCloseable {
             try {
                 listener.run();
             } catch (RuntimeException e) {
-                LOG.error("a listener of the application failed", e);
+                log.error("a listener of the application failed", e);
             }
         }
     }

@@ -43,13 +43,19 @@ public interface Transport extends AutoCloseable {
      */
     void broadcast(ByteBuf datagram, int radius);
 
-    /** What is open right now, as an operator would write it, with the port the system chose where 0 was asked for. */
+    /**
+     * What is open right now, as an operator would write it, with the port the system chose where 0 was asked for: first
+     * the endpoints that peers talk to, then what only receives, for instance {@code 225.1.1.1:1883 on eth0}.
+     */
     List<String> endpoints();
 
     /** Reads the counters; asks the system for some of them, so not to be called on an event loop. */
     LinkCounters counters();
 
-    /** Closes every endpoint and waits until that is done; nothing is received or sent afterwards. Idempotent. */
+    /**
+     * Closes every endpoint; nothing is received or sent afterwards. Blocks until that is done, so not to be called on
+     * an event loop. Idempotent.
+     */
     @Override
     void close();
 }

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * <pre>java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java</pre>
  */
 public final class SpecCoverage {
-    static final Path REPORT = Path.of("docs", "spec-coverage-1.2.md");
+    /** Where the report is, in the repository. */
+    public static final Path REPORT = Path.of("docs", "spec-coverage-1.2.md");
 
     private static final Path RULES = Path.of("testkit", "src", "main", "resources", "mqtt-sn-1.2-requirements.tsv");
     private static final String CHAPTER_PREFIX = "## ";
@@ -56,7 +57,8 @@ public final class SpecCoverage {
         Files.writeString(repository.resolve(REPORT), ofRepository(repository).report());
     }
 
-    static SpecCoverage ofRepository(Path repository) throws IOException {
+    /** @throws IOException if a source or the table of rules cannot be read */
+    public static SpecCoverage ofRepository(Path repository) throws IOException {
         Map<String, List<String>> testsById = new TreeMap<>();
         for (Path source : testSources(repository)) {
             String className = source.getFileName().toString().replace(".java", "");
@@ -71,7 +73,7 @@ public final class SpecCoverage {
     }
 
     /** @throws IllegalArgumentException if the directory is in no repository of this project */
-    static Path repositoryAbove(Path directory) {
+    public static Path repositoryAbove(Path directory) {
         for (Path above = directory.toAbsolutePath(); above != null; above = above.getParent()) {
             if (Files.exists(above.resolve(RULES))) {
                 return above;
@@ -93,7 +95,7 @@ public final class SpecCoverage {
     }
 
     /** Ids in the manner of 1.2 that no rule has: misspelt. */
-    List<String> unknownIds() {
+    public List<String> unknownIds() {
         List<String> known = rules().map(Rule::id).toList();
         return testsById.keySet().stream()
                 .filter(id -> id.startsWith("G-") || id.startsWith("W-"))
@@ -101,7 +103,8 @@ public final class SpecCoverage {
                 .toList();
     }
 
-    String report() {
+    /** The report as Markdown. */
+    public String report() {
         long rules = rules().filter(Rule::concernsUs).count();
         long tested = rules().filter(Rule::concernsUs).filter(this::isTested).count();
         StringBuilder report = new StringBuilder(INTRODUCTION);

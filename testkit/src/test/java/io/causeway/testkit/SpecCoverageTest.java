@@ -12,22 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class SpecCoverageTest {
     @Test
-    void reportInTheRepository_isUpToDate() throws IOException {
-        Path repository = SpecCoverage.repositoryAbove(Path.of(""));
-
-        assertThat(Files.readString(repository.resolve(SpecCoverage.REPORT)))
-                .as("to write it again: java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java")
-                .isEqualTo(SpecCoverage.ofRepository(repository).report());
-    }
-
-    @Test
-    void tagsInTheRepository_nameRulesThatThereAre() throws IOException {
-        Path repository = SpecCoverage.repositoryAbove(Path.of(""));
-
-        assertThat(SpecCoverage.ofRepository(repository).unknownIds()).isEmpty();
-    }
-
-    @Test
     void tagOnAMethod_namesClassAndMethod() {
         String source = """
                 /** A class of tests. */

@@ -25,9 +25,13 @@ public final class Advertiser {
     /**
      * @param interval whole seconds, 1 to 65,535
      * @param link     broadcasts to everybody on one link
+     * @throws IllegalArgumentException if the interval is shorter or longer
      */
     public Advertiser(
             int gatewayId, Duration interval, Shard shard, BooleanSupplier serverAvailable, Consumer<Advertise> link) {
+        if (interval.toSeconds() < 1) {
+            throw new IllegalArgumentException("an interval of " + interval + " would be no pause at all");
+        }
         this.shard = shard;
         this.serverAvailable = serverAvailable;
         this.link = link;

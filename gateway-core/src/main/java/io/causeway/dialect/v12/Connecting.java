@@ -40,10 +40,8 @@ final class Connecting {
             return;
         }
         ConnectRequest request = requestOf(packet, new WillChange.Keep());
-        boolean answered = packet.will()
-                ? prompts.onRepeatedConnect(packet, from)
-                : shard.answerLateCopy(request, from, port, nowNanos);
-        if (answered) {
+        if (prompts.onRepeatedConnect(packet, from)
+                || shard.answerLateCopy(request, packet.will(), from, port, nowNanos)) {
             return;
         }
         ReasonCode reason = shard.screen(packet.clientId(), from, nowNanos);

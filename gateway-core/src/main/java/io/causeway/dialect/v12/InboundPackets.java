@@ -96,14 +96,14 @@ final class InboundPackets implements PacketHandler {
     @Override
     public void onWillTopic(WillTopic received) {
         if (!prompts.onWillTopic(received, sender(), nowNanos)) {
-            notAsked();
+            willNotAskedFor();
         }
     }
 
     @Override
     public void onWillMsg(WillMsg received) {
         if (!prompts.onWillMsg(received.willMsg(), sender(), nowNanos)) {
-            notAsked();
+            willNotAskedFor();
         }
     }
 
@@ -341,9 +341,10 @@ final class InboundPackets implements PacketHandler {
         return session;
     }
 
-    /** A will that nobody asked for: from a client, out of place; from a stranger, a handshake we know nothing of. */
-    private void notAsked() {
-        if (client() != null) {
+    /** From a client, said once more or out of place; from a stranger, of a handshake we know nothing of. */
+    private void willNotAskedFor() {
+        ClientSession client = client();
+        if (client != null && !client.onRepeatedWill(nowNanos)) {
             outOfPlace();
         }
     }

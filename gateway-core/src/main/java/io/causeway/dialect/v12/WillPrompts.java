@@ -2,10 +2,11 @@ package io.causeway.dialect.v12;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Connect;
+import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.WillTopic;
 import io.causeway.routing.TopicName;
-import io.causeway.session.ConnectRequest;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.session.Count;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.ReasonCode;
 import io.causeway.session.Shard;
@@ -14,6 +15,7 @@ import io.causeway.timer.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks clients that connect with the Will flag for their will (1.2 §6.2), topic first, then message, and only then
@@ -22,7 +24,9 @@ import java.util.Map;
  */
 final class WillPrompts {
     /** Handshakes open at once; more are refused with congestion. */
-    private static final int MAX_OPEN = 10_000;
+    private static final int MAX_OPEN = 20_000;
+    /** The rest is for clients that have a session: strangers who never answer must not keep them out. */
+    private static final int MAX_OPEN_WITH_STRANGERS = MAX_OPEN / 2;
 
     private final Map<NetworkIdentity, Prompt> prompts = new HashMap<>();
     private final Shard shard;
@@ -33,28 +37,20 @@ final class WillPrompts {
         this.timeoutNanos = timeout.toNanos();
     }
 
-    /** True if the CONNECT repeats one whose handshake is under way or just done: answered. */
+    /** True if the CONNECT repeats one whose handshake is under way: answered. */
     boolean onRepeatedConnect(Connect connect, NetworkIdentity from) {
         Prompt prompt = prompts.get(from);
         if (prompt == null || !prompt.connect.equals(connect)) {
             return false;
         }
-        switch (prompt.stage) {
-            case TOPIC -> prompt.port.willTopicReq();
-            case MESSAGE -> prompt.port.willMsgReq();
-            case DONE -> {
-                if (!connect.cleanSession() || shard.sessionAt(from) == null) {
-                    return false; // no network's copy, but a client that begins again
-                }
-                prompt.port.connAck(ReasonCode.SUCCESS);
-            }
-        }
+        prompt.ask();
         return true;
     }
 
     void begin(Connect connect, NetworkIdentity from, PacketPort port, long nowNanos) {
         cancel(from);
-        if (prompts.size() >= MAX_OPEN) {
+        if (prompts.size() >= (shard.hasSession(connect.clientId()) ? MAX_OPEN : MAX_OPEN_WITH_STRANGERS)) {
+            shard.count(Count.CONNECTS_REFUSED_CONGESTION);
             port.connAck(ReasonCode.CONGESTION);
             return;
         }
@@ -62,38 +58,43 @@ final class WillPrompts {
         prompts.put(from, prompt);
         shard.claim(from, nowNanos);
         shard.arm(prompt.timer, nowNanos + timeoutNanos);
-        port.willTopicReq();
+        prompt.ask();
     }
 
-    /** False if nobody at that address was asked. */
+    /** False if nobody at that address is asked. */
     boolean onWillTopic(WillTopic packet, NetworkIdentity from, long nowNanos) {
         Prompt prompt = prompts.get(from);
         if (prompt == null) {
             return false;
         }
-        switch (prompt.stage) {
-            case TOPIC -> onTopic(prompt, packet, nowNanos);
-            case MESSAGE -> prompt.port.willMsgReq();
-            case DONE -> prompt.port.connAck(ReasonCode.SUCCESS);
+        if (prompt.topic != null) {
+            prompt.ask();
+        } else if (packet.isEmpty()) {
+            finish(prompt, new WillChange.Delete(), nowNanos);
+        } else if (packet.qos() == Qos.MINUS_ONE || !TopicName.isValid(packet.willTopic())) {
+            cancel(from);
+            shard.unclaim(from);
+            prompt.port.connAck(ReasonCode.NOT_SUPPORTED);
+        } else {
+            prompt.topic = packet;
+            prompt.ask();
         }
         return true;
     }
 
-    /** False if nobody at that address was asked. */
+    /** False if nobody at that address is asked. */
     boolean onWillMsg(Octets message, NetworkIdentity from, long nowNanos) {
         Prompt prompt = prompts.get(from);
         if (prompt == null) {
             return false;
         }
-        switch (prompt.stage) {
-            case TOPIC -> prompt.port.willTopicReq();
-            case MESSAGE -> {
-                WillTopic topic = prompt.topic;
-                WillData will = new WillData(topic.willTopic(), message, WireValues.qos(topic.qos()), topic.retain());
-                finish(prompt, new WillChange.Replace(will), nowNanos);
-            }
-            case DONE -> prompt.port.connAck(ReasonCode.SUCCESS);
+        WillTopic topic = prompt.topic;
+        if (topic == null) {
+            prompt.ask();
+            return true;
         }
+        WillData will = new WillData(topic.willTopic(), message, WireValues.qos(topic.qos()), topic.retain());
+        finish(prompt, new WillChange.Replace(will), nowNanos);
         return true;
     }
 
@@ -105,27 +106,10 @@ final class WillPrompts {
         }
     }
 
-    private void onTopic(Prompt prompt, WillTopic packet, long nowNanos) {
-        if (packet.isEmpty()) {
-            finish(prompt, new WillChange.Delete(), nowNanos);
-            return;
-        }
-        if (!TopicName.isValid(packet.willTopic())) {
-            cancel(prompt.from);
-            shard.unclaim(prompt.from);
-            prompt.port.connAck(ReasonCode.NOT_SUPPORTED);
-            return;
-        }
-        prompt.topic = packet;
-        prompt.stage = Stage.MESSAGE;
-        prompt.port.willMsgReq();
-    }
-
-    /** The prompt is remembered until its time is over, for repetitions of the last message. */
     private void finish(Prompt prompt, WillChange will, long nowNanos) {
-        prompt.stage = Stage.DONE;
-        ConnectRequest request = Connecting.requestOf(prompt.connect, will);
-        shard.connect(request, prompt.from, prompt.port, nowNanos);
+        cancel(prompt.from);
+        shard.connect(Connecting.requestOf(prompt.connect, will), prompt.from, prompt.port, nowNanos);
+        shard.unclaim(prompt.from); // kept by the session, unless there was no room for one
     }
 
     private void onTimeout(Prompt prompt) {
@@ -133,24 +117,26 @@ final class WillPrompts {
         shard.unclaim(prompt.from);
     }
 
-    private enum Stage {
-        TOPIC,
-        MESSAGE,
-        DONE
-    }
-
     private final class Prompt {
         private final Connect connect;
         private final NetworkIdentity from;
         private final PacketPort port;
         private final Timer timer = new Timer((unused, nowNanos) -> onTimeout(this));
-        private Stage stage = Stage.TOPIC;
-        private WillTopic topic = WillTopic.empty();
+        private @Nullable WillTopic topic;
 
         private Prompt(Connect connect, NetworkIdentity from, PacketPort port) {
             this.connect = connect;
             this.from = from;
             this.port = port;
+        }
+
+        /** For what is missing. */
+        private void ask() {
+            if (topic == null) {
+                port.willTopicReq();
+            } else {
+                port.willMsgReq();
+            }
         }
     }
 }

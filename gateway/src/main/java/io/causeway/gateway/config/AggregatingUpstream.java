@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param reconnect the pauses between attempts to connect
  * @param queue what may wait for the broker
  * @param maxInflight messages of QoS 1 and 2 per connection that the broker has not acknowledged, 1 to 5000
- * @param topicPrefix put before every topic on its way up and taken off on its way down; may be empty
+ * @param topicPrefix put before every topic on its way up and taken off on its way down; ends with a slash,
+ *     or is empty
  * @param connectTimeout how long an attempt to connect may take, 100 ms to 10 min
  */
 public record AggregatingUpstream(

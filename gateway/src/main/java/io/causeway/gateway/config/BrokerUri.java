@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param scheme how the broker is reached
  * @param address host and port, the scheme's usual port if none was given; never port 0
- * @param path of the WebSocket, with its leading slash; empty for none and for plain MQTT
+ * @param path of the WebSocket, with its leading slash; empty for the usual one, {@code /mqtt}, and for plain MQTT
  */
 public record BrokerUri(Scheme scheme, HostPort address, String path) {
 

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.session.ClientPattern;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

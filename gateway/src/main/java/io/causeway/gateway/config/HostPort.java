@@ -78,6 +78,6 @@ public record HostPort(String host, int port) {
     }
 
     private static boolean isName(String host) {
-        return host.matches("[A-Za-z0-9_]([A-Za-z0-9._-]{0,252})");
+        return host.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * TLS towards the broker: {@code upstream.tls}.
  *
- * @param caFiles PEM files of the certificates that are trusted; empty: those the Java runtime trusts
+ * @param caFiles a PEM file of the certificates that are trusted, at most one; empty: those the Java runtime trusts
  * @param identity what the gateway shows of itself
  * @param alpn application protocols to offer, the preferred first; empty: the extension is not sent
  * @param verifyHostname whether the broker's certificate must bear its name
@@ -20,8 +20,12 @@ public record TlsConfig(
     public static final TlsConfig DEFAULT =
             new TlsConfig(List.of(), new ClientIdentity.Anonymous(), List.of(), true, "");
 
+    /** @throws IllegalArgumentException if there is more than one file of trusted certificates */
     public TlsConfig {
         caFiles = List.copyOf(caFiles);
+        if (caFiles.size() > 1) {
+            throw new IllegalArgumentException("more than one file of trusted certificates: " + caFiles);
+        }
         alpn = List.copyOf(alpn);
         Objects.requireNonNull(identity);
         Objects.requireNonNull(serverName);

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.session.ClientPattern;
 import java.util.Objects;
 
 /**

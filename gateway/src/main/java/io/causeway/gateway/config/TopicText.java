@@ -13,23 +13,26 @@ final class TopicText {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a topic name is not empty");
         }
-        return requirePrefix(name);
-    }
-
-    /** @throws IllegalArgumentException if a topic name cannot begin with this; the empty text is a prefix */
-    static String requirePrefix(String prefix) {
-        if (prefix.contains("+") || prefix.contains("#")) {
-            throw new IllegalArgumentException("'" + prefix + "' holds a wildcard, + or #");
+        if (name.contains("+") || name.contains("#")) {
+            throw new IllegalArgumentException("'" + name + "' holds a wildcard, + or #");
         }
-        if (prefix.indexOf('\0') >= 0) {
+        if (name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("it holds the character NUL");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(prefix)) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
             throw new IllegalArgumentException("it holds half a surrogate pair, which UTF-8 cannot express");
         }
-        int octets = prefix.getBytes(StandardCharsets.UTF_8).length;
+        int octets = name.getBytes(StandardCharsets.UTF_8).length;
         if (octets > MOST_OCTETS) {
             throw new IllegalArgumentException("it is " + octets + " octets long, more than " + MOST_OCTETS);
+        }
+        return name;
+    }
+
+    /** @throws IllegalArgumentException if this is neither empty nor whole levels of a topic name, each with its slash */
+    static String requirePrefix(String prefix) {
+        if (!prefix.isEmpty() && !requireName(prefix).endsWith("/")) {
+            throw new IllegalArgumentException("'" + prefix + "' does not end with a slash");
         }
         return prefix;
     }

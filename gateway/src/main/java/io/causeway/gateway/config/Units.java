@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Lengths of time and sizes as they are written in settings: {@code 15m}, {@code 4MiB}. */
-final class Units {
+public final class Units {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+)([A-Za-z]*)");
     /** So many digits of the largest unit fit a long. */
     private static final int MOST_DIGITS = 9;
@@ -29,7 +29,7 @@ final class Units {
     private Units() {}
 
     /** @throws IllegalArgumentException with the reason, if the text is not a whole number and a unit */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         return Duration.ofMillis(parse(text, TIMES, "length of time"));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,7 +16,7 @@ final class UpstreamReader {
     private static final ValueType<BrokerUri> BROKER = new ValueType<>(
             "mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path", BrokerUri::parse);
     private static final ValueType<String> TOPIC_PREFIX =
-            new ValueType<>("the beginning of a topic name, without + and #", TopicText::requirePrefix);
+            new ValueType<>("levels of a topic name, each with its slash, like site-7/", TopicText::requirePrefix);
     private static final ValueType<String> CLIENT_ID = new ValueType<>("1 to 256 characters", text -> {
         if (!AggregatingUpstream.CLIENT_ID_CHARACTERS.contain(text.length())) {
             throw new IllegalArgumentException("the client id has " + text.length() + " characters");
@@ -91,7 +92,7 @@ final class UpstreamReader {
 
     private static TlsConfig tls(Section section) {
         return new TlsConfig(
-                section.values("ca-file", section.file(), TlsConfig.DEFAULT.caFiles()),
+                section.value("ca-file", section.file().as(List::of), TlsConfig.DEFAULT.caFiles()),
                 identity(section),
                 section.values("alpn", ValueType.TEXT, TlsConfig.DEFAULT.alpn()),
                 section.value("verify-hostname", ValueType.FLAG, TlsConfig.DEFAULT.verifyHostname()),

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.session.ClientPattern;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,10 @@ class ConfigReaderTest {
                         + "upstream.reconnect: min is longer than max",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", topic-prefix: a/#} | 1:65: "
                         + "upstream.topic-prefix: 'a/#' holds a wildcard, + or #; "
-                        + "allowed: the beginning of a topic name, without + and #",
+                        + "allowed: levels of a topic name, each with its slash, like site-7/",
+                "upstream: {mode: aggregating, broker: \"mqtt://a\", topic-prefix: site} | 1:65: "
+                        + "upstream.topic-prefix: 'site' does not end with a slash; "
+                        + "allowed: levels of a topic name, each with its slash, like site-7/",
                 "upstream: {mode: aggregating, broker: \"mqtts://a\", tls: {ca-file: absent.pem}} | 1:67: "
                         + "upstream.tls.ca-file: there is no file to read at DIR/absent.pem; "
                         + "allowed: a file that can be read",

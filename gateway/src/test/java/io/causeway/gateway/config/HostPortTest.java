@@ -45,6 +45,7 @@ class HostPortTest {
                 "[localhost]:1883",
                 "a b:1883",
                 "http://a:1883",
+                "a_b:1883",
                 "localhost:123456"
             })
     void malformed_isRefused(String text) {

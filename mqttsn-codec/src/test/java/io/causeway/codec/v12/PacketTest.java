@@ -61,7 +61,7 @@ class PacketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\0b", "\0", "\ud83d", "\ude00x"})
+    @ValueSource(strings = {"a\0b", "\0", "\ud800", "\udfffx", "\ude00\ud83d"})
     void textThatUtf8CannotCarry_cannotBeBuilt(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Connect(false, false, 1, 0, text));
         assertThatIllegalArgumentException().isThrownBy(() -> new PingReq(text));

@@ -10,12 +10,15 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,9 @@ final class DatagramSockets {
 
     /** Answers of a batch are gathered, but no more than this many. */
     private static final int WRITES_PER_FLUSH = 64;
+
+    /** A loop this busy is in trouble; nobody waits for it longer. */
+    private static final long CLOSING_PATIENCE_MILLIS = 2_000;
 
     private final String transport;
     private final EventLoopGroup loops;
@@ -80,11 +86,22 @@ final class DatagramSockets {
         }
     }
 
-    /** Waits until the socket is closed; safe to repeat. */
+    /**
+     * Closes the socket, if it is open, and waits until its port is free. A selector lets go of a closed socket when it
+     * is next asked for events; the loop does that before it comes to what was scheduled after the closing.
+     */
     static void close(Channel channel) {
-        Throwable trouble = channel.close().awaitUninterruptibly().cause();
-        if (trouble != null) {
-            log.warn("closing {} failed", channel, trouble);
+        EventLoop loop = channel.eventLoop();
+        Promise<Void> released = loop.newPromise();
+        try {
+            complete(channel.close());
+            loop.execute(() ->
+                    loop.schedule(() -> {}, 0, TimeUnit.NANOSECONDS).addListener(done -> released.trySuccess(null)));
+            if (!released.awaitUninterruptibly(CLOSING_PATIENCE_MILLIS)) {
+                log.warn("{} is closed but may still hold its port", channel);
+            }
+        } catch (IOException | RejectedExecutionException e) {
+            log.debug("{} was not closed by its event loop", channel, e);
         }
     }
 

@@ -74,26 +74,21 @@ final class ServiceSockets {
         if (wanted.isEmpty()) {
             log.warn("{}: this machine has no such address yet; serving them as they come", transport);
         }
-        for (int choice = 1; !openAll(wanted, choice == PORT_CHOICES); choice++) {
-            port = 0;
-        }
-    }
-
-    /** @return false if the port that the system chose for the first address is taken on another */
-    private boolean openAll(Collection<LocalAddress> wanted, boolean lastChoice) throws IOException {
-        try {
-            for (LocalAddress local : wanted) {
-                open(local);
+        for (int choice = 1; ; choice++) {
+            try {
+                for (LocalAddress local : wanted) {
+                    open(local);
+                }
+                return;
+            } catch (IOException e) {
+                close();
+                endpoints.clear();
+                boolean anotherPortMayDo = asked.getPort() == 0 && port != 0 && choice < PORT_CHOICES;
+                if (!anotherPortMayDo) {
+                    throw e;
+                }
+                port = 0;
             }
-            return true;
-        } catch (IOException e) {
-            close();
-            endpoints.clear();
-            boolean systemChose = asked.getPort() == 0 && port != 0;
-            if (!systemChose || lastChoice) {
-                throw e;
-            }
-            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.causeway.radio.udp;
 
 import io.causeway.radio.LinkCounters;
 import io.causeway.radio.LinkMeter;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class TrafficLog {
     void listenerFailed(InetSocketAddress from, int octets, Exception cause) {
         meter.listenerFailed();
         if (listenerLines.passes(System.nanoTime())) {
-            log.error("{}: {} octets from {} dropped, handling them failed", transport, octets, from, cause);
+            log.error("{}: {} octets from {} dropped, handling them failed", transport, octets, text(from), cause);
         }
     }
 
@@ -48,10 +49,15 @@ final class TrafficLog {
 
     void sendFailed(InetSocketAddress to, Throwable cause) {
         meter.sendFailed();
-        boolean isNews = !(cause instanceof ClosedChannelException); // closing has a line of its own
+        boolean isNews = !(cause instanceof ClosedChannelException); // that it was closed has been logged
         if (isNews && sendLines.passes(System.nanoTime())) {
-            log.warn("{}: sending to {} failed: {}", transport, to, cause.toString());
+            log.warn("{}: sending to {} failed: {}", transport, text(to), cause.toString());
         }
+    }
+
+    /** Not logged: that the endpoint was closed has been. */
+    void endpointClosed() {
+        meter.sendFailed();
     }
 
     void sendOverflowed() {
@@ -68,5 +74,9 @@ final class TrafficLog {
     /** @param kernelDrops what the system tells, or {@link LinkCounters#UNKNOWN} */
     LinkCounters read(long kernelDrops) {
         return meter.read(kernelDrops);
+    }
+
+    private static String text(InetSocketAddress peer) {
+        return NetUtil.toSocketAddressString(peer);
     }
 }

@@ -3,11 +3,11 @@ package io.causeway.radio.udp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -42,45 +42,46 @@ final class UdpEndpoint {
     /** Takes over the datagram's reference. */
     void send(InetSocketAddress to, ByteBuf datagram) {
         Channel channel = binding.channel;
-        if (!channel.isWritable()) {
-            datagram.release();
-            drop(channel, to);
-            return;
+        if (channel.isWritable()) {
+            int octets = datagram.readableBytes();
+            count(channel.writeAndFlush(new DatagramPacket(datagram, to)), octets, to);
+        } else {
+            drop(datagram, channel);
         }
-        int octets = datagram.readableBytes();
-        count(channel.writeAndFlush(new DatagramPacket(datagram, to)), octets, to);
     }
 
-    private void drop(Channel channel, InetSocketAddress to) {
+    private void drop(ByteBuf datagram, Channel channel) {
+        datagram.release();
         if (channel.isActive()) {
             traffic.sendOverflowed();
         } else {
-            traffic.sendFailed(to, new ClosedChannelException());
+            traffic.endpointClosed();
+        }
+    }
+
+    /** Takes over the datagram's reference. */
+    void broadcast(InetSocketAddress group, ByteBuf datagram, int hops) {
+        Channel channel = binding.channel;
+        try {
+            channel.eventLoop().execute(() -> broadcastNow(channel, group, datagram, hops));
+        } catch (RejectedExecutionException e) {
+            drop(datagram, channel);
         }
     }
 
     /**
-     * Takes over the datagram's reference. The hop limit belongs to the socket, so the datagram goes past the handler
-     * that gathers writes, straight to the system, before the next limit can be set.
+     * On the event loop. The hop limit belongs to the socket, so the datagram goes past the handler that gathers writes,
+     * straight to the system, before the next limit can be set.
      */
-    void broadcast(InetSocketAddress group, ByteBuf datagram, int hops) {
-        Channel channel = binding.channel;
-        int octets = datagram.readableBytes();
-        try {
-            channel.eventLoop().execute(() -> {
-                channel.config().setOption(ChannelOption.IP_MULTICAST_TTL, hops);
-                DatagramPacket packet = new DatagramPacket(datagram, group);
-                count(
-                        channel.pipeline()
-                                .context(FlushConsolidationHandler.class)
-                                .writeAndFlush(packet),
-                        octets,
-                        group);
-            });
-        } catch (RejectedExecutionException e) {
-            datagram.release();
-            traffic.sendFailed(group, e);
+    private void broadcastNow(Channel channel, InetSocketAddress group, ByteBuf datagram, int hops) {
+        if (!channel.isWritable()) {
+            drop(datagram, channel);
+            return;
         }
+        channel.config().setOption(ChannelOption.IP_MULTICAST_TTL, hops);
+        int octets = datagram.readableBytes();
+        ChannelHandlerContext pastGathering = channel.pipeline().context(FlushConsolidationHandler.class);
+        count(pastGathering.writeAndFlush(new DatagramPacket(datagram, group)), octets, group);
     }
 
     private void count(ChannelFuture outcome, int octets, InetSocketAddress to) {

@@ -42,6 +42,9 @@ public record UdpSettings(
         if (bind.isUnresolved()) {
             throw new IllegalArgumentException("bind is not an address: " + bind);
         }
+        if (bind.getAddress().isMulticastAddress()) {
+            throw new IllegalArgumentException("bind is a multicast address: " + bind);
+        }
         groups = List.copyOf(groups);
         for (MulticastGroup group : groups) {
             if (group.group().getAddress().getClass() != bind.getAddress().getClass()) {

@@ -6,7 +6,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,8 +32,28 @@ final class Peer implements AutoCloseable {
 
     static Peer at(String address) {
         try {
-            DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(address));
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            return new Peer(new DatagramSocket(0, InetAddress.getByName(address)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One whose multicast datagrams leave by an interface. */
+    static Peer speakingOn(NetworkInterface network, InetAddress address) {
+        try {
+            DatagramSocket socket = new DatagramSocket(0, address);
+            socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, network);
+            return new Peer(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that has joined a group on an interface. */
+    static Peer memberOf(InetSocketAddress group, NetworkInterface network) {
+        try {
+            MulticastSocket socket = new MulticastSocket(group);
+            socket.joinGroup(group, network);
             return new Peer(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -54,6 +54,11 @@ class UdpSettingsTest {
     }
 
     @Test
+    void groupToServeAt_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> UdpSettings.at(new InetSocketAddress("225.1.1.1", 1883)));
+    }
+
+    @Test
     void groupThatIsNone_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MulticastGroup(new InetSocketAddress("192.0.2.1", 1883)));

@@ -238,8 +238,10 @@ class UdpTransportTest {
             assertThat(counters.sendOverflows()).isPositive();
             assertThat(counters.sendOverflows() + counters.sent()).isEqualTo(count);
         });
-        transport.send(address, copiedBuffer("afterwards", US_ASCII));
-        await().untilAsserted(() -> assertThat(peer.receive().text()).isEqualTo("afterwards"));
+        Peer other = peer("127.0.0.1");
+        other.send("afterwards", firstEndpoint(transport));
+        transport.send(inbox.take().from(), copiedBuffer("served", US_ASCII));
+        assertThat(other.receive().text()).isEqualTo("served");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.causeway.bridge;
+
+import java.net.URI;
+
+/**
+ * What an {@link AggregatingUpstream} is to do.
+ *
+ * @param broker       {@code mqtt://}, {@code mqtts://}, {@code ws://} or {@code wss://}, a host, and where it differs
+ *                     from the scheme's usual one a port
+ * @param clientId     what the broker knows the session by; with several connections {@code -1}, {@code -2} ... is
+ *                     appended
+ * @param connections  over how many connections to spread what clients publish, from 1; subscriptions live on the first
+ * @param cleanSession whether the broker forgets us at a loss, and with that what it had queued for us
+ * @param credentials  user and password
+ * @param tls          for {@code mqtts} and {@code wss}
+ * @param timings      how long things may take
+ * @param queue        how much may be held
+ * @param topicPrefix  what stands before each of our topics at the broker: empty, or ending with a '/'
+ */
+public record AggregatingSettings(
+        URI broker,
+        String clientId,
+        int connections,
+        boolean cleanSession,
+        Credentials credentials,
+        TlsSettings tls,
+        UpstreamTimings timings,
+        QueueSettings queue,
+        String topicPrefix) {
+    private static final int MOST_CONNECTIONS = 64;
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public AggregatingSettings {
+        BrokerAddress.of(broker);
+        TopicPrefix.of(topicPrefix);
+        if (clientId.isEmpty()) {
+            throw new IllegalArgumentException("the client id is empty");
+        }
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("connections must be 1 to " + MOST_CONNECTIONS + ": " + connections);
+        }
+    }
+
+    /** One connection with everything else at its default. */
+    public static AggregatingSettings of(URI broker, String clientId) {
+        return new AggregatingSettings(
+                broker,
+                clientId,
+                1,
+                false,
+                Credentials.NONE,
+                TlsSettings.DEFAULTS,
+                UpstreamTimings.DEFAULTS,
+                QueueSettings.DEFAULTS,
+                "");
+    }
+
+    public AggregatingSettings withConnections(int newConnections) {
+        return new AggregatingSettings(
+                broker, clientId, newConnections, cleanSession, credentials, tls, timings, queue, topicPrefix);
+    }
+
+    public AggregatingSettings withCleanSession(boolean newCleanSession) {
+        return new AggregatingSettings(
+                broker, clientId, connections, newCleanSession, credentials, tls, timings, queue, topicPrefix);
+    }
+
+    public AggregatingSettings withCredentials(Credentials newCredentials) {
+        return new AggregatingSettings(
+                broker, clientId, connections, cleanSession, newCredentials, tls, timings, queue, topicPrefix);
+    }
+
+    public AggregatingSettings withTls(TlsSettings newTls) {
+        return new AggregatingSettings(
+                broker, clientId, connections, cleanSession, credentials, newTls, timings, queue, topicPrefix);
+    }
+
+    public AggregatingSettings withTimings(UpstreamTimings newTimings) {
+        return new AggregatingSettings(
+                broker, clientId, connections, cleanSession, credentials, tls, newTimings, queue, topicPrefix);
+    }
+
+    public AggregatingSettings withQueue(QueueSettings newQueue) {
+        return new AggregatingSettings(
+                broker, clientId, connections, cleanSession, credentials, tls, timings, newQueue, topicPrefix);
+    }
+
+    public AggregatingSettings withTopicPrefix(String newTopicPrefix) {
+        return new AggregatingSettings(
+                broker, clientId, connections, cleanSession, credentials, tls, timings, queue, newTopicPrefix);
+    }
+
+    String clientIdOf(int connection) {
+        return connections == 1 ? clientId : clientId + "-" + (connection + 1);
+    }
+}

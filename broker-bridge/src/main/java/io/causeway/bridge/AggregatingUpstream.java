@@ -1,0 +1,94 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import io.causeway.upstream.PublishCallback;
+import io.causeway.upstream.SubscribeCallback;
+import io.causeway.upstream.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * All clients on one MQTT connection to a broker, or on a pool of them. Safe for many threads, and none of the calls
+ * that an {@link Upstream} promises not to block does: each connection has a worker thread behind bounded queues.
+ *
+ * <p>What a client publishes goes over the connection that its client id falls to, so its messages keep their order.
+ * Subscriptions live on the first connection. While the broker is away everything is refused with congestion.
+ */
+public final class AggregatingUpstream implements Upstream {
+    private static final Duration CLOSING_ALLOWANCE = Duration.ofSeconds(1);
+
+    private final List<BrokerLink> links = new ArrayList<>();
+    private final List<Thread> workers = new ArrayList<>();
+
+    /**
+     * @param router   where messages of the broker go
+     * @param counters told what happens; may be shared with nobody else
+     * @param random   for the pauses between attempts to connect
+     * @throws IllegalArgumentException if a file named in the TLS settings cannot be used; the message says which and
+     *                                  why
+     */
+    public AggregatingUpstream(
+            AggregatingSettings settings, Router router, UpstreamCounters counters, RandomGenerator random) {
+        BrokerAddress broker = BrokerAddress.of(settings.broker());
+        BrokerSockets sockets = new BrokerSockets(settings);
+        for (int i = 0; i < settings.connections(); i++) {
+            String clientId = settings.clientIdOf(i);
+            BrokerLink link = new BrokerLink(
+                    "Broker " + broker + " as '" + clientId + "'",
+                    settings,
+                    router,
+                    counters,
+                    new SplittableRandom(random.nextLong()),
+                    System::nanoTime,
+                    listener -> new PahoConnection(clientId, settings, sockets, listener));
+            links.add(link);
+            workers.add(new Thread(link::run, "broker-" + clientId));
+        }
+    }
+
+    /** Begins to connect and returns at once; a broker that is not there yet is waited for. To be called once. */
+    public void start() {
+        workers.forEach(Thread::start);
+    }
+
+    @Override
+    public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
+        links.get(Math.floorMod(publisher.hashCode(), links.size())).publish(message, callback);
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
+        links.get(0).subscribe(subscriber, filter, qos, callback);
+    }
+
+    @Override
+    public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
+        links.get(0).unsubscribe(subscriber, filter, done);
+    }
+
+    @Override
+    public boolean isAvailable() {
+        return links.stream().allMatch(BrokerLink::isAvailable);
+    }
+
+    @Override
+    public void close(Duration drain) {
+        links.forEach(link -> link.close(drain));
+        long deadlineNanos = System.nanoTime() + drain.plus(CLOSING_ALLOWANCE).toNanos();
+        for (Thread worker : workers) {
+            try {
+                worker.join(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import io.causeway.upstream.PublishCallback;
+import io.causeway.upstream.Refusal;
+import io.causeway.upstream.SubscribeCallback;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one connection to the broker: it comes, is lost, comes again after a pause. A worker thread owns it and
+ * calls {@link #turn} whenever {@link #signal} is raised or time is up; event loops only leave things for it, and so do
+ * the connection's threads.
+ */
+final class BrokerLink implements MqttConnection.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
+
+    /** A connection that stood so long is no failed attempt: the next pause is a short one. */
+    private static final long STABLE_NANOS = 10_000_000_000L;
+
+    private static final long DRAIN_CHECK_NANOS = 5_000_000L;
+
+    private enum State {
+        AWAY,
+        CONNECTING,
+        UP,
+        CLOSED
+    }
+
+    private final String name;
+    private final UpstreamTimings timings;
+    private final UpstreamCounters counters;
+    private final LongSupplier nanoTime;
+    private final TopicPrefix prefix;
+    private final MqttConnection connection;
+    private final Uplink uplink;
+    private final Downlink downlink;
+    private final Backoff backoff;
+    private final Signal signal = new Signal();
+    private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private volatile boolean available;
+    private volatile boolean closed;
+
+    private State state = State.AWAY;
+    private long stateSinceNanos;
+    private long pauseNanos;
+    private boolean closing;
+    private long drainDeadlineNanos;
+    private String lastFailure = "";
+
+    /**
+     * @param name       as the log names it
+     * @param connecting makes the connection that is to tell this link what happens
+     */
+    BrokerLink(
+            String name,
+            AggregatingSettings settings,
+            Router router,
+            UpstreamCounters counters,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            Function<MqttConnection.Listener, MqttConnection> connecting) {
+        this.name = name;
+        this.timings = settings.timings();
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.prefix = TopicPrefix.of(settings.topicPrefix());
+        this.stateSinceNanos = nanoTime.getAsLong();
+        this.connection = connecting.apply(this);
+        this.uplink = new Uplink(connection, settings.queue(), counters, stateSinceNanos);
+        this.downlink = new Downlink(settings, connection, router, counters, nanoTime, this::post, signal);
+        this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
+    }
+
+    /** Any thread. */
+    void publish(ApplicationMessage message, PublishCallback callback) {
+        ApplicationMessage prefixed = prefix.up(message).orElse(null);
+        if (prefixed == null) {
+            refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
+            return;
+        }
+        long deadlineNanos = nanoTime.getAsLong() + timings.completion().toNanos();
+        PendingPublish publish = new PendingPublish(prefixed, callback, deadlineNanos);
+        if (!available || !uplink.offer(publish)) {
+            refuse(publish::refuse, Refusal.CONGESTION);
+            return;
+        }
+        signal.raise();
+        if (closed) {
+            publish.refuse(Refusal.CONGESTION); // offered after the worker looked for the last time
+        }
+    }
+
+    /** Any thread. Each client asks for one at a time, which bounds what waits. */
+    void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
+        if (!downlink.canCarry(filter)) {
+            refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
+            return;
+        }
+        post(() -> downlink.subscribe(subscriber, filter, qos, callback));
+    }
+
+    /** Any thread. */
+    void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
+        post(() -> downlink.unsubscribe(subscriber, filter, done));
+    }
+
+    /** Any thread. */
+    boolean isAvailable() {
+        return available;
+    }
+
+    /** Any thread. The worker hands on what it can within the time, and ends. */
+    void close(Duration drain) {
+        post(() -> {
+            closing = true;
+            available = false;
+            drainDeadlineNanos = nanoTime.getAsLong() + drain.toNanos();
+        });
+    }
+
+    @Override
+    public void onConnected(boolean sessionPresent, List<PendingPublish> forgotten) {
+        post(() -> connected(sessionPresent, forgotten));
+    }
+
+    @Override
+    public void onLost(ConnectionLoss loss) {
+        available = false;
+        post(() -> lost(loss));
+    }
+
+    @Override
+    public void onPublished(PendingPublish publish) {
+        if (uplink.onPublished(publish)) {
+            signal.raise();
+        }
+    }
+
+    @Override
+    public void onSubscribed(int requestId, List<Integer> returnCodes) {
+        downlink.onSubscribed(requestId, returnCodes);
+        signal.raise();
+    }
+
+    @Override
+    public void onArrived(InboundMessage message) {
+        downlink.onArrived(message);
+    }
+
+    /** What the worker thread does until the link is closed. */
+    void run() {
+        signal.attach();
+        while (!closed) {
+            signal.await(guardedTurn());
+        }
+    }
+
+    private long guardedTurn() {
+        try {
+            return turn();
+        } catch (RuntimeException bug) {
+            LOG.error("{}: the worker failed and goes on", name, bug);
+            return DRAIN_CHECK_NANOS;
+        }
+    }
+
+    /** Does what is to be done now. Returns nanoseconds after which to be called again at the latest. */
+    long turn() {
+        signal.clear();
+        runMailbox();
+        long nowNanos = nanoTime.getAsLong();
+        if (closing && !closed && (state != State.UP || uplink.isIdle() || nowNanos - drainDeadlineNanos >= 0)) {
+            end();
+        }
+        long waitNanos = switch (state) {
+            case AWAY -> away(nowNanos);
+            case CONNECTING -> connecting(nowNanos);
+            case UP -> up();
+            case CLOSED -> Long.MAX_VALUE;
+        };
+        runMailbox(); // what the turn itself has left for the connection
+        waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
+        return Math.min(waitNanos, downlink.onTime(nowNanos));
+    }
+
+    private long away(long nowNanos) {
+        long leftNanos = stateSinceNanos + pauseNanos - nowNanos;
+        if (leftNanos > 0) {
+            return leftNanos;
+        }
+        enter(State.CONNECTING);
+        uplink.beforeConnect();
+        connection.connect(uplink.window());
+        return timings.connect().toNanos();
+    }
+
+    private long connecting(long nowNanos) {
+        long leftNanos = stateSinceNanos + timings.connect().toNanos() - nowNanos;
+        if (leftNanos > 0) {
+            return leftNanos;
+        }
+        connection.abort();
+        lost(new ConnectionLoss("no answer within " + timings.connect().toMillis() + " ms", false));
+        return pauseNanos;
+    }
+
+    private long up() {
+        downlink.acknowledge();
+        uplink.feed();
+        if (uplink.isAcquitted()) {
+            LOG.info("{}: all that was unacknowledged is through one by one; connecting at full width", name);
+            connection.disconnect();
+            downlink.onLost(new ConnectionLoss("reconnecting", false));
+            enter(State.AWAY);
+            pauseNanos = 0;
+            return 0;
+        }
+        return closing ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
+    }
+
+    private void connected(boolean sessionPresent, List<PendingPublish> forgotten) {
+        if (state != State.CONNECTING) {
+            return; // it was given up meanwhile
+        }
+        enter(State.UP);
+        counters.connected();
+        lastFailure = "";
+        LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
+        uplink.onConnected(forgotten);
+        downlink.onConnected(sessionPresent);
+        available = !closing;
+    }
+
+    private void lost(ConnectionLoss loss) {
+        long lifeNanos = nanoTime.getAsLong() - stateSinceNanos;
+        if (state == State.CONNECTING) {
+            counters.connectFailed();
+            pauseNanos = backoff.nextPauseNanos();
+            logFailure(loss);
+        } else if (state == State.UP) {
+            counters.lost();
+            uplink.onLost(loss, lifeNanos);
+            downlink.onLost(loss);
+            if (lifeNanos >= STABLE_NANOS) {
+                backoff.reset();
+            }
+            pauseNanos = uplink.isCareful() ? backoff.shortestPauseNanos() : backoff.nextPauseNanos();
+            LOG.warn("{}: connection lost: {}; trying again in {} ms", name, loss.cause(), pauseNanos / 1_000_000);
+        } else {
+            return; // it was given up meanwhile
+        }
+        enter(State.AWAY);
+    }
+
+    /** A broker that is away for days is no news each minute. */
+    private void logFailure(ConnectionLoss loss) {
+        if (loss.cause().equals(lastFailure)) {
+            LOG.debug("{}: not connected: {}", name, loss.cause());
+            return;
+        }
+        lastFailure = loss.cause();
+        LOG.warn("{}: not connected: {}; trying again until it works", name, loss.cause());
+    }
+
+    private void end() {
+        downlink.close();
+        if (state == State.UP) {
+            downlink.acknowledge();
+            connection.disconnect();
+        } else {
+            connection.abort();
+        }
+        enter(State.CLOSED);
+        uplink.refuseAll();
+        downlink.onLost(new ConnectionLoss("closing", false));
+        closed = true;
+        runMailbox();
+        LOG.info("{}: closed", name);
+    }
+
+    private void enter(State next) {
+        state = next;
+        stateSinceNanos = nanoTime.getAsLong();
+    }
+
+    private void post(Runnable task) {
+        mailbox.add(task);
+        signal.raise();
+        if (closed) {
+            runMailbox(); // there is no worker any more
+        }
+    }
+
+    private void runMailbox() {
+        for (Runnable task = mailbox.poll(); task != null; task = mailbox.poll()) {
+            task.run();
+        }
+    }
+
+    private void refuse(Consumer<Refusal> callback, Refusal refusal) {
+        counters.refusedOne(refusal);
+        callback.accept(refusal);
+    }
+}

@@ -1,0 +1,189 @@
+package io.causeway.bridge;
+
+import io.causeway.bridge.InboundAcks.Ack;
+import io.causeway.bridge.MqttConnection.Subscription;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import io.causeway.upstream.SubscribeCallback;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * What comes down over one connection, and the subscriptions that bring it. One lock guards it all: messages are routed
+ * under it, so that nothing is delivered after an unsubscription is done and no live message overtakes a retained one.
+ * The worker and the threads of the connection take it; event loops never do, they post to the worker.
+ */
+final class Downlink {
+    /** Messages being handed to event loops; at the bound the connection is not read any further. */
+    private static final int MAX_BEING_QUEUED = 1_000;
+
+    private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
+
+    private final MqttConnection connection;
+    private final Router router;
+    private final TopicPrefix prefix;
+    private final UpstreamCounters counters;
+    private final LongSupplier nanoTime;
+    private final Signal worker;
+    private final UpstreamFilters filters;
+    private final OverlapCopies copies = new OverlapCopies();
+    private final InboundAcks acks = new InboundAcks();
+    private final Semaphore beingQueued = new Semaphore(MAX_BEING_QUEUED);
+    private volatile long dueNanos;
+
+    /**
+     * @param posting takes what the worker is to do with the connection
+     * @param worker  raised when there is something to acknowledge
+     */
+    Downlink(
+            AggregatingSettings settings,
+            MqttConnection connection,
+            Router router,
+            UpstreamCounters counters,
+            LongSupplier nanoTime,
+            Executor posting,
+            Signal worker) {
+        this.connection = connection;
+        this.router = router;
+        this.prefix = TopicPrefix.of(settings.topicPrefix());
+        this.counters = counters;
+        this.nanoTime = nanoTime;
+        this.worker = worker;
+        this.filters = new UpstreamFilters(router, requests(connection, posting), settings.timings(), counters);
+    }
+
+    private UpstreamFilters.Requests requests(MqttConnection connection, Executor posting) {
+        return new UpstreamFilters.Requests() {
+            @Override
+            public void subscribe(int requestId, List<Subscription> subscriptions) {
+                List<Subscription> prefixed = subscriptions.stream()
+                        .map(each -> new Subscription(prefix.up(each.filter()), each.qos()))
+                        .toList();
+                posting.execute(() -> connection.subscribe(requestId, prefixed));
+            }
+
+            @Override
+            public void unsubscribe(List<TopicFilter> filters) {
+                List<TopicFilter> prefixed = filters.stream().map(prefix::up).toList();
+                posting.execute(() -> connection.unsubscribe(prefixed));
+            }
+        };
+    }
+
+    /** Whether the broker can be asked for a filter at all. Any thread. */
+    boolean canCarry(TopicFilter filter) {
+        return prefix.fits(filter) && connection.canCarry(prefix.up(filter).value());
+    }
+
+    /** Worker. */
+    synchronized void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
+        filters.subscribe(subscriber, filter, qos, callback, now());
+        dueNanos = now();
+    }
+
+    /** Worker. */
+    synchronized void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
+        filters.unsubscribe(subscriber, filter, now());
+        done.run();
+        dueNanos = now();
+    }
+
+    /** Worker. */
+    synchronized void onConnected(boolean sessionPresent) {
+        if (!sessionPresent) {
+            acks.onSessionLost();
+        }
+        copies.onConnected();
+        filters.onConnected(now());
+        dueNanos = now();
+    }
+
+    /** Worker. */
+    synchronized void onLost(ConnectionLoss loss) {
+        acks.onLost();
+        filters.onLost(loss, now());
+    }
+
+    /** Threads of the connection. */
+    synchronized void onSubscribed(int requestId, List<Integer> returnCodes) {
+        filters.onSubscribed(requestId, returnCodes, now());
+        dueNanos = now();
+    }
+
+    /** Threads of the connection; waits while too much is being queued already. */
+    void onArrived(InboundMessage arrived) {
+        counters.arrivedOne();
+        beingQueued.acquireUninterruptibly();
+        route(arrived);
+    }
+
+    private synchronized void route(InboundMessage arrived) {
+        Runnable whenQueued = beingQueued::release;
+        if (arrived.message().qos() != Qos.AT_MOST_ONCE) {
+            Ack ack = acks.add(arrived);
+            if (ack == null) {
+                beingQueued.release();
+                worker.raise();
+                return;
+            }
+            whenQueued = () -> {
+                beingQueued.release();
+                if (acks.confirm(ack)) {
+                    worker.raise();
+                }
+            };
+        }
+        ApplicationMessage message = prefix.down(arrived.message()).orElse(null);
+        if (message == null) {
+            counters.outsidePrefixOne();
+            whenQueued.run();
+        } else if (message.retain()) {
+            routeRetained(message, whenQueued);
+        } else if (copies.isCopy(message, filters.copiesOf(message), now())) {
+            counters.overlapCopy();
+            whenQueued.run();
+        } else {
+            router.route(message, whenQueued);
+        }
+    }
+
+    private void routeRetained(ApplicationMessage message, Runnable whenQueued) {
+        if (!filters.onRetained(message, whenQueued, now())) {
+            counters.retainedUnaskedOne();
+        }
+    }
+
+    /** Tells the broker what we have. Worker. */
+    void acknowledge() {
+        for (InboundMessage next = acks.next(); next != null; next = acks.next()) {
+            connection.acknowledge(next);
+            counters.acknowledgedOne();
+        }
+    }
+
+    /** Worker. Returns nanoseconds after which to be called again at the latest. */
+    long onTime(long nowNanos) {
+        long leftNanos = dueNanos - nowNanos;
+        return leftNanos > 0 ? leftNanos : reviewTimes(nowNanos);
+    }
+
+    private synchronized long reviewTimes(long nowNanos) {
+        long nextNanos = Math.min(filters.onTime(nowNanos), LONGEST_WAIT_NANOS);
+        dueNanos = nowNanos + nextNanos;
+        return nextNanos;
+    }
+
+    /** Lets go of threads that wait; event loops may be gone by now. */
+    void close() {
+        beingQueued.release(Integer.MAX_VALUE / 2);
+    }
+
+    private long now() {
+        return nanoTime.getAsLong();
+    }
+}

@@ -1,0 +1,12 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.ApplicationMessage;
+
+/**
+ * A message from the broker.
+ *
+ * @param message    with the topic as at the broker
+ * @param packetId   what to acknowledge; 0 at QoS 0
+ * @param connection number of the connection that it came over: on another one the packet id means another message
+ */
+record InboundMessage(ApplicationMessage message, int packetId, long connection) {}

@@ -1,0 +1,58 @@
+package io.causeway.bridge;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the message for which a broker ends the connection each time that it is sent: one too large, of a QoS or to a
+ * topic that it does not allow. Sent again for ever, it would cut off everybody.
+ *
+ * <p>A connection that the broker ended soon after it stood, with messages unacknowledged, raises the suspicion; then
+ * they are to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends.
+ * Three times is proof. Owned by the worker.
+ */
+final class PoisonWatch {
+    private static final int PROOF = 3;
+    private static final long SHORT_LIFE_NANOS = 10_000_000_000L;
+
+    private boolean careful;
+    private @Nullable PendingPublish suspect;
+    private int strikes;
+
+    /** Whether messages are to be sent one at a time, and new ones to wait. */
+    boolean isCareful() {
+        return careful;
+    }
+
+    /** All that was unacknowledged has been acknowledged: nobody is under suspicion any more. */
+    void acquit() {
+        careful = false;
+        suspect = null;
+        strikes = 0;
+    }
+
+    /**
+     * A connection that stood has ended.
+     *
+     * @param lifeNanos how long it stood
+     * @param oldest    the first unacknowledged message, if there is any
+     * @return the message to send no more, if that is proven
+     */
+    @Nullable
+    PendingPublish onLost(ConnectionLoss loss, long lifeNanos, @Nullable PendingPublish oldest) {
+        if (!loss.byPeer() || oldest == null) {
+            acquit();
+            return null;
+        }
+        if (!careful) {
+            careful = lifeNanos < SHORT_LIFE_NANOS;
+            return null;
+        }
+        strikes = oldest == suspect ? strikes + 1 : 1;
+        suspect = oldest;
+        if (strikes < PROOF) {
+            return null;
+        }
+        acquit();
+        return oldest;
+    }
+}

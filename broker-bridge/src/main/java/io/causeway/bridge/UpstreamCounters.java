@@ -1,0 +1,165 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.Qos;
+import io.causeway.upstream.Refusal;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an aggregating upstream has done and holds, over all its connections. Free to use from any thread. */
+public final class UpstreamCounters {
+    private final LongAdder connects = new LongAdder();
+    private final LongAdder losses = new LongAdder();
+    private final LongAdder failedConnects = new LongAdder();
+    private final LongAdder resubscriptions = new LongAdder();
+    private final List<LongAdder> publishedByQos = List.of(new LongAdder(), new LongAdder(), new LongAdder());
+    private final LongAdder congested = new LongAdder();
+    private final LongAdder notSupported = new LongAdder();
+    private final LongAdder heldMessages = new LongAdder();
+    private final LongAdder heldOctets = new LongAdder();
+    private final LongAdder inflight = new LongAdder();
+    private final LongAdder droppedAtLoss = new LongAdder();
+    private final LongAdder arrived = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder retainedUnasked = new LongAdder();
+    private final LongAdder overlapCopies = new LongAdder();
+    private final LongAdder outsidePrefix = new LongAdder();
+
+    /** Connections that the broker accepted. */
+    public long connects() {
+        return connects.sum();
+    }
+
+    /** Connections that ended without our doing. */
+    public long losses() {
+        return losses.sum();
+    }
+
+    /** Attempts to connect that came to nothing. */
+    public long failedConnects() {
+        return failedConnects.sum();
+    }
+
+    /** Filters subscribed again after a reconnect. */
+    public long resubscriptions() {
+        return resubscriptions.sum();
+    }
+
+    /** Messages that the broker has acknowledged, at QoS 0: that were handed to the connection. */
+    public long published(Qos qos) {
+        return publishedByQos.get(qos.value()).sum();
+    }
+
+    /** Publishes and subscriptions refused. */
+    public long refused(Refusal refusal) {
+        return adderOf(refusal).sum();
+    }
+
+    /** Messages waiting or unacknowledged now. */
+    public long heldMessages() {
+        return heldMessages.sum();
+    }
+
+    /** Octets of topic and payload in them. */
+    public long heldOctets() {
+        return heldOctets.sum();
+    }
+
+    /** Messages handed to the connection and not acknowledged now. */
+    public long inflight() {
+        return inflight.sum();
+    }
+
+    /** QoS 0 messages that went down with a connection before they were sent. */
+    public long droppedAtLoss() {
+        return droppedAtLoss.sum();
+    }
+
+    /** Messages from the broker. */
+    public long arrived() {
+        return arrived.sum();
+    }
+
+    /** Messages from the broker, at QoS 1 and 2, that it was told we have. */
+    public long acknowledged() {
+        return acknowledged.sum();
+    }
+
+    /** Retained messages that came with a re-subscription and that no subscriber was waiting for. */
+    public long retainedUnasked() {
+        return retainedUnasked.sum();
+    }
+
+    /** Further copies of one message that the broker sent because several of our filters match it. */
+    public long overlapCopies() {
+        return overlapCopies.sum();
+    }
+
+    /** Messages from the broker whose topic does not begin with our prefix. */
+    public long outsidePrefix() {
+        return outsidePrefix.sum();
+    }
+
+    void connected() {
+        connects.increment();
+    }
+
+    void lost() {
+        losses.increment();
+    }
+
+    void connectFailed() {
+        failedConnects.increment();
+    }
+
+    void resubscribed(int filters) {
+        resubscriptions.add(filters);
+    }
+
+    void publishedOne(Qos qos) {
+        publishedByQos.get(qos.value()).increment();
+    }
+
+    void refusedOne(Refusal refusal) {
+        adderOf(refusal).increment();
+    }
+
+    void held(int messages, long octets) {
+        heldMessages.add(messages);
+        heldOctets.add(octets);
+    }
+
+    void inflightChanged(int by) {
+        inflight.add(by);
+    }
+
+    void droppedOneAtLoss() {
+        droppedAtLoss.increment();
+    }
+
+    void arrivedOne() {
+        arrived.increment();
+    }
+
+    void acknowledgedOne() {
+        acknowledged.increment();
+    }
+
+    void retainedUnaskedOne() {
+        retainedUnasked.increment();
+    }
+
+    void overlapCopy() {
+        overlapCopies.increment();
+    }
+
+    void outsidePrefixOne() {
+        outsidePrefix.increment();
+    }
+
+    private LongAdder adderOf(Refusal refusal) {
+        return switch (refusal) {
+            case CONGESTION -> congested;
+            case NOT_SUPPORTED -> notSupported;
+        };
+    }
+}

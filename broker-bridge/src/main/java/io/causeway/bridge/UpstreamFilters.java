@@ -1,0 +1,326 @@
+package io.causeway.bridge;
+
+import io.causeway.bridge.MqttConnection.Subscription;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Delivery.Recipient;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import io.causeway.upstream.Refusal;
+import io.causeway.upstream.SubscribeCallback;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is subscribed at the broker on behalf of our clients: only filters that no other one covers, each at the highest
+ * QoS wanted below it. Clients are served from there by the router, each at its own QoS.
+ *
+ * <p>Time comes as an argument, requests leave through {@link Requests}, nothing blocks. Not safe for threads: see
+ * {@link Downlink}.
+ */
+final class UpstreamFilters {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamFilters.class);
+
+    /** AWS IoT ends a connection that asks for more filters in one SUBSCRIBE. */
+    private static final int FILTERS_PER_REQUEST = 8;
+
+    private static final int FAILURE = 0x80;
+
+    /** Sends to the broker. */
+    interface Requests {
+        void subscribe(int requestId, List<Subscription> subscriptions);
+
+        void unsubscribe(List<TopicFilter> filters);
+    }
+
+    private record Request(List<LiveFilter> filters, long deadlineNanos) {}
+
+    private final Router router;
+    private final Requests broker;
+    private final UpstreamCounters counters;
+    private final long completionNanos;
+
+    private final Map<TopicFilter, WantedFilter> wanted = new HashMap<>();
+    private final LiveFilters live = new LiveFilters();
+    private final RetainedBursts bursts;
+    private final Map<Integer, Request> requests = new LinkedHashMap<>();
+    private final CutWatch cuts = new CutWatch();
+    private int lastRequestId;
+    private boolean connected;
+
+    UpstreamFilters(Router router, Requests broker, UpstreamTimings timings, UpstreamCounters counters) {
+        this.router = router;
+        this.broker = broker;
+        this.counters = counters;
+        this.completionNanos = timings.completion().toNanos();
+        this.bursts = new RetainedBursts(timings.retainedQuiet());
+    }
+
+    void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback, long nowNanos) {
+        if (!connected || cuts.isBarred(filter)) {
+            Refusal refusal = connected ? Refusal.NOT_SUPPORTED : Refusal.CONGESTION;
+            counters.refusedOne(refusal);
+            callback.onRefused(refusal);
+            return;
+        }
+        Subscribing one = new Subscribing(subscriber, filter, qos, callback);
+        wanted.computeIfAbsent(filter, unused -> new WantedFilter()).ask(one);
+        router.subscribe(subscriber, filter, qos);
+        place(one, nowNanos);
+    }
+
+    void unsubscribe(Subscriber subscriber, TopicFilter filter, long nowNanos) {
+        WantedFilter want = wanted.get(filter);
+        if (want == null) {
+            return;
+        }
+        router.unsubscribe(subscriber, filter);
+        List<Subscribing> unanswered = want.remove(subscriber);
+        dropIfUnused(filter, want, nowNanos);
+        unanswered.forEach(one -> one.refuse(Refusal.CONGESTION));
+    }
+
+    /** Finds the filter at the broker that is to serve a subscription, or makes it. */
+    private void place(Subscribing one, long nowNanos) {
+        LiveFilter cover = live.coverOf(one.filter()).orElseGet(() -> live.add(one.filter()));
+        live.stay(cover);
+        boolean enough = cover.isAtLeast(one.qos());
+        if (enough && !cover.isRequested()) {
+            grant(one, cover);
+        }
+        cover.join(one);
+        if (!enough) {
+            raise(cover, one.qos(), nowNanos);
+        } else if (!cover.isBusy()) {
+            request(List.of(cover), nowNanos);
+        }
+    }
+
+    /** Asks for a higher QoS; filters that overlap get the same, or the first copy of a message may come at a lower. */
+    private void raise(LiveFilter filter, Qos qos, long nowNanos) {
+        List<LiveFilter> overlapping = live.overlapping(filter);
+        filter.askFor(qos);
+        overlapping.forEach(other -> filter.askFor(other.asked()));
+        request(List.of(filter), nowNanos);
+        for (LiveFilter other : overlapping) {
+            if (!other.isAtLeast(filter.asked())) {
+                raise(other, filter.asked(), nowNanos);
+            }
+        }
+    }
+
+    private void request(List<LiveFilter> filters, long nowNanos) {
+        lastRequestId++;
+        requests.put(lastRequestId, new Request(filters, nowNanos + completionNanos));
+        filters.forEach(LiveFilter::request);
+        filters.stream().filter(filter -> !filter.served().isEmpty()).forEach(bursts::begin);
+        broker.subscribe(
+                lastRequestId,
+                filters.stream()
+                        .map(filter -> new Subscription(filter.filter(), filter.asked()))
+                        .toList());
+    }
+
+    /** The broker's answer to a SUBSCRIBE. */
+    void onSubscribed(int requestId, List<Integer> returnCodes, long nowNanos) {
+        Request request = requests.remove(requestId);
+        if (request == null) {
+            return;
+        }
+        for (int i = 0; i < request.filters().size(); i++) {
+            LiveFilter filter = request.filters().get(i);
+            int code = i < returnCodes.size() ? returnCodes.get(i) : FAILURE;
+            cuts.onAnswered(filter.filter());
+            if (code < FAILURE) {
+                onGranted(filter, Qos.of(code), nowNanos);
+            } else {
+                LOG.warn(
+                        "The broker refuses the subscription to '{}'",
+                        filter.filter().value());
+                onFailed(filter, Refusal.NOT_SUPPORTED, nowNanos);
+            }
+        }
+        live.leaving().forEach(filter -> review(filter, nowNanos));
+    }
+
+    private void onGranted(LiveFilter filter, Qos granted, long nowNanos) {
+        boolean isNew = !filter.isStanding();
+        filter.stand(granted);
+        live.stand(filter);
+        bursts.onAnswered(filter, nowNanos);
+        filter.answered().forEach(one -> grant(one, filter));
+        if (isNew) {
+            live.coveredBy(filter).forEach(narrower -> review(narrower, nowNanos));
+        }
+        review(filter, nowNanos);
+    }
+
+    private void onFailed(LiveFilter filter, Refusal refusal, long nowNanos) {
+        List<Subscribing> unanswered = filter.answered();
+        if (!filter.isStanding() && !filter.isRequested()) {
+            drop(filter);
+            WantedFilter want = wanted.get(filter.filter());
+            if (want != null) {
+                want.markRefused();
+            }
+        }
+        for (Subscribing one : unanswered) {
+            if (one.filter().equals(filter.filter())) {
+                refuse(one, refusal, nowNanos);
+            } else {
+                place(one, nowNanos); // by a filter of its own, which the broker may take
+            }
+        }
+    }
+
+    private void grant(Subscribing one, LiveFilter by) {
+        WantedFilter want = wanted.get(one.filter());
+        if (want != null && !one.isAnswered()) {
+            want.stand(one);
+            one.grant(by.granted());
+        }
+    }
+
+    private void refuse(Subscribing one, Refusal refusal, long nowNanos) {
+        WantedFilter want = wanted.get(one.filter());
+        if (want == null || one.isAnswered()) {
+            return;
+        }
+        Subscribing former = want.withdraw(one);
+        if (former == null) {
+            router.unsubscribe(one.subscriber(), one.filter());
+        } else {
+            router.subscribe(one.subscriber(), one.filter(), former.qos());
+        }
+        dropIfUnused(one.filter(), want, nowNanos);
+        counters.refusedOne(refusal);
+        one.refuse(refusal);
+    }
+
+    private void dropIfUnused(TopicFilter filter, WantedFilter want, long nowNanos) {
+        if (!want.isUnused()) {
+            return;
+        }
+        wanted.remove(filter);
+        live.get(filter).ifPresent(own -> {
+            live.leave(own);
+            review(own, nowNanos);
+        });
+    }
+
+    /** Lets go of a filter that is covered or wanted no more, or asks again for those who wait for its next burst. */
+    private void review(LiveFilter filter, long nowNanos) {
+        if (!connected || filter.isBusy() || !filter.isStanding()) {
+            return;
+        }
+        if (live.isRedundant(filter) || (live.isLeaving(filter) && isReplaced(filter, nowNanos))) {
+            drop(filter);
+            broker.unsubscribe(List.of(filter.filter()));
+            filter.takeNext().forEach(one -> place(one, nowNanos));
+        } else if (filter.isAwaited()) {
+            request(List.of(filter), nowNanos);
+        }
+    }
+
+    /** Whether all that a filter serves is served by others too; asks for what is missing. */
+    private boolean isReplaced(LiveFilter filter, long nowNanos) {
+        if (!filter.filter().hasWildcards()) {
+            return true;
+        }
+        List<TopicFilter> below = wanted.entrySet().stream()
+                .filter(want -> !want.getValue().isRefused() && filter.filter().covers(want.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (LiveFilter heir : live.adopt(below)) {
+            raise(heir, wantedBelow(heir.filter()), nowNanos);
+        }
+        return below.stream()
+                .allMatch(each ->
+                        live.coverOf(each).filter(LiveFilter::isStanding).isPresent());
+    }
+
+    private Qos wantedBelow(TopicFilter filter) {
+        return wanted.entrySet().stream()
+                .filter(want -> filter.covers(want.getKey()))
+                .map(want -> want.getValue().qos())
+                .reduce(Qos.AT_MOST_ONCE, Qos::max);
+    }
+
+    private void drop(LiveFilter filter) {
+        live.remove(filter);
+        bursts.drop(filter);
+    }
+
+    /** A connection stands: everything is subscribed again, whether or not the broker claims to know it. */
+    void onConnected(long nowNanos) {
+        connected = true;
+        List<LiveFilter> gone = live.leaving();
+        gone.forEach(this::drop);
+        live.adopt(wanted.keySet()).forEach(added -> added.askFor(wantedBelow(added.filter())));
+        List<LiveFilter> all = live.all();
+        for (int from = 0; from < all.size(); from += FILTERS_PER_REQUEST) {
+            request(all.subList(from, Math.min(from + FILTERS_PER_REQUEST, all.size())), nowNanos);
+        }
+        counters.resubscribed(all.size());
+        if (!gone.isEmpty()) {
+            broker.unsubscribe(gone.stream().map(LiveFilter::filter).toList());
+        }
+    }
+
+    void onLost(ConnectionLoss loss, long nowNanos) {
+        connected = false;
+        if (loss.byPeer()) {
+            requests.values().stream()
+                    .filter(request -> request.filters().size() == 1)
+                    .forEach(request -> cuts.onCut(request.filters().get(0).filter()));
+        }
+        requests.clear();
+        bursts.clear();
+        live.onLost();
+        for (LiveFilter filter : live.all()) {
+            filter.onLost().forEach(one -> refuse(one, Refusal.CONGESTION, nowNanos));
+        }
+    }
+
+    /** Brings a retained message to those who asked for it; false if nobody did. */
+    boolean onRetained(ApplicationMessage message, Runnable whenQueued, long nowNanos) {
+        List<Recipient> recipients = bursts.recipientsOf(message, nowNanos);
+        router.routeRetained(message, recipients, whenQueued);
+        return !recipients.isEmpty();
+    }
+
+    /** How many copies of a live message the broker may send us. */
+    int copiesOf(ApplicationMessage message) {
+        return live.matching(message.topic());
+    }
+
+    /** Ends what has fallen silent; returns nanoseconds until the next such end. */
+    long onTime(long nowNanos) {
+        bursts.endSilent(nowNanos).forEach(filter -> review(filter, nowNanos));
+        long nextNanos = bursts.nextEndNanos(nowNanos);
+        for (Map.Entry<Integer, Request> request : List.copyOf(requests.entrySet())) {
+            long leftNanos = request.getValue().deadlineNanos() - nowNanos;
+            if (leftNanos > 0) {
+                return Math.min(nextNanos, leftNanos); // the requests stand in the order of their deadlines
+            }
+            requests.remove(request.getKey());
+            request.getValue().filters().forEach(filter -> onUnanswered(filter, nowNanos));
+        }
+        return nextNanos;
+    }
+
+    private void onUnanswered(LiveFilter filter, long nowNanos) {
+        LOG.warn(
+                "The broker does not answer the subscription to '{}'",
+                filter.filter().value());
+        onFailed(filter, Refusal.CONGESTION, nowNanos);
+        if (live.get(filter.filter()).isEmpty()) {
+            broker.unsubscribe(List.of(filter.filter()));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.Qos;
+import io.causeway.routing.Subscriber;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who of our clients subscribed to a filter. Owned by {@link UpstreamFilters}. */
+final class WantedFilter {
+    private final Map<Subscriber, Subscribing> standing = new LinkedHashMap<>();
+    private final List<Subscribing> asking = new ArrayList<>();
+    private boolean refusedByBroker;
+
+    void ask(Subscribing one) {
+        asking.add(one);
+        refusedByBroker = false;
+    }
+
+    /** It was granted. */
+    void stand(Subscribing one) {
+        asking.remove(one);
+        Subscribing former = standing.put(one.subscriber(), one);
+        if (former != null) {
+            former.end();
+        }
+    }
+
+    /**
+     * It was refused.
+     *
+     * @return the one of the same subscriber that is in force then, if there is any
+     */
+    @Nullable
+    Subscribing withdraw(Subscribing one) {
+        asking.remove(one);
+        for (int i = asking.size() - 1; i >= 0; i--) {
+            if (asking.get(i).subscriber() == one.subscriber()) {
+                return asking.get(i);
+            }
+        }
+        return standing.get(one.subscriber());
+    }
+
+    /** Takes out all of a subscriber; returns those not answered yet. */
+    List<Subscribing> remove(Subscriber subscriber) {
+        Subscribing stood = standing.remove(subscriber);
+        if (stood != null) {
+            stood.end();
+        }
+        List<Subscribing> unanswered =
+                asking.stream().filter(one -> one.subscriber() == subscriber).toList();
+        asking.removeAll(unanswered);
+        return unanswered;
+    }
+
+    boolean isUnused() {
+        return standing.isEmpty() && asking.isEmpty();
+    }
+
+    /** The highest QoS that somebody wants. */
+    Qos qos() {
+        Qos highest = Qos.AT_MOST_ONCE;
+        for (Subscribing one : standing.values()) {
+            highest = highest.max(one.qos());
+        }
+        for (Subscribing one : asking) {
+            highest = highest.max(one.qos());
+        }
+        return highest;
+    }
+
+    /** The broker does not take this filter, although it took a wider one that it was served by. */
+    void markRefused() {
+        refusedByBroker = true;
+    }
+
+    boolean isRefused() {
+        return refusedByBroker;
+    }
+}

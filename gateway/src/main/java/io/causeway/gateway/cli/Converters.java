@@ -1,0 +1,106 @@
+package io.causeway.gateway.cli;
+
+import io.causeway.codec.v12.Qos;
+import io.causeway.codec.v12.Topic;
+import io.causeway.gateway.config.Units;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes values of the texts on the command line. */
+final class Converters {
+    private Converters() {}
+
+    /** The address of a gateway or a broker. */
+    static final class DestinationConverter implements ITypeConverter<Destination> {
+        @Override
+        public Destination convert(String text) {
+            return explained(text, Destination::parse);
+        }
+    }
+
+    /** A length of time, as in the configuration: 500ms, 10s, 15m. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return explained(text, Units::duration);
+        }
+    }
+
+    /** -1, 0, 1 or 2. */
+    static final class QosConverter implements ITypeConverter<Qos> {
+        @Override
+        public Qos convert(String text) {
+            return text.equals("-1") ? Qos.MINUS_ONE : new GrantedQosConverter().convert(text);
+        }
+    }
+
+    /** 0, 1 or 2. */
+    static final class GrantedQosConverter implements ITypeConverter<Qos> {
+        @Override
+        public Qos convert(String text) {
+            return switch (text) {
+                case "0" -> Qos.AT_MOST_ONCE;
+                case "1" -> Qos.AT_LEAST_ONCE;
+                case "2" -> Qos.EXACTLY_ONCE;
+                default -> throw new TypeConversionException("'" + text + "' is no QoS that is possible here");
+            };
+        }
+    }
+
+    /** A topic name or filter. */
+    static final class NameConverter implements ITypeConverter<Topic> {
+        @Override
+        public Topic convert(String text) {
+            return explained(text, Topic.Name::new);
+        }
+    }
+
+    /** A short topic name. */
+    static final class ShortNameConverter implements ITypeConverter<Topic> {
+        @Override
+        public Topic convert(String text) {
+            return explained(text, Topic.Short::new);
+        }
+    }
+
+    /** A predefined topic id. */
+    static final class PredefinedConverter implements ITypeConverter<Topic> {
+        @Override
+        public Topic convert(String text) {
+            if (!text.matches("[0-9]{1,5}")) {
+                throw new TypeConversionException("'" + text + "' is no topic id, 1 to 65534");
+            }
+            return explained(text, id -> new Topic.Predefined(Integer.parseInt(id)));
+        }
+    }
+
+    /** How many messages. */
+    static final class CountConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("0*[1-9][0-9]{0,17}")) {
+                throw new TypeConversionException("'" + text + "' is no number of messages, 1 or more");
+            }
+            return Long.valueOf(text);
+        }
+    }
+
+    /** How deliveries are printed. */
+    static final class DeliveryFormatConverter implements ITypeConverter<DeliveryFormat> {
+        @Override
+        public DeliveryFormat convert(String text) {
+            return explained(text, DeliveryFormat::new);
+        }
+    }
+
+    /** picocli shows the message of this exception alone, but of any other its class as well. */
+    private static <T> T explained(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}

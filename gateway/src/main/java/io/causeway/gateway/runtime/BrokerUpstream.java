@@ -1,0 +1,120 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.bridge.AggregatingSettings;
+import io.causeway.bridge.AggregatingUpstream;
+import io.causeway.bridge.Credentials;
+import io.causeway.bridge.QueueSettings;
+import io.causeway.bridge.TlsSettings;
+import io.causeway.bridge.UpstreamCounters;
+import io.causeway.bridge.UpstreamTimings;
+import io.causeway.gateway.admin.Metrics;
+import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.ClientIdentity;
+import io.causeway.gateway.config.TlsConfig;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.upstream.Refusal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** All clients on one connection to a broker, or on a few. */
+record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, String description)
+        implements GatewayUpstream {
+
+    /** @throws StartException if a file that the settings name cannot be used */
+    static BrokerUpstream start(io.causeway.gateway.config.AggregatingUpstream config, Router router)
+            throws StartException {
+        UpstreamCounters counters = new UpstreamCounters();
+        try {
+            AggregatingUpstream upstream =
+                    new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault());
+            upstream.start();
+            return new BrokerUpstream(upstream, counters, "upstream aggregating: " + config.broker());
+        } catch (IllegalArgumentException e) {
+            throw new StartException("upstream: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void registerMetrics(Metrics metrics) {
+        metrics.gauge(
+                "broker_connected",
+                "1 while all connections to the broker stand",
+                () -> upstream.isAvailable() ? 1 : 0);
+        metrics.counter("broker_connects", "connections that the broker accepted", counters::connects);
+        metrics.counter("broker_losses", "connections that broke", counters::losses);
+        metrics.counter("broker_failed_connects", "attempts to connect that came to nothing", counters::failedConnects);
+        metrics.counter("broker_resubscriptions", "filters subscribed to again", counters::resubscriptions);
+        metrics.counters(
+                "broker_published",
+                "messages that the broker has acknowledged; at QoS 0, that were handed to the connection",
+                "qos",
+                () -> Map.of(
+                        "0", counters.published(Qos.AT_MOST_ONCE),
+                        "1", counters.published(Qos.AT_LEAST_ONCE),
+                        "2", counters.published(Qos.EXACTLY_ONCE)));
+        metrics.counters(
+                "broker_refused",
+                "publishes and subscriptions refused",
+                "reason",
+                () -> Map.of(
+                        "congestion", counters.refused(Refusal.CONGESTION),
+                        "not_supported", counters.refused(Refusal.NOT_SUPPORTED)));
+        metrics.counter(
+                "broker_dropped_at_loss",
+                "messages at QoS 0 that went down with a connection",
+                counters::droppedAtLoss);
+        metrics.gauge(
+                "broker_held_messages", "messages waiting for the broker or unacknowledged", counters::heldMessages);
+        metrics.gauge("broker_held_octets", "octets in them", counters::heldOctets);
+        metrics.gauge("broker_inflight", "messages sent and not acknowledged", counters::inflight);
+        metrics.counter("broker_arrived", "messages from the broker", counters::arrived);
+        metrics.counter(
+                "broker_acknowledged", "messages from the broker that it was told we have", counters::acknowledged);
+        metrics.counter(
+                "broker_retained_unasked", "retained messages nobody was waiting for", counters::retainedUnasked);
+        metrics.counter("broker_overlap_copies", "further copies of one message", counters::overlapCopies);
+        metrics.counter("broker_outside_prefix", "messages whose topic has not our prefix", counters::outsidePrefix);
+    }
+
+    private static AggregatingSettings settings(io.causeway.gateway.config.AggregatingUpstream config) {
+        UpstreamTimings defaults = UpstreamTimings.DEFAULTS;
+        return new AggregatingSettings(
+                URI.create(config.broker().toString()),
+                config.clientId(),
+                config.connections(),
+                config.cleanSession(),
+                new Credentials(
+                        config.credentials().user(),
+                        config.credentials().password().value()),
+                tls(config.tls()),
+                new UpstreamTimings(
+                        config.keepAlive(),
+                        config.connectTimeout(),
+                        defaults.completion(),
+                        config.reconnect().min(),
+                        config.reconnect().max(),
+                        defaults.retainedQuiet()),
+                new QueueSettings(config.queue().messages(), config.queue().octets(), config.maxInflight()),
+                config.topicPrefix());
+    }
+
+    private static TlsSettings tls(TlsConfig config) {
+        // The key ca-file names one file, or none.
+        String caFile =
+                config.caFiles().stream().map(Path::toString).findFirst().orElse("");
+        TlsSettings tls = TlsSettings.DEFAULTS
+                .withCaFile(caFile)
+                .withAlpnProtocols(config.alpn())
+                .withServerName(config.verifyHostname(), config.serverName());
+        if (!(config.identity() instanceof ClientIdentity.Certificate certificate)) {
+            return tls;
+        }
+        return tls.withClientCertificate(
+                certificate.certificateFile().toString(),
+                certificate.keyFile().toString(),
+                certificate.keyPassword().value());
+    }
+}

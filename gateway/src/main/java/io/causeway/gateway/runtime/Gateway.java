@@ -1,0 +1,161 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.dialect.v12.Advertiser;
+import io.causeway.dialect.v12.PacketTrace;
+import io.causeway.gateway.admin.AdminServer;
+import io.causeway.gateway.admin.Health;
+import io.causeway.gateway.admin.Metrics;
+import io.causeway.gateway.cli.RunningGateway;
+import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.AdminConfig;
+import io.causeway.gateway.config.GatewayConfig;
+import io.causeway.gateway.config.HostPort;
+import io.causeway.gateway.config.LinkConfig;
+import io.causeway.gateway.config.UdpLink;
+import io.causeway.radio.udp.MulticastGroup;
+import io.causeway.radio.udp.UdpSettings;
+import io.causeway.radio.udp.UdpTransport;
+import io.causeway.routing.Router;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A whole gateway in this process, from its settings to the last socket. */
+public final class Gateway implements RunningGateway {
+    private final PacketTrace trace = new PacketTrace();
+    private final Router router = new Router();
+    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final GatewayUpstream upstream;
+    private final ShardLoops loops;
+    private @Nullable AdminServer admin;
+
+    private Gateway(GatewayConfig config) throws StartException {
+        upstream = GatewayUpstream.start(config.upstream(), router);
+        loops = new ShardLoops(Settings.shards(config), upstream.upstream(), new LinkSink(), trace);
+        trace.trace(config.trace());
+    }
+
+    /**
+     * Opens every endpoint; a broker need not be there.
+     *
+     * @throws StartException if one cannot be opened, and then none is
+     */
+    public static Gateway start(GatewayConfig config) throws StartException {
+        Gateway gateway = new Gateway(config);
+        try {
+            gateway.openAdmin(config.admin());
+            gateway.openLinks(config);
+            return gateway;
+        } catch (StartException e) {
+            gateway.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> endpoints() {
+        List<String> texts = new ArrayList<>();
+        links.forEach(link -> link.transport().endpoints().forEach(each -> texts.add("UDP " + each)));
+        texts.add(upstream.description());
+        AdminServer open = admin;
+        if (open != null) {
+            texts.add("admin http:/" + open.address());
+        }
+        return texts;
+    }
+
+    @Override
+    public void reload(GatewayConfig config) {
+        loops.usePolicy(Settings.policy(config));
+        trace.trace(config.trace());
+    }
+
+    @Override
+    public boolean ready() {
+        return upstream.upstream().isAvailable();
+    }
+
+    /** The upstream goes first, so that its last answers still reach the clients. */
+    @Override
+    public void close(Duration drain) {
+        upstream.upstream().close(drain);
+        links.forEach(link -> link.transport().close());
+        loops.close();
+        AdminServer open = admin;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void openAdmin(AdminConfig config) throws StartException {
+        if (!(config instanceof AdminConfig.Listening listening)) {
+            return;
+        }
+        Metrics metrics = new Metrics();
+        GatewayMetrics.register(metrics, loops, router, links);
+        upstream.registerMetrics(metrics);
+        try {
+            admin = AdminServer.open(listening.listen().resolve(), metrics, new GatewayHealth());
+        } catch (IOException e) {
+            throw StartException.cannotListen(listening.listen(), "admin.listen", e);
+        }
+    }
+
+    private void openLinks(GatewayConfig config) throws StartException {
+        List<LinkConfig> configured = config.links();
+        for (int i = 0; i < configured.size(); i++) {
+            if (configured.get(i) instanceof UdpLink udp) {
+                openUdp(config.gatewayId(), udp, "links[" + i + "].bind");
+            }
+        }
+    }
+
+    private void openUdp(int gatewayId, UdpLink udp, String key) throws StartException {
+        Link link = new Link(new UdpTransport(udpSettings(udp), loops.group()));
+        try {
+            link.open(loops);
+        } catch (IOException e) {
+            throw StartException.cannotOpen(key, e);
+        }
+        links.add(link);
+        if (!udp.discoveryGroups().isEmpty()) {
+            Advertiser advertiser = new Advertiser(
+                    gatewayId,
+                    udp.advertise(),
+                    loops.first(),
+                    upstream.upstream()::isAvailable,
+                    packet -> link.broadcast(packet, 0));
+            loops.first().mailbox().post(advertiser::start);
+        }
+    }
+
+    private static UdpSettings udpSettings(UdpLink udp) {
+        List<MulticastGroup> groups = udp.discoveryGroups().stream()
+                .map(HostPort::resolve)
+                .map(group -> new MulticastGroup(group, udp.interfaces()))
+                .toList();
+        UdpSettings defaults = UdpSettings.at(udp.bind().resolve(), groups);
+        return new UdpSettings(
+                defaults.bind(),
+                groups,
+                Math.toIntExact(udp.receiveBufferOctets()),
+                udp.maxPacketOctets(),
+                defaults.hops(),
+                defaults.scanInterval());
+    }
+
+    private final class GatewayHealth implements Health {
+        @Override
+        public List<String> whyNotLive() {
+            return loops.areAlive() ? List.of() : List.of("an event loop does not answer");
+        }
+
+        @Override
+        public List<String> whyNotReady() {
+            return ready() ? List.of() : List.of(upstream.description() + ": not connected");
+        }
+    }
+}

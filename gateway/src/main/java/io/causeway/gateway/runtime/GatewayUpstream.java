@@ -1,0 +1,44 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.gateway.admin.Metrics;
+import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.UpstreamConfig;
+import io.causeway.routing.RetainedStore;
+import io.causeway.routing.Router;
+import io.causeway.upstream.LocalUpstream;
+import io.causeway.upstream.Upstream;
+
+/** The configured upstream, and what operators are told about it. */
+interface GatewayUpstream {
+    /** Retained messages that a gateway without a broker keeps. */
+    int MAX_RETAINED_TOPICS = 100_000;
+
+    /** @throws StartException if something that the configuration names cannot be used */
+    static GatewayUpstream start(UpstreamConfig config, Router router) throws StartException {
+        if (config instanceof io.causeway.gateway.config.AggregatingUpstream aggregating) {
+            return BrokerUpstream.start(aggregating, router);
+        }
+        return new Local(new LocalUpstream(router, new RetainedStore(MAX_RETAINED_TOPICS)));
+    }
+
+    Upstream upstream();
+
+    /** One line for the operator. */
+    String description();
+
+    void registerMetrics(Metrics metrics);
+
+    /** Without a broker. */
+    record Local(LocalUpstream upstream) implements GatewayUpstream {
+        @Override
+        public String description() {
+            return "upstream local: sensors among themselves, no broker";
+        }
+
+        @Override
+        public void registerMetrics(Metrics metrics) {
+            metrics.gauge("retained_messages", "retained messages stored here", upstream::retainedMessages);
+            metrics.counter("retained_refused", "retained messages refused: store full", upstream::retainedRefused);
+        }
+    }
+}

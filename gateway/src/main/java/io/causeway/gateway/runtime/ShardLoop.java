@@ -1,0 +1,93 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.dialect.v12.Dialect;
+import io.causeway.dialect.v12.Ingress;
+import io.causeway.session.Mailbox;
+import io.causeway.session.NetworkIdentity;
+import io.causeway.session.Shard;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event loop, the shard that it owns, and where its datagrams come in. This is the loop: what nobody else caught is
+ * caught, logged and counted here, and the loop goes on.
+ */
+final class ShardLoop implements Mailbox {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ShardLoop.class);
+    /** Sleeping longer would make a timer late that is armed meanwhile; shorter would wake an idle machine for nothing. */
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long SHORTEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final EventLoop loop;
+    private @Nullable Dialect dialect;
+    private @Nullable Ingress ingress;
+
+    ShardLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Gives the loop its work; before any link is open. */
+    void start(Dialect ownDialect, Ingress ownIngress) {
+        loop.execute(() -> {
+            dialect = ownDialect;
+            ingress = ownIngress;
+            onTick();
+        });
+    }
+
+    boolean isCurrent() {
+        return loop.inEventLoop();
+    }
+
+    /** On this loop: a datagram of a link whose endpoint it serves. */
+    void onDatagram(NetworkIdentity from, ByteBuf datagram, boolean multicast) {
+        Ingress open = ingress;
+        if (open != null) {
+            open.onDatagram(from, datagram, multicast, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void post(LongConsumer work) {
+        try {
+            loop.execute(() -> run(work));
+        } catch (RejectedExecutionException stopped) {
+            LOGGER.debug("a loop that has stopped gets no more work", stopped);
+        }
+    }
+
+    /** Asks the shard on its own loop. */
+    <T> Future<T> ask(LongFunction<T> question) {
+        Callable<T> onLoop = () -> question.apply(System.nanoTime());
+        return loop.submit(onLoop);
+    }
+
+    private void run(LongConsumer work) {
+        try {
+            work.accept(System.nanoTime());
+        } catch (RuntimeException e) {
+            LOGGER.error("work on an event loop failed", e);
+        }
+    }
+
+    private void onTick() {
+        Dialect own = dialect;
+        if (own == null) {
+            return;
+        }
+        Shard shard = own.shard();
+        run(shard::advance);
+        long sleep = Math.min(LONGEST_SLEEP_NANOS, shard.nanosToNextTimer(System.nanoTime()));
+        Future<?> unused = loop.schedule(this::onTick, Math.max(SHORTEST_SLEEP_NANOS, sleep), TimeUnit.NANOSECONDS);
+    }
+}

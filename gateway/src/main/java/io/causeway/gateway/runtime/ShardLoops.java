@@ -1,0 +1,171 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.dialect.v12.Dialect;
+import io.causeway.dialect.v12.DialectSettings;
+import io.causeway.dialect.v12.Ingress;
+import io.causeway.dialect.v12.IngressCount;
+import io.causeway.dialect.v12.PacketSink;
+import io.causeway.dialect.v12.PacketTrace;
+import io.causeway.session.AdmissionSettings;
+import io.causeway.session.Census;
+import io.causeway.session.ClientPolicy;
+import io.causeway.session.Count;
+import io.causeway.session.Directory;
+import io.causeway.session.SessionSettings;
+import io.causeway.session.SessionState;
+import io.causeway.session.Shard;
+import io.causeway.upstream.Upstream;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All loops of a gateway, and their shards. Safe for many threads. */
+final class ShardLoops {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ShardLoops.class);
+    private static final long ANSWER_TIMEOUT_MILLIS = 1_000;
+
+    private final EventLoopGroup group;
+    private final List<ShardLoop> loops = new ArrayList<>();
+    private final List<Dialect> dialects = new ArrayList<>();
+    private final List<Ingress> ingresses = new ArrayList<>();
+    private final Directory directory = new Directory();
+
+    /**
+     * What the shards of a gateway have in common.
+     *
+     * @param loops how many, from 1
+     */
+    record Settings(
+            int loops,
+            SessionSettings sessions,
+            AdmissionSettings admission,
+            ClientPolicy policy,
+            DialectSettings dialect) {}
+
+    ShardLoops(Settings settings, Upstream upstream, PacketSink sink, PacketTrace trace) {
+        group = new MultiThreadIoEventLoopGroup(
+                settings.loops(), new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
+        long nowNanos = System.nanoTime();
+        for (EventExecutor executor : group) {
+            ShardLoop loop = new ShardLoop((EventLoop) executor);
+            Shard shard = new Shard(
+                    settings.sessions(),
+                    settings.admission(),
+                    settings.policy(),
+                    upstream,
+                    loop,
+                    directory,
+                    settings.loops(),
+                    nowNanos);
+            loops.add(loop);
+            dialects.add(new Dialect(shard, settings.dialect(), sink, trace));
+        }
+        for (int i = 0; i < loops.size(); i++) {
+            Ingress ingress = new Ingress(settings.dialect(), sink, dialects, dialects.get(i), directory);
+            ingresses.add(ingress);
+            loops.get(i).start(dialects.get(i), ingress);
+        }
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    /** The loop that calls. */
+    ShardLoop current() {
+        for (ShardLoop loop : loops) {
+            if (loop.isCurrent()) {
+                return loop;
+            }
+        }
+        throw new IllegalStateException("not called from an event loop of this gateway");
+    }
+
+    Shard first() {
+        return dialects.get(0).shard();
+    }
+
+    int sessions() {
+        return directory.sessions();
+    }
+
+    long count(Count count) {
+        long sum = 0;
+        for (Dialect dialect : dialects) {
+            sum += dialect.shard().counters().get(count);
+        }
+        return sum;
+    }
+
+    long count(IngressCount count) {
+        long sum = 0;
+        for (Ingress ingress : ingresses) {
+            sum += ingress.get(count);
+        }
+        return sum;
+    }
+
+    /** Asks every shard, and waits for the answer; not for an event loop. Loops that do not answer are left out. */
+    Census census() {
+        Census sum = Census.EMPTY;
+        for (Census each : askAll(Shard::census)) {
+            sum = sum.plus(each);
+        }
+        return sum;
+    }
+
+    /** Whether every loop still does what it is asked to; waits for the answers. */
+    boolean areAlive() {
+        return askAll(shard -> Boolean.TRUE).size() == loops.size();
+    }
+
+    void usePolicy(ClientPolicy policy) {
+        dialects.forEach(
+                each -> each.shard().mailbox().post(nowNanos -> each.shard().usePolicy(policy)));
+    }
+
+    /** All sessions as values; waits for them. */
+    Collection<SessionState> save() {
+        List<SessionState> all = new ArrayList<>();
+        askAll(Shard::save).forEach(all::addAll);
+        return all;
+    }
+
+    void close() {
+        group.shutdownGracefully(0, ANSWER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(ANSWER_TIMEOUT_MILLIS);
+    }
+
+    private <T> List<T> askAll(Function<Shard, T> question) {
+        List<Future<T>> asked = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            Shard shard = dialects.get(i).shard();
+            asked.add(loops.get(i).ask(nowNanos -> question.apply(shard)));
+        }
+        List<T> answers = new ArrayList<>();
+        for (Future<T> each : asked) {
+            try {
+                answers.add(each.get(ANSWER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (TimeoutException | ExecutionException e) {
+                LOGGER.error("an event loop does not answer", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return answers;
+            }
+        }
+        return answers;
+    }
+}
