@@ -520,12 +520,14 @@ class AwakeTest {
         device.peer().send(Device.publishPacket(topicId, 9, "mine"));
         device.pingWithId();
         device.receives("waits");
-        device.hearsNothing();
+        device.hears(END);
 
         gateway.upstream().release();
         gateway.settle();
 
         assertThat(device.peer().next()).isEqualTo(new PubAck(topicId, 9, ReturnCode.ACCEPTED));
+        device.hearsNothing();
+        device.pingWithId();
         device.receives("mine");
         device.hears(END);
     }
