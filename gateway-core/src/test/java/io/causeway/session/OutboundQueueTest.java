@@ -1,9 +1,5 @@
 package io.causeway.session;
 
-import static io.causeway.session.OverflowPolicy.DROP_NEWEST;
-import static io.causeway.session.OverflowPolicy.DROP_OLDEST;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
@@ -14,6 +10,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.causeway.session.OverflowPolicy.DROP_NEWEST;
+import static io.causeway.session.OverflowPolicy.DROP_OLDEST;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OutboundQueueTest {
     /** The topic of the messages here, which weighs too. */

@@ -1,13 +1,13 @@
 package io.causeway.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.causeway.session.PredefinedTopics.ClientView;
 import io.causeway.session.PredefinedTopics.Entry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class PredefinedTopicsTest {
     @Test

@@ -1,7 +1,5 @@
 package io.causeway.session;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.causeway.session.TopicAliases.Alias;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class TopicAliasesTest {
     private static final int LAST = 0xFFFE;
