@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -16,6 +16,7 @@ import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.TopicIdType;
 import io.causeway.codec.v12.WillMsg;
 import io.causeway.codec.v12.WillTopic;
+import io.causeway.dialect.v12.IngressCount;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Senseless input: answered as the specification says or dropped and counted, and nobody's loss. */
 class RobustnessTest {
     private final TestGateway gateway = new TestGateway();
-    private final Device bystander = Device.connected(gateway, 1, "bystander");
+    private final Sensor bystander = Sensor.connected(gateway, 1, "bystander");
     private final TestPeer stranger = gateway.peer("10.0.0.9", 9);
 
     @Test
@@ -133,9 +134,9 @@ class RobustnessTest {
     @Requirement({"G-ROB-01", "G-ROB-06"})
     void randomOctetsOfEveryType_disturbNobodyElse(int shards, long seed) {
         TestGateway target = new TestGateway(Options.DEFAULTS.withShards(shards).withQosMinusOne(true, true));
-        Device calm = Device.connected(target, 1, "calm");
+        Sensor calm = Sensor.connected(target, 1, "calm");
         int topicId = calm.subscribe("calm/topic", Qos.AT_LEAST_ONCE);
-        Device wild = Device.at(target, 2, "wild");
+        Sensor wild = Sensor.at(target, 2, "wild");
         SplittableRandom random = new SplittableRandom(seed);
 
         for (int i = 0; i < 20_000; i++) {
@@ -207,11 +208,11 @@ class RobustnessTest {
     @Test
     @Requirement("G-ROB-04")
     void msgIds_arePerClient() {
-        Device other = Device.connected(gateway, 2, "other");
+        Sensor other = Sensor.connected(gateway, 2, "other");
         int topicId = bystander.subscribe("a/b", Qos.AT_LEAST_ONCE);
         int otherTopicId = other.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        bystander.peer().send(Device.publishPacket(topicId, 5, "one"));
-        other.peer().send(Device.publishPacket(otherTopicId, 5, "two"));
+        bystander.peer().send(Sensor.publishPacket(topicId, 5, "one"));
+        other.peer().send(Sensor.publishPacket(otherTopicId, 5, "two"));
 
         assertThat(bystander.peer().next()).isEqualTo(new PubAck(topicId, 5, ReturnCode.ACCEPTED));
         assertThat(other.nextPublish().data()).isEqualTo(Octets.utf8("one"));
@@ -224,7 +225,7 @@ class RobustnessTest {
     @Test
     @Requirement("G-ROB-04")
     void acknowledgementOfAnotherClient_settlesNothing() {
-        Device other = Device.connected(gateway, 2, "other");
+        Sensor other = Sensor.connected(gateway, 2, "other");
         int topicId = bystander.subscribe("a/b", Qos.AT_LEAST_ONCE);
         bystander.publish(topicId, "one");
         int msgId = bystander.nextPublish().msgId();

@@ -1,10 +1,11 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Encapsulated;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
+import io.causeway.dialect.v12.IngressCount;
 import io.causeway.harness.TestAddress;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestPeer;
@@ -94,7 +95,7 @@ class ForwarderTest {
     @Requirement("G-FWD-02")
     void forwarderItself_isAnotherClientThanItsNodes() {
         connects("0a", "node");
-        Device itself = new Device(forwarder, "forwarder");
+        Sensor itself = new Sensor(forwarder, "forwarder");
         itself.isUnknown();
 
         itself.connect();
@@ -154,7 +155,7 @@ class ForwarderTest {
     @Test
     @Requirement("G-FWD-04")
     void sleeperBehindAForwarder_isWokenThere() {
-        Device publisher = Device.connected(gateway, 2, "publisher");
+        Sensor publisher = Sensor.connected(gateway, 2, "publisher");
         int topic = publisher.register("a/b");
         connects("0a0b", "sensor");
         forwarder.sendHex(envelope("0a0b", "0812200001" + "612f62"));
@@ -245,7 +246,7 @@ class ForwarderTest {
     @Test
     @Requirement({"G-FWD-06", "W-LEN-05"})
     void deliveryThatFitsTheLinkButNotWithItsEnvelope_isDropped() {
-        Device publisher = Device.connected(gateway, 2, "publisher");
+        Sensor publisher = Sensor.connected(gateway, 2, "publisher");
         TestPeer small = gateway.peer(new TestAddress("10.0.0.3", 3, 40));
         small.send(new Encapsulated(
                 0, Octets.ofHex("0a0b"), PacketCodec.encode(new Connect(false, false, 1, 60, "sensor"))));

@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -41,7 +41,7 @@ class FloodTest {
     }
 
     private static Connect connect(boolean will, String clientId) {
-        return new Connect(will, true, Connect.PROTOCOL_ID, Device.KEEP_ALIVE_SECONDS, clientId);
+        return new Connect(will, true, Connect.PROTOCOL_ID, Sensor.KEEP_ALIVE_SECONDS, clientId);
     }
 
     private static void connectsThatAreInvented(TestGateway gateway, int count, boolean will) {
@@ -55,7 +55,7 @@ class FloodTest {
     void moreNewClientsThanTheRateAllows_areRefusedWithCongestionUntilThereIsRoom() {
         TestGateway gateway = gatewayWith(MANY_SESSIONS, 10, 1_000);
         connectsThatAreInvented(gateway, 10, false);
-        Device late = Device.at(gateway, 1, "late");
+        Sensor late = Sensor.at(gateway, 1, "late");
 
         late.peer().send(late.connectPacket(false, true));
         late.hears(CONGESTION);
@@ -73,8 +73,8 @@ class FloodTest {
         }
 
         assertThat(gateway.census().active()).isEqualTo(5);
-        Device.at(gateway, 1, "from elsewhere").connectClean();
-        Device sameHost = new Device(gateway.peer("10.6.6.6", 9_999), "same host");
+        Sensor.at(gateway, 1, "from elsewhere").connectClean();
+        Sensor sameHost = new Sensor(gateway.peer("10.6.6.6", 9_999), "same host");
         sameHost.peer().send(sameHost.connectPacket(false, true));
         sameHost.hears(CONGESTION);
     }
@@ -94,8 +94,8 @@ class FloodTest {
     @Test
     void clientsThatHaveASession_areExemptFromTheRates() {
         TestGateway gateway = gatewayWith(MANY_SESSIONS, 10, 10);
-        Device known = Device.connected(gateway, 1, "known");
-        Device away = Device.connected(gateway, 2, "away");
+        Sensor known = Sensor.connected(gateway, 1, "known");
+        Sensor away = Sensor.connected(gateway, 2, "away");
         away.disconnect();
         connectsThatAreInvented(gateway, 100, false);
         assertThat(gateway.count(Count.CONNECTS_REFUSED_RATE)).isPositive();
@@ -104,7 +104,7 @@ class FloodTest {
             known.connect();
         }
         away.connect();
-        Device moved = Device.at(gateway, 3, "known");
+        Sensor moved = Sensor.at(gateway, 3, "known");
         moved.connect();
         moved.connectWithWill(false, "will/topic", "gone");
     }
@@ -112,22 +112,22 @@ class FloodTest {
     @Test
     void repeatedConnects_countOnce() {
         TestGateway gateway = gatewayWith(MANY_SESSIONS, 3, 3);
-        Device plain = Device.at(gateway, 1, "plain");
-        Device prompted = Device.at(gateway, 2, "prompted");
+        Sensor plain = Sensor.at(gateway, 1, "plain");
+        Sensor prompted = Sensor.at(gateway, 2, "prompted");
         for (int i = 0; i < 10; i++) {
             plain.connectClean();
             prompted.peer().send(prompted.connectPacket(true, true));
             prompted.hears(new WillTopicReq());
         }
 
-        Device.at(gateway, 3, "third").connectClean();
+        Sensor.at(gateway, 3, "third").connectClean();
         assertThat(gateway.count(Count.CONNECTS_REFUSED_RATE)).isZero();
     }
 
     @Test
     void floodThatFillsAllSessions_leavesThoseThatAreThereAlone() {
         TestGateway gateway = gatewayWith(50, 1_000, 1_000);
-        Device live = Device.connected(gateway, 1, "live");
+        Sensor live = Sensor.connected(gateway, 1, "live");
         int topicId = live.subscribe("a/b", Qos.AT_LEAST_ONCE);
         connectsThatAreInvented(gateway, 500, false);
 
@@ -146,9 +146,9 @@ class FloodTest {
     @Requirement({"G-ROB-02", "G-WILL-03"})
     void halfOpenConnections_doNotKeepClientsOutThatHaveASession() {
         TestGateway gateway = gatewayWith(MANY_SESSIONS, 100_000, 100_000);
-        Device known = Device.connected(gateway, 1, "known");
+        Sensor known = Sensor.connected(gateway, 1, "known");
         connectsThatAreInvented(gateway, 10_000, true);
-        Device stranger = Device.at(gateway, 2, "stranger");
+        Sensor stranger = Sensor.at(gateway, 2, "stranger");
 
         stranger.peer().send(stranger.connectPacket(true, true));
         stranger.hears(CONGESTION);
@@ -179,7 +179,7 @@ class FloodTest {
     void sessionsThatEnd_makeRoomForOthers(boolean orderly) {
         TestGateway gateway = gatewayWith(1, 1_000, 1_000);
         for (int i = 0; i < 10; i++) {
-            Device device = Device.at(gateway, i, "client-" + i);
+            Sensor device = Sensor.at(gateway, i, "client-" + i);
             device.peer().send(device.connectPacket(false, true));
             device.hears(ACCEPTED);
             if (orderly) {

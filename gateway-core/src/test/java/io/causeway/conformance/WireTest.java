@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Advertise;
@@ -15,6 +15,7 @@ import io.causeway.codec.v12.WillMsgReq;
 import io.causeway.codec.v12.WillMsgResp;
 import io.causeway.codec.v12.WillTopicReq;
 import io.causeway.codec.v12.WillTopicResp;
+import io.causeway.dialect.v12.IngressCount;
 import io.causeway.harness.TestAddress;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
@@ -35,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the gateway does with lengths, types, flags and ids (1.2 §5), in octets. */
 class WireTest {
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.connected(gateway, 1, "sensor");
+    private final Sensor device = Sensor.connected(gateway, 1, "sensor");
     private final TestPeer peer = device.peer();
 
     @Test
@@ -89,7 +90,7 @@ class WireTest {
     @Requirement("W-LEN-03")
     void datagramLongerThanItsLength_isDroppedWhereTheSpecificationIsTakenStrictly() {
         TestGateway strict = new TestGateway(Options.DEFAULTS.with(Leniency.STRICT));
-        Device strictly = Device.connected(strict, 1, "sensor");
+        Sensor strictly = Sensor.connected(strict, 1, "sensor");
 
         strictly.peer().sendHex("02 16 00");
 
@@ -122,7 +123,7 @@ class WireTest {
     @Requirement("W-LEN-05")
     void packetLargerThanTheLink_isDroppedCountedAndTheNextDelivered() {
         TestPeer narrow = gateway.peer(new TestAddress("10.0.0.2", 2, 60));
-        Device small = new Device(narrow, "small");
+        Sensor small = new Sensor(narrow, "small");
         small.connect();
         small.subscribe("a/+", Qos.AT_LEAST_ONCE);
         int topic = device.register("a/b");
@@ -155,7 +156,7 @@ class WireTest {
     @Test
     @Requirement("W-LEN-05")
     void packetLargerThanLengthCanTell_isDroppedOnAnyLink() {
-        Device wide = new Device(gateway.peer(new Boundless("wide")), "wide");
+        Sensor wide = new Sensor(gateway.peer(new Boundless("wide")), "wide");
         wide.connect();
         wide.subscribe("a/b", Qos.AT_MOST_ONCE);
 
@@ -288,7 +289,7 @@ class WireTest {
         TestPeer throughFirst = gateway.peer(new Endpoints("192.0.2.1:1883", "10.0.0.7:7"));
         TestPeer throughSecond = gateway.peer(new Endpoints("192.0.2.2:1883", "10.0.0.7:7"));
 
-        Device first = new Device(throughFirst, "first");
+        Sensor first = new Sensor(throughFirst, "first");
         first.connect();
         first.subscribe("a/b", Qos.AT_MOST_ONCE);
         throughSecond.sendHex("03 01 00");

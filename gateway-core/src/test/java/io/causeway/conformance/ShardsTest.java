@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -36,8 +36,8 @@ class ShardsTest {
     private static final int SHARDS = 4;
 
     private final TestGateway gateway = new TestGateway(Options.DEFAULTS.withShards(SHARDS));
-    private final List<Device> devices = IntStream.range(0, SHARDS)
-            .mapToObj(shard -> Device.at(gateway, 100 + shard, idOn(shard)))
+    private final List<Sensor> devices = IntStream.range(0, SHARDS)
+            .mapToObj(shard -> Sensor.at(gateway, 100 + shard, idOn(shard)))
             .toList();
 
     /** A client id that falls to the shard. */
@@ -54,19 +54,19 @@ class ShardsTest {
     @Test
     @Requirement({"G-CONN-01", "G-PUB-16"})
     void clientsOfAllShards_reachEachOther() {
-        devices.forEach(Device::connect);
+        devices.forEach(Sensor::connect);
         devices.forEach(each -> each.subscribe("news", Qos.AT_LEAST_ONCE));
 
         for (int shard = 0; shard < SHARDS; shard++) {
-            Device publisher = devices.get(shard);
+            Sensor publisher = devices.get(shard);
             publisher.publish(publisher.register("news"), "from " + shard);
-            for (Device each : devices) {
+            for (Sensor each : devices) {
                 each.receives("from " + shard);
             }
         }
 
-        devices.forEach(Device::hearsNothing);
-        devices.forEach(Device::disconnect);
+        devices.forEach(Sensor::hearsNothing);
+        devices.forEach(Sensor::disconnect);
         assertThat(gateway.census().active()).isZero();
     }
 
@@ -74,7 +74,7 @@ class ShardsTest {
     @Requirement("G-WILL-01")
     void promptedClients_areConnectedOnEveryShard() {
         devices.forEach(each -> each.connectWithWill(true, "will/topic", "gone"));
-        devices.forEach(Device::isConnected);
+        devices.forEach(Sensor::isConnected);
 
         gateway.advance(Duration.ofSeconds(100));
 
@@ -84,7 +84,7 @@ class ShardsTest {
     @Test
     @Requirement("G-DISCON-02")
     void repeatedDisconnect_isAnsweredOnEveryShard() {
-        for (Device each : devices) {
+        for (Sensor each : devices) {
             each.connect();
             each.disconnect();
             each.disconnect();
@@ -95,7 +95,7 @@ class ShardsTest {
     @Test
     @Requirement({"G-UNK-01", "G-DISCON-04"})
     void clientThatHasDisconnected_isAStrangerOnEveryShard() {
-        for (Device each : devices) {
+        for (Sensor each : devices) {
             each.connect();
             each.disconnect();
             each.isUnknown();
@@ -106,8 +106,8 @@ class ShardsTest {
     @Requirement("G-CONN-07")
     void takeover_worksOnEveryShard() {
         for (int shard = 0; shard < SHARDS; shard++) {
-            Device before = devices.get(shard);
-            Device after = Device.at(gateway, 200 + shard, idOn(shard));
+            Sensor before = devices.get(shard);
+            Sensor after = Sensor.at(gateway, 200 + shard, idOn(shard));
             before.connect();
             int topicId = before.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
@@ -126,18 +126,18 @@ class ShardsTest {
     void addressGivenToAClientOfAnotherShard_isThatClients() {
         TestPeer address = gateway.peer("10.0.0.5", 5);
         for (int shard = 0; shard < SHARDS; shard++) {
-            Device device = new Device(address, idOn(shard));
+            Sensor device = new Sensor(address, idOn(shard));
             device.connect();
             device.subscribe("only/" + shard, Qos.AT_LEAST_ONCE);
         }
-        Device last = new Device(address, idOn(SHARDS - 1));
+        Sensor last = new Sensor(address, idOn(SHARDS - 1));
         last.isConnected();
         assertThat(gateway.count(Count.ADDRESSES_REASSIGNED)).isEqualTo(SHARDS - 1);
 
         last.publish(last.register("only/0"), "for the first");
         last.hearsNothing();
 
-        Device first = devices.get(0);
+        Sensor first = devices.get(0);
         first.connect();
         first.receives("for the first");
         last.isConnected();
@@ -147,16 +147,16 @@ class ShardsTest {
     @ValueSource(ints = {0, 1, 2, 3})
     @Requirement("G-SLEEP-14")
     void pingWithId_isForTheShardOfTheId(int shard) {
-        Device sleeper = devices.get(shard);
+        Sensor sleeper = devices.get(shard);
         sleeper.connect();
         int topicId = sleeper.subscribe("a/b", Qos.AT_LEAST_ONCE);
         sleeper.sleep(60);
-        sleeper.peer().send(Device.publishPacket(topicId, 9, "waits"));
+        sleeper.peer().send(Sensor.publishPacket(topicId, 9, "waits"));
         sleeper.hears(new PubAck(topicId, 9, ReturnCode.ACCEPTED));
         TestPeer elsewhere = gateway.peer("10.0.0.6", 6);
-        new Device(elsewhere, idOn((shard + 1) % SHARDS)).connect();
+        new Sensor(elsewhere, idOn((shard + 1) % SHARDS)).connect();
 
-        Device moved = new Device(elsewhere, idOn(shard));
+        Sensor moved = new Sensor(elsewhere, idOn(shard));
         moved.pingWithId();
 
         moved.receives("waits");
@@ -168,7 +168,7 @@ class ShardsTest {
     @Test
     @Requirement("G-SLEEP-15")
     void pingWithAnUnknownId_isAnsweredByDisconnectOnEveryShard() {
-        for (Device each : devices) {
+        for (Sensor each : devices) {
             each.pingWithId();
             each.hears(Disconnect.plain());
         }
@@ -177,10 +177,10 @@ class ShardsTest {
     @Test
     void promptingAtAnAddressOfAnotherShardsClient_isForTheNewClient() {
         TestPeer address = gateway.peer("10.0.0.5", 5);
-        Device former = new Device(address, idOn(1));
+        Sensor former = new Sensor(address, idOn(1));
         former.connectWithWill(false, "will/of/former", "gone");
 
-        new Device(address, idOn(2)).connectWithWill(false, "will/of/next", "gone");
+        new Sensor(address, idOn(2)).connectWithWill(false, "will/of/next", "gone");
         gateway.advance(Duration.ofSeconds(100));
 
         assertThat(gateway.upstream().published())
@@ -192,7 +192,7 @@ class ShardsTest {
     @Requirement("G-ROB-02")
     void abandonedPrompting_letsGoOfItsAddress() {
         TestPeer address = gateway.peer("10.0.0.5", 5);
-        Device prompted = new Device(address, idOn(3));
+        Sensor prompted = new Sensor(address, idOn(3));
         address.send(prompted.connectPacket(true, true));
         prompted.hears(new WillTopicReq());
         gateway.advance(Duration.ofSeconds(41));
@@ -200,7 +200,7 @@ class ShardsTest {
         address.send(new WillTopic(Qos.AT_MOST_ONCE, false, "a/b"));
         prompted.hears(Disconnect.plain());
 
-        Device next = new Device(address, idOn(1));
+        Sensor next = new Sensor(address, idOn(1));
         next.connect();
         next.isConnected();
     }
@@ -208,9 +208,9 @@ class ShardsTest {
     @Test
     void formerClientThatDisconnectsDuringAPrompting_doesNotLoseItsAddress() {
         TestPeer address = gateway.peer("10.0.0.5", 5);
-        Device former = new Device(address, idOn(2));
+        Sensor former = new Sensor(address, idOn(2));
         former.connectClean();
-        Device next = new Device(address, idsOn(2).skip(1).findFirst().orElseThrow());
+        Sensor next = new Sensor(address, idsOn(2).skip(1).findFirst().orElseThrow());
         address.send(next.connectPacket(true, true));
         next.hears(new WillTopicReq());
 
@@ -226,7 +226,7 @@ class ShardsTest {
     @Test
     @Requirement("G-ROB-01")
     void malformedPacket_isAnsweredByTheShardOfItsSender() {
-        for (Device each : devices) {
+        for (Sensor each : devices) {
             each.connect();
             each.peer().sendHex("07 12 03 0007 6162");
             each.hears(new SubAck(Qos.AT_MOST_ONCE, 0, 7, ReturnCode.NOT_SUPPORTED));
@@ -251,7 +251,7 @@ class ShardsTest {
         TestGateway small =
                 new TestGateway(Options.DEFAULTS.withShards(SHARDS).with(new AdmissionSettings(3, 1_000, 1_000)));
         for (int shard = 0; shard < SHARDS; shard++) {
-            Device device = Device.at(small, shard, idOn(shard));
+            Sensor device = Sensor.at(small, shard, idOn(shard));
             device.peer().send(device.connectPacket(false, true));
             device.hears(new ConnAck(shard < 3 ? ReturnCode.ACCEPTED : ReturnCode.CONGESTION));
         }
@@ -259,7 +259,7 @@ class ShardsTest {
 
     @Test
     void policyAndCounts_areThoseOfAllShards() {
-        devices.forEach(Device::connect);
+        devices.forEach(Sensor::connect);
         devices.get(0).sleep(60);
         devices.get(1).disconnect();
 

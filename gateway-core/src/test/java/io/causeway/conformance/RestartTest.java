@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A gateway that was restarted goes on as if nothing had happened: sessions are values that outlive it. */
 class RestartTest {
     private final TestGateway before = new TestGateway();
-    private final Device device = Device.at(before, 1, "sensor");
-    private final Device publisher = Device.at(before, 2, "publisher");
+    private final Sensor device = Sensor.at(before, 1, "sensor");
+    private final Sensor publisher = Sensor.at(before, 2, "publisher");
 
     private static TestGateway restarted(TestGateway before) {
         return restarted(before, Options.DEFAULTS);
@@ -49,8 +49,8 @@ class RestartTest {
     }
 
     /** The same client at the same address, towards the restarted gateway. */
-    private static Device again(TestGateway after, Device device, String clientId) {
-        return new Device(after.peer(device.peer().address()), clientId);
+    private static Sensor again(TestGateway after, Sensor device, String clientId) {
+        return new Sensor(after.peer(device.peer().address()), clientId);
     }
 
     private int publisherConnects() {
@@ -69,7 +69,7 @@ class RestartTest {
         int second = device.register("second/topic");
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
 
         same.publish(second, "two");
         same.publish(first, "one");
@@ -87,7 +87,7 @@ class RestartTest {
         int topicId = device.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "live");
 
         Publish publish = (Publish) same.peer().next();
@@ -106,7 +106,7 @@ class RestartTest {
         publisher.publish(topic, "two");
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "three");
         same.hearsNothing();
 
@@ -129,7 +129,7 @@ class RestartTest {
         int msgId = device.nextPublish().msgId();
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         same.hearsNothing();
         assertThat(after.census().asleep()).isEqualTo(1);
 
@@ -150,7 +150,7 @@ class RestartTest {
         int msgId = device.nextPublish().msgId();
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
         Publish again = (Publish) same.peer().next();
@@ -175,7 +175,7 @@ class RestartTest {
         device.hears(new PubRel(publish.msgId()));
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
         same.hears(new PubRel(publish.msgId()));
@@ -198,7 +198,7 @@ class RestartTest {
         device.hears(new PubRec(7));
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         same.peer().send(qos2(topicId, 7, "exactly once"));
         same.peer().send(new PubRel(7));
 
@@ -210,7 +210,7 @@ class RestartTest {
     @Requirement("G-WILL-04")
     void wills_areDueWhenTheClientStaysAwayAndNoSooner() {
         device.connectWithWill(false, "will/topic", "gone");
-        Device sleeper = Device.at(before, 3, "sleeper");
+        Sensor sleeper = Sensor.at(before, 3, "sleeper");
         sleeper.connectWithWill(false, "will/of/sleeper", "gone");
         sleeper.sleep(600);
 
@@ -238,7 +238,7 @@ class RestartTest {
 
         TestGateway after = restarted(before);
         again(after, publisher, "publisher").publish(topic, "after");
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         same.connect();
 
         same.receives("before");
@@ -266,7 +266,7 @@ class RestartTest {
         device.receives("first");
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "second");
 
         assertThat(same.peer().next()).isInstanceOf(Publish.class);
@@ -281,7 +281,7 @@ class RestartTest {
         Register first = (Register) device.peer().next();
 
         TestGateway after = restarted(before);
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
         Register again = (Register) same.peer().next();
@@ -300,9 +300,9 @@ class RestartTest {
         publisher.publish(topic, "waits");
         device.nextPublish();
         device.peer().send(qos2(1, 7, "mine"));
-        Device sleeper = Device.connected(before, 3, "sleeper");
+        Sensor sleeper = Sensor.connected(before, 3, "sleeper");
         sleeper.sleep(600);
-        Device away = Device.connected(before, 4, "away");
+        Sensor away = Sensor.connected(before, 4, "away");
         away.disconnect();
 
         List<SessionState> saved = before.save();
@@ -332,7 +332,7 @@ class RestartTest {
         TestGateway after = restarted(before, Options.DEFAULTS.with(new AdmissionSettings(1, 1_000, 1_000)));
 
         again(after, device, "sensor").connect();
-        Device newcomer = Device.at(after, 9, "newcomer");
+        Sensor newcomer = Sensor.at(after, 9, "newcomer");
         newcomer.peer().send(newcomer.connectPacket(false, true));
         newcomer.hears(new ConnAck(ReturnCode.CONGESTION));
     }
@@ -345,7 +345,7 @@ class RestartTest {
         TestGateway after = new TestGateway();
         after.upstream().setAvailable(false);
         after.restore(before.save());
-        Device same = again(after, device, "sensor");
+        Sensor same = again(after, device, "sensor");
         same.isConnected();
 
         after.upstream().setAvailable(true);
@@ -368,6 +368,6 @@ class RestartTest {
                 .containsExactly("will/topic");
         assertThat(after.count(Count.CLIENTS_LOST_SILENT)).isEqualTo(1);
         assertThat(after.save()).as("it was begun clean").isEmpty();
-        Device.at(after, 9, "sensor").connect();
+        Sensor.at(after, 9, "sensor").connect();
     }
 }
