@@ -265,7 +265,6 @@ public final class ClientSession implements Subscriber {
         state = State.DISCONNECTED;
         context.disarm(retryTimer);
         supervision.stop();
-        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
         subscribing.abandon();
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
@@ -273,6 +272,7 @@ public final class ClientSession implements Subscriber {
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
         identity = null;
         port = null;
+        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
