@@ -189,7 +189,7 @@ final class BrokerLink implements MqttConnection.Listener {
             case AWAY -> away(nowNanos);
             case CONNECTING -> connecting(nowNanos);
             case UP -> up();
-            case CLOSED -> Long.MAX_VALUE;
+            case CLOSED -> 0;
         };
         runMailbox(); // what the turn itself has left for the connection
         waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
