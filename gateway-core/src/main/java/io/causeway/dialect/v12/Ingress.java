@@ -95,10 +95,10 @@ public final class Ingress {
         }
     }
 
-    /** Answered to whom it was asked of: one gateway, or everybody (1.2 §6.1). */
+    /** Answered as it was asked: to one, or to everybody, which is what a client behind a forwarder did (1.2 §6.1). */
     private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast) {
         count(IngressCount.SEARCHES);
-        if (multicast) {
+        if (multicast || from instanceof ForwardedIdentity) {
             sink.broadcast(from, gatewayInfo, search.radius());
         } else {
             sink.send(from, gatewayInfo);
