@@ -16,6 +16,7 @@ import io.causeway.routing.Router;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,11 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
         } catch (IllegalArgumentException e) {
             throw new StartException("upstream: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<String> troubles() {
+        return upstream.troubles();
     }
 
     @Override

@@ -155,7 +155,9 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> whyNotReady() {
-            return ready() ? List.of() : List.of(upstream.description() + ": not connected");
+            return upstream.troubles().stream()
+                    .map(trouble -> upstream.description() + ": " + trouble)
+                    .toList();
         }
     }
 }

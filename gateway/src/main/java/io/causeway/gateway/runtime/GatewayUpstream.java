@@ -7,6 +7,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.Upstream;
+import java.util.List;
 
 /** The configured upstream, and what operators are told about it. */
 interface GatewayUpstream {
@@ -26,6 +27,9 @@ interface GatewayUpstream {
     /** One line for the operator. */
     String description();
 
+    /** Why messages cannot pass, in words; nothing if they can. */
+    List<String> troubles();
+
     void registerMetrics(Metrics metrics);
 
     /** Without a broker. */
@@ -33,6 +37,11 @@ interface GatewayUpstream {
         @Override
         public String description() {
             return "upstream local: sensors among themselves, no broker";
+        }
+
+        @Override
+        public List<String> troubles() {
+            return List.of();
         }
 
         @Override
