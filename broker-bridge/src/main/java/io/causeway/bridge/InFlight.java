@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * whatever the MQTT client keeps. The worker owns the order; {@link #release} may come from any thread.
  */
 final class InFlight {
-    /** EMQX takes no more than this many QoS 2 messages without their PUBREL, and stays silent about the next. */
-    private static final int MAX_EXACTLY_ONCE = 100;
+    /**
+     * A broker bounds how many QoS 2 messages it holds without their PUBREL, and MQTT 3.1.1 has no way to tell us. At 20
+     * mosquitto 2.0.11 acknowledges and drops the next message of QoS 1 or 2; at 100 EMQX stays silent about it.
+     */
+    private static final int MAX_EXACTLY_ONCE = 19;
 
     private final int maxMessages;
     private final UpstreamCounters counters;

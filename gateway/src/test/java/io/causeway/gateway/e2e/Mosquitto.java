@@ -46,7 +46,7 @@ final class Mosquitto implements AutoCloseable {
 
     /** Starts one that, when it is stopped, keeps sessions and their messages, however many. */
     static Mosquitto startDurable(Path directory) throws IOException {
-        return start(directory, List.of("persistence true", "max_queued_messages 0"));
+        return start(directory, List.of("persistence true", "max_queued_messages 1000000"));
     }
 
     private static Mosquitto start(Path directory, List<String> configuration) throws IOException {
@@ -84,6 +84,11 @@ final class Mosquitto implements AutoCloseable {
         if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("mosquitto does not end");
         }
+    }
+
+    /** Loses, after {@link #stop}, what a durable one has kept. */
+    void forget() throws IOException {
+        Files.delete(directory.resolve("mosquitto.db"));
     }
 
     /** At once. */

@@ -22,6 +22,7 @@ import java.util.Map;
 /** A whole gateway in this process, with sockets on free ports. */
 final class TestGateway implements AutoCloseable {
     private static final String UDP = "UDP ";
+    private static final String GROUP = " on ";
     private static final String ADMIN = "admin http://";
     private static final Duration DRAIN = Duration.ofMillis(200);
 
@@ -60,10 +61,10 @@ final class TestGateway implements AutoCloseable {
         gateway.reload(config(yaml));
     }
 
-    /** Where devices reach it, in the order of the configuration. */
+    /** Where devices reach it, in the order of the configuration; without the multicast groups. */
     List<InetSocketAddress> udpEndpoints() {
         return gateway.endpoints().stream()
-                .filter(each -> each.startsWith(UDP))
+                .filter(each -> each.startsWith(UDP) && !each.contains(GROUP))
                 .map(each -> HostPort.parse(each.substring(UDP.length())).resolve())
                 .toList();
     }
