@@ -78,6 +78,15 @@ public final class AggregatingUpstream implements Upstream {
         return links.stream().allMatch(BrokerLink::isAvailable);
     }
 
+    /** Why connections are missing, each cause in words; nothing if all stand. */
+    public List<String> troubles() {
+        return links.stream()
+                .map(BrokerLink::trouble)
+                .filter(trouble -> !trouble.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     @Override
     public void close(Duration drain) {
         links.forEach(link -> link.close(drain));

@@ -66,12 +66,10 @@ final class LiveFilters {
                 .toList();
     }
 
-    /** Others that match some of the same topics, neither covering the other. */
+    /** Others that match some of the same topics. */
     List<LiveFilter> overlapping(LiveFilter filter) {
-        if (!filter.filter().hasWildcards()) {
-            return List.of();
-        }
-        return wildcards.stream()
+        Collection<LiveFilter> others = filter.filter().hasWildcards() ? byFilter.values() : wildcards;
+        return others.stream()
                 .filter(other -> other != filter && FilterOverlap.meet(other.filter(), filter.filter()))
                 .toList();
     }

@@ -238,8 +238,13 @@ final class PahoConnection implements MqttConnection {
         }
 
         private InboundMessage inbound(String topic, MqttMessage message) {
+            byte[] payload = message.getPayload();
+            boolean standIn = PahoTopics.isStandIn(topic);
             ApplicationMessage content = new ApplicationMessage(
-                    topic, Octets.of(message.getPayload()), Qos.of(message.getQos()), message.isRetained());
+                    standIn ? PahoTopics.topicOf(payload) : topic,
+                    Octets.of(standIn ? PahoTopics.payloadOf(payload) : payload),
+                    Qos.of(message.getQos()),
+                    message.isRetained());
             return new InboundMessage(content, message.getId(), number);
         }
 

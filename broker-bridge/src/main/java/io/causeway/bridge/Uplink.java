@@ -63,10 +63,10 @@ final class Uplink {
         }
     }
 
-    /** Hands on what waits, as far as the window allows. Only while connected. */
-    void feed() {
+    /** Hands on what waits, as far as the window allows. False if the connection did not take something. */
+    boolean feed() {
         if (poison.isCareful()) {
-            return;
+            return true;
         }
         for (PendingPublish next = next(); next != null && inflight.hasRoomFor(next); next = next()) {
             if (!connection.canCarry(next.message().topic())) {
@@ -74,10 +74,11 @@ final class Uplink {
                 refuse(next, Refusal.NOT_SUPPORTED);
             }
             if (!next.isSettled() && !send(next)) {
-                return;
+                return false;
             }
             removeFirst();
         }
+        return true;
     }
 
     private boolean send(PendingPublish next) {

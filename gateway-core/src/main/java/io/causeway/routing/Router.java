@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings application messages to their subscribers: matches on the caller's thread, then hands one batch to each
@@ -95,7 +96,8 @@ public final class Router {
         private static final int SEARCH_LIMIT = 8;
 
         private final List<Recipient> found = new ArrayList<>(1);
-        private final IdentityHashMap<Subscriber, Integer> index = new IdentityHashMap<>(0);
+        /** Where each subscriber is found; made once a search costs more. */
+        private @Nullable IdentityHashMap<Subscriber, Integer> index;
 
         @Override
         public void onMatch(Subscriber subscriber, Qos qos) {
@@ -116,13 +118,20 @@ public final class Router {
                 }
                 return -1;
             }
-            if (index.isEmpty()) {
-                for (int i = 0; i < found.size(); i++) {
-                    index.put(found.get(i).subscriber(), i);
-                }
-            }
-            Integer known = index.putIfAbsent(subscriber, found.size());
+            Integer known = index().putIfAbsent(subscriber, found.size());
             return known == null ? -1 : known;
+        }
+
+        private IdentityHashMap<Subscriber, Integer> index() {
+            IdentityHashMap<Subscriber, Integer> present = index;
+            if (present == null) {
+                present = new IdentityHashMap<>();
+                for (int i = 0; i < found.size(); i++) {
+                    present.put(found.get(i).subscriber(), i);
+                }
+                index = present;
+            }
+            return present;
         }
 
         List<Recipient> recipients() {

@@ -16,7 +16,7 @@ public record TopicFilter(String value) {
         }
     }
 
-    /** The filter, or nothing if it is empty, too long, holds NUL or has a wildcard in the wrong place. */
+    /** The filter, or nothing if it is empty, too long, has too many levels, holds NUL or has a wildcard in the wrong place. */
     public static Optional<TopicFilter> parse(String value) {
         return isValid(value) ? Optional.of(new TopicFilter(value)) : Optional.empty();
     }
@@ -36,7 +36,7 @@ public record TopicFilter(String value) {
     }
 
     private static boolean isValid(String value) {
-        if (value.isEmpty() || value.indexOf('\0') >= 0 || !TopicName.fitsMqttString(value)) {
+        if (value.isEmpty() || value.indexOf('\0') >= 0 || !TopicName.isWithinBounds(value)) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
@@ -68,7 +68,8 @@ public record TopicFilter(String value) {
                 return true;
             }
             if (isLevel(other, otherAt, otherEnd, '#')) {
-                return false;
+                // It means the parent level too, which "+/#" does not; but that of "#" and "/#" is no topic name.
+                return otherAt <= 1 && filter.substring(filterAt).equals("+/#");
             }
             boolean same = filterEnd - filterAt == otherEnd - otherAt
                     && filter.regionMatches(filterAt, other, otherAt, filterEnd - filterAt);

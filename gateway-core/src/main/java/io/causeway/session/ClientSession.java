@@ -5,14 +5,11 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
-import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
 import io.causeway.timer.Timer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -179,8 +176,13 @@ public final class ClientSession implements Subscriber {
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
-        if (!supervision.isWatching()) {
-            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos); // nobody else would ever notice
+        loseUnlessWatched(nowNanos);
+    }
+
+    /** A client without an address that nobody waits for would never be missed. */
+    private void loseUnlessWatched(long nowNanos) {
+        if (state != State.DISCONNECTED && !supervision.isWatching()) {
+            onLost(Count.CLIENTS_LOST_ADDRESS, nowNanos);
         }
     }
 
@@ -263,7 +265,6 @@ public final class ClientSession implements Subscriber {
         state = State.DISCONNECTED;
         context.disarm(retryTimer);
         supervision.stop();
-        subscriptions.entries().forEach(each -> context.upstream().unsubscribe(this, each.getKey(), () -> {}));
         subscribing.abandon();
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
@@ -271,6 +272,7 @@ public final class ClientSession implements Subscriber {
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
         identity = null;
         port = null;
+        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
@@ -313,11 +315,10 @@ public final class ClientSession implements Subscriber {
      * that needs the least of the client (1.2 §6.7).
      */
     private Optional<TopicReference> referenceTo(String topic) {
-        Optional<TopicForm> named = subscriptions.formOf(topic);
-        boolean byAlias = named.isPresent() && named.get() == TopicForm.NORMAL;
-        if (!byAlias) {
+        TopicForm named = subscriptions.formOf(topic);
+        if (named != TopicForm.NORMAL) {
             Optional<Integer> known = predefined.aliasOf(topic);
-            if (known.isPresent() && named.orElse(TopicForm.PREDEFINED) == TopicForm.PREDEFINED) {
+            if (known.isPresent() && named != TopicForm.SHORT) {
                 return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
             }
             int shortForm = ShortName.octetsOf(topic);
@@ -614,8 +615,6 @@ public final class ClientSession implements Subscriber {
 
     /** All that must survive a restart. */
     SessionState toState() {
-        List<SessionState.Subscription> subscribed =
-                subscriptions.entries().stream().map(ClientSession::toValue).toList();
         return new SessionState(
                 clientId,
                 state,
@@ -624,7 +623,7 @@ public final class ClientSession implements Subscriber {
                 supervision.keepAlive(),
                 supervision.sleepDuration(),
                 will,
-                subscribed,
+                subscriptions.toValue(),
                 aliases.toValue(),
                 outbound.toValue(),
                 outbound.lastPacketId(),
@@ -632,27 +631,27 @@ public final class ClientSession implements Subscriber {
                 queue.toList());
     }
 
-    /** Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still. */
+    /**
+     * Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still.
+     *
+     * @param restoredPort null if there is no way to where the client was: it is waited for, as long as it promised
+     */
     void restore(SessionState stored, @Nullable ClientPort restoredPort, long nowNanos) {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
         inbound.restore(stored.unreleased(), nowNanos);
         stored.queue().forEach(queue::offer);
+        // A client that was awake asks again, or it has gone back to sleep.
+        state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();
+        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         subscribing.restore(stored.subscriptions());
         if (restoredPort == null) {
-            supervision.onDisconnected(nowNanos);
+            loseUnlessWatched(nowNanos);
             return;
         }
         identity = stored.address();
         port = restoredPort;
-        state = stored.state();
-        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
         outbound.resume(nowNanos);
-    }
-
-    private static SessionState.Subscription toValue(Map.Entry<TopicFilter, Subscriptions.Granted> entry) {
-        return new SessionState.Subscription(
-                entry.getKey(), entry.getValue().qos(), entry.getValue().form());
     }
 }

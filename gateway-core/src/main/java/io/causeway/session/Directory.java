@@ -13,7 +13,7 @@ public final class Directory {
     private final ConcurrentMap<NetworkIdentity, Shard> owners = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
 
-    /** The shard whose client, or half-open handshake, is at the address; null if there is none. */
+    /** The shard whose client or half-open handshake is at the address, or just was; null if there is none. */
     public @Nullable Shard ownerOf(NetworkIdentity identity) {
         return owners.get(identity);
     }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The configured topics that clients name by a predefined alias (1.2 §6.7), for all clients or for those whose id
@@ -30,21 +32,19 @@ public final class PredefinedTopics {
 
     /** What one client, or a sender without a session, finds. Immutable. */
     static final class ClientView {
-        private final Map<Integer, String> topics = new HashMap<>();
+        private final Map<Integer, String> topics;
         private final Map<String, Integer> aliases = new HashMap<>();
 
-        private void add(int alias, String topic) {
-            String former = topics.put(alias, topic);
-            if (former != null) {
-                aliases.remove(former);
-            }
-            aliases.put(topic, alias);
+        private ClientView(SortedMap<Integer, String> topics) {
+            this.topics = new HashMap<>(topics);
+            topics.forEach((alias, topic) -> aliases.putIfAbsent(topic, alias));
         }
 
         Optional<String> topicOf(int alias) {
             return Optional.ofNullable(topics.get(alias));
         }
 
+        /** The lowest, if the topic has several. */
         Optional<Integer> aliasOf(String topic) {
             return Optional.ofNullable(aliases.get(topic));
         }
@@ -53,12 +53,13 @@ public final class PredefinedTopics {
     /** @param entries where two entries give one client the same alias, the one with the narrower pattern counts */
     public PredefinedTopics(List<Entry> entries) {
         this.entries = List.copyOf(entries);
-        this.everybody = new ClientView();
+        SortedMap<Integer, String> anonymous = new TreeMap<>();
         for (Entry entry : this.entries) {
             if (entry.clients().matchesAll() && !entry.namesClient()) {
-                everybody.add(entry.alias(), entry.name());
+                anonymous.put(entry.alias(), entry.name());
             }
         }
+        this.everybody = new ClientView(anonymous);
         this.sameForAll = this.entries.stream().allMatch(each -> each.clients().matchesAll() && !each.namesClient());
     }
 
@@ -76,10 +77,10 @@ public final class PredefinedTopics {
         if (sameForAll) {
             return everybody;
         }
-        ClientView view = new ClientView();
-        addMatching(view, clientId, true);
-        addMatching(view, clientId, false);
-        return view;
+        SortedMap<Integer, String> topics = new TreeMap<>();
+        addMatching(topics, clientId, true);
+        addMatching(topics, clientId, false);
+        return new ClientView(topics);
     }
 
     /** False for an id with '/', '+' or '#' that would end up inside a topic name. */
@@ -90,10 +91,10 @@ public final class PredefinedTopics {
                         .noneMatch(each -> each.namesClient() && each.clients().matches(clientId));
     }
 
-    private void addMatching(ClientView view, String clientId, boolean matchingAll) {
+    private void addMatching(Map<Integer, String> topics, String clientId, boolean matchingAll) {
         for (Entry entry : entries) {
             if (entry.clients().matchesAll() == matchingAll && entry.clients().matches(clientId)) {
-                view.add(entry.alias(), entry.name().replace(CLIENT, clientId));
+                topics.put(entry.alias(), entry.name().replace(CLIENT, clientId));
             }
         }
     }

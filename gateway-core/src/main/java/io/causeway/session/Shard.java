@@ -69,7 +69,7 @@ public final class Shard implements DeliveryTarget {
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.departures = new Departures(settings);
+        this.departures = new Departures(settings, this::unclaim);
         this.wills = new Wills(upstream, mailbox, timers, counters);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
@@ -160,7 +160,7 @@ public final class Shard implements DeliveryTarget {
         departures.forget(identity);
     }
 
-    /** A handshake at the address was abandoned. */
+    /** What was at the address, a handshake or a departed client, is over. */
     public void unclaim(NetworkIdentity identity) {
         if (!byIdentity.containsKey(identity)) {
             directory.release(identity, this);
@@ -238,6 +238,10 @@ public final class Shard implements DeliveryTarget {
     }
 
     private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
+        if (directory.ownerOf(identity) == this) {
+            return; // claimed back before we heard of it
+        }
+        departures.forget(identity);
         ClientSession session = byIdentity.remove(identity);
         if (session != null) {
             session.detach(nowNanos);
@@ -437,7 +441,7 @@ public final class Shard implements DeliveryTarget {
         @Override
         public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
             byIdentity.remove(identity, session);
-            directory.release(identity, Shard.this);
+            // The address stays ours while the departure is remembered, so that what is repeated comes here.
             departures.add(identity, nowNanos);
         }
 

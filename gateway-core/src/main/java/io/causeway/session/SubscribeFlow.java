@@ -2,8 +2,9 @@ package io.causeway.session;
 
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.Subscriptions.Granted;
+import io.causeway.session.SessionState.Subscription;
 import io.causeway.session.TopicAliases.Alias;
+import io.causeway.timer.Timer;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.ArrayList;
@@ -43,8 +44,7 @@ final class SubscribeFlow {
     private final Host host;
     private final ClientSession session;
     private final SessionContext context;
-    private final int maxSubscriptions;
-    private final int maxPending;
+    private final SessionSettings settings;
     private final List<Pending> pending = new ArrayList<>(1);
     private boolean abandoned;
 
@@ -52,8 +52,7 @@ final class SubscribeFlow {
         this.host = host;
         this.session = session;
         this.context = context;
-        this.maxSubscriptions = context.settings().maxSubscriptions();
-        this.maxPending = context.settings().maxInboundInFlight();
+        this.settings = context.settings();
     }
 
     /** Whether a subscription that means this topic is asked for and not answered. */
@@ -113,19 +112,20 @@ final class SubscribeFlow {
         abandoned = true;
     }
 
-    /** Subscribes again to what was stored; a client whose subscription is refused is told to begin anew. */
-    void restore(List<SessionState.Subscription> stored) {
-        for (SessionState.Subscription each : stored) {
-            host.subscriptions().put(each.filter(), new Granted(each.qos(), each.form()));
-            context.upstream().subscribe(session, each.filter(), each.qos(), new Restored());
+    /** Subscribes again to what was stored, as soon as the upstream can; a client that loses one is disconnected. */
+    void restore(List<Subscription> stored) {
+        for (Subscription each : stored) {
+            host.subscriptions().put(each);
+            new Restored(each).ask();
         }
     }
 
     private boolean isRoomFor(TopicFilter filter) {
-        if (pending.size() >= maxPending) {
+        if (pending.size() >= settings.maxInboundInFlight()) {
             return false;
         }
-        return host.subscriptions().contains(filter) || host.subscriptions().size() + pending.size() < maxSubscriptions;
+        return host.subscriptions().contains(filter)
+                || host.subscriptions().size() + pending.size() < settings.maxSubscriptions();
     }
 
     private static boolean needsAlias(Request request, TopicFilter filter) {
@@ -166,7 +166,7 @@ final class SubscribeFlow {
         Request request = answered.request;
         host.count(Count.SUBSCRIBES);
         if (!answered.withdrawn) {
-            host.subscriptions().put(answered.filter, new Granted(granted, request.form()));
+            host.subscriptions().put(new Subscription(answered.filter, granted, request.form()));
         }
         host.aliases().liftSuppression();
         ClientPort port = host.port();
@@ -216,8 +216,22 @@ final class SubscribeFlow {
         }
     }
 
-    /** A stored subscription that is asked for again. */
+    /** A stored subscription, which its client takes to stand: asked for until the upstream takes it. */
     private final class Restored implements SubscribeCallback {
+        private final Subscription subscription;
+        private final Timer again = new Timer((timer, nowNanos) -> context.run(session, now -> ask(), nowNanos));
+
+        private Restored(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        private void ask() {
+            boolean wanted = !abandoned && host.subscriptions().contains(subscription);
+            if (wanted) {
+                context.upstream().subscribe(session, subscription.filter(), subscription.qos(), this);
+            }
+        }
+
         @Override
         public void onSubscribed(Qos grantedQos) {
             // As it was before: the client has nothing to be told.
@@ -225,10 +239,18 @@ final class SubscribeFlow {
 
         @Override
         public void onRefused(Refusal why) {
-            context.post(session, nowNanos -> {
-                host.count(Count.SUBSCRIBES_REFUSED);
-                session.onDisconnect(nowNanos);
-            });
+            switch (why) {
+                case CONGESTION ->
+                    context.post(session, nowNanos -> context.arm(again, nowNanos + settings.retryNanos()));
+                case NOT_SUPPORTED -> context.post(session, this::giveUp);
+            }
+        }
+
+        /** The client is told that its session is not what it was. */
+        private void giveUp(long nowNanos) {
+            host.count(Count.SUBSCRIBES_REFUSED);
+            host.subscriptions().remove(subscription.filter());
+            session.onDisconnect(nowNanos);
         }
     }
 }

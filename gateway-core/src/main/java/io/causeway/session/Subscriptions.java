@@ -1,55 +1,55 @@
 package io.causeway.session;
 
-import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.session.SessionState.Subscription;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one client has subscribed to, and by which form it named each topic. Owned by the session's loop. */
 final class Subscriptions {
-    private final Map<TopicFilter, Granted> granted = new LinkedHashMap<>(2);
+    private final Map<String, Subscription> byFilter = new LinkedHashMap<>(2);
 
-    /**
-     * @param qos  granted
-     * @param form how the client named the topic, and so how deliveries name it
-     */
-    record Granted(Qos qos, TopicForm form) {}
-
-    void put(TopicFilter filter, Granted subscription) {
-        granted.put(filter, subscription);
+    void put(Subscription subscription) {
+        byFilter.put(subscription.filter().value(), subscription);
     }
 
     void remove(TopicFilter filter) {
-        granted.remove(filter);
+        byFilter.remove(filter.value());
     }
 
     boolean contains(TopicFilter filter) {
-        return granted.containsKey(filter);
+        return byFilter.containsKey(filter.value());
     }
 
-    /** How the client named exactly this topic in a subscription, if it did. */
-    Optional<TopicForm> formOf(String topic) {
+    /** Whether this one stands, unchanged. */
+    boolean contains(Subscription subscription) {
+        return subscription.equals(byFilter.get(subscription.filter().value()));
+    }
+
+    /** How the client named exactly this topic in a subscription, or null if it did not. */
+    @Nullable
+    TopicForm formOf(String topic) {
         // A topic name is also the filter that means only itself.
-        Granted exact = granted.get(new TopicFilter(topic));
-        return exact == null ? Optional.empty() : Optional.of(exact.form());
+        Subscription exact = byFilter.get(topic);
+        return exact == null ? null : exact.form();
     }
 
     boolean matches(String topic) {
-        for (TopicFilter filter : granted.keySet()) {
-            if (filter.matches(topic)) {
+        for (Subscription subscription : byFilter.values()) {
+            if (subscription.filter().matches(topic)) {
                 return true;
             }
         }
         return false;
     }
 
-    Set<Map.Entry<TopicFilter, Granted>> entries() {
-        return granted.entrySet();
+    List<Subscription> toValue() {
+        return List.copyOf(byFilter.values());
     }
 
     int size() {
-        return granted.size();
+        return byFilter.size();
     }
 }

@@ -176,6 +176,26 @@ class BrokerOutageTest {
         device.receives("x");
     }
 
+    @Test
+    @Requirement({"G-BRK-04", "G-BRK-05"})
+    void subscriptionsThatCannotBeTakenUpAfterARestart_standOnceTheBrokerIsThere() {
+        Device before = Device.persistent(gateway, "sensor");
+        before.subscribe("a/b", AT_LEAST_ONCE);
+        TestGateway restarted = new TestGateway();
+        restarted.upstream().setAvailable(false);
+        Device device = Device.at(restarted, "sensor");
+        restarted.restore(gateway.save());
+        restarted.advance(Duration.ofMinutes(2));
+
+        restarted.upstream().setAvailable(true);
+        restarted.advance(Duration.ofMinutes(1));
+        Device publisher = Device.connected(restarted, "publisher");
+        publisher.publish(publisher.register("a/b"), AT_LEAST_ONCE, "x");
+
+        device.receives("x");
+        assertThat(device.heardNothing()).isTrue();
+    }
+
     private void publish(String topic, String text) {
         Device publisher = Device.connected(gateway, "publisher");
         publisher.publish(publisher.register(topic), AT_LEAST_ONCE, text);

@@ -301,6 +301,18 @@ class PublishToClientTest {
     }
 
     @Test
+    @Requirement("G-ROB-01")
+    void topicThatIsNoFilter_isDeliveredLikeAnyOther() {
+        device.subscribe("#", AT_LEAST_ONCE);
+
+        deliver("a+b", "x");
+
+        device.acknowledgesRegister("a+b");
+        device.receives("x");
+        assertThat(gateway.count(Count.SESSIONS_FAILED)).isZero();
+    }
+
+    @Test
     @Requirement({"G-DEL-10", "G-ROB-03"})
     void acknowledgementsNobodyWaitsFor_areIgnored() {
         int id = device.subscribe("a/b", EXACTLY_ONCE);

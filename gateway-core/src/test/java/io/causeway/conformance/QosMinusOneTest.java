@@ -178,7 +178,8 @@ class QosMinusOneTest {
             strings = {
                 "0b 0c 60 0005 0000 61 2f 62 78", // longer than what follows
                 "0b 0c 60 0000 0000 61 2f 62 78", // empty
-                "0b 0c 60 0002 0000 61 23 62 78" // a wildcard
+                "0b 0c 60 0002 0000 61 23 62 78", // a wildcard
+                "0b 0c 60 0002 0000 c3 28 62 78" // no UTF-8
             })
     void inlineNameThatIsNone_isDropped(String hex) {
         TestGateway lenient = new TestGateway(Options.DEFAULTS.withQosMinusOne(true, true));

@@ -259,6 +259,20 @@ class SubscribeTest {
         assertThat(device.next()).isEqualTo(new PingResp());
     }
 
+    @Test
+    @Requirement({"G-SUB-12", "G-ROB-01"})
+    void filterOfThousandsOfLevels_isRefusedAndNobodyIsHarmed() {
+        String deep = "/".repeat(65_490);
+        device.send(new Subscribe(false, AT_LEAST_ONCE, 7, new Topic.Name(deep)));
+        assertThat(device.next()).isEqualTo(new SubAck(AT_MOST_ONCE, 0, 7, ReturnCode.NOT_SUPPORTED));
+
+        device.subscribe("+" + "/+".repeat(199), AT_LEAST_ONCE);
+        publish("a" + "/a".repeat(199), AT_LEAST_ONCE, "x");
+
+        device.acknowledgesRegister("a" + "/a".repeat(199));
+        device.receives("x");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {249, 250, 251, 256, 1_000, 65_490})
     @Requirement("G-SUB-14")
@@ -372,6 +386,21 @@ class SubscribeTest {
         Publish again = device.receives("x");
         assertThat(again.msgId()).isEqualTo(early.msgId());
         assertThat(again.dup()).isTrue();
+    }
+
+    @Test
+    @Requirement("G-SUB-09")
+    void topicWithTwoPredefinedIds_isDeliveredByOneOfThemAndNeverRegistered() {
+        TestGateway predefining = Gateways.withPredefinedTopics(
+                Gateways.topic(1, "plant/state"), Gateways.topic(2, "plant/state"), Gateways.topic(2, "b", "sens*"));
+        Device sensor = Device.connected(predefining, "sensor");
+        sensor.subscribe(new Topic.Predefined(1), AT_MOST_ONCE);
+
+        Device.connected(predefining, "plc").publish(TopicIdType.PREDEFINED, 2, AT_MOST_ONCE, "x");
+
+        Publish delivery = sensor.receives("x");
+        assertThat(delivery.topicIdType()).isEqualTo(TopicIdType.PREDEFINED);
+        assertThat(delivery.topicId()).isEqualTo(1);
     }
 
     private void route(String topic, String text) {

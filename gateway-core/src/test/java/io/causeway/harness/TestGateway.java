@@ -246,11 +246,21 @@ public final class TestGateway {
     public void restore(Collection<SessionState> stored) {
         for (SessionState each : stored) {
             NetworkIdentity address = each.address();
-            Dialect owner = dialects.get(Math.floorMod(each.clientId().hashCode(), dialects.size()));
+            Dialect owner = ownerOf(each);
             owner.shard()
                     .restore(each, address == null ? null : owner.portTo(address, each.clientId()), time.nowNanos());
         }
         settle();
+    }
+
+    /** As {@link #restore}, but none of the links is there on which the clients were. */
+    public void restoreWithoutLinks(Collection<SessionState> stored) {
+        stored.forEach(each -> ownerOf(each).shard().restore(each, null, time.nowNanos()));
+        settle();
+    }
+
+    private Dialect ownerOf(SessionState session) {
+        return dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
     }
 
     private record Broadcast(Packet packet, int radius) {}

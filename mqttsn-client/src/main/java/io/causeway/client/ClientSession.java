@@ -9,15 +9,11 @@ import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
-import io.causeway.codec.v12.WillMsgResp;
-import io.causeway.codec.v12.WillMsgUpd;
-import io.causeway.codec.v12.WillTopicResp;
 import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.timer.TimerWheel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +35,7 @@ import static io.causeway.client.ClientState.FALLING_ASLEEP;
  * <p>Not thread-safe: whoever advances the wheel owns the session. Points in time are {@link System#nanoTime()} values.
  */
 public final class ClientSession {
-    private static final Set<ClientState> ONLY_ACTIVE = EnumSet.of(ACTIVE);
+    private static final Set<ClientState> ONLY_ACTIVE = Set.of(ACTIVE);
 
     private final ClientSettings settings;
     private final ClientPort port;
@@ -47,6 +43,7 @@ public final class ClientSession {
     private final Lanes lanes;
     private final Registrations registrations;
     private final Subscriptions subscriptions;
+    private final WillUpdates willUpdates;
     private final OutboundMessages outbound;
     private final InboundMessages inbound;
     private final KeepAlive keepAlive;
@@ -63,6 +60,7 @@ public final class ClientSession {
         this.lanes = new Lanes(settings, wheel, this::send, new LaneOwner());
         this.registrations = new Registrations(aliases, lanes.registers);
         this.subscriptions = new Subscriptions(aliases, lanes.subscriptions);
+        this.willUpdates = new WillUpdates(lanes.willTopics, lanes.willMessages);
         this.outbound = new OutboundMessages(
                 aliases, registrations, lanes.publishes, this::send, settings.queuedRequests(), port::onRejection);
         this.inbound = new InboundMessages(aliases, settings.retryInterval(), this::send, port::onMessage);
@@ -78,7 +76,7 @@ public final class ClientSession {
      * neither session nor will (1.2 §6.14).
      */
     public void connect(Reply<Done> reply, long nowNanos) {
-        if (isRefused(EnumSet.of(DISCONNECTED, ASLEEP), reply)) {
+        if (isRefused(Set.of(DISCONNECTED, ASLEEP), reply)) {
             return;
         }
         boolean isNew = state == DISCONNECTED;
@@ -113,16 +111,20 @@ public final class ClientSession {
     /**
      * Falls asleep after all that is under way, or changes the duration of the sleep (1.2 §6.14).
      *
-     * @param duration 0 to 65,535 whole seconds: the time within which {@link #awaken} is to follow, or the gateway takes
+     * @param duration 1 to 65,535 whole seconds: the time within which {@link #awaken} is to follow, or the gateway takes
      *     the client for lost
+     * @throws IllegalArgumentException if it is anything else
      */
     public void sleep(Duration duration, Reply<Done> reply, long nowNanos) {
         ClientSettings.requireWireSeconds(duration, "sleep duration");
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("a sleep lasts at least a second");
+        }
         leave(FALLING_ASLEEP, new Disconnect((int) duration.toSeconds()), ASLEEP, reply, nowNanos);
     }
 
     private void leave(ClientState leaving, Disconnect disconnect, ClientState left, Reply<Done> reply, long nowNanos) {
-        if (isRefused(EnumSet.of(ACTIVE, ASLEEP), reply)) {
+        if (isRefused(Set.of(ACTIVE, ASLEEP), reply)) {
             return;
         }
         state = leaving;
@@ -145,7 +147,7 @@ public final class ClientSession {
 
     /** Fetches what the gateway has kept for the sleeping client, which is asleep again afterwards (1.2 §6.14). */
     public void awaken(Reply<Done> reply, long nowNanos) {
-        if (isRefused(EnumSet.of(ASLEEP), reply)) {
+        if (isRefused(Set.of(ASLEEP), reply)) {
             return;
         }
         state = AWAKE;
@@ -220,28 +222,16 @@ public final class ClientSession {
      * @throws IllegalArgumentException if the QoS is -1, or there are flags without a topic
      */
     public void updateWillTopic(String topicName, Qos qos, boolean retain, Reply<Done> reply, long nowNanos) {
-        var update = new WillTopicUpd(qos, retain, topicName);
+        WillTopicUpd update = new WillTopicUpd(qos, retain, topicName);
         if (!isRefused(ONLY_ACTIVE, reply)) {
-            lanes.willTopics.submit(
-                    new Request<>(
-                            update,
-                            WillTopicResp.class,
-                            response -> reply.answered(response.returnCode(), Done.DONE),
-                            reply::failed),
-                    nowNanos);
+            willUpdates.updateTopic(update, reply, nowNanos);
         }
     }
 
     /** Replaces the message of the will that the gateway has (1.2 §6.4). The settings stay as they are. */
     public void updateWillMessage(Octets message, Reply<Done> reply, long nowNanos) {
         if (!isRefused(ONLY_ACTIVE, reply)) {
-            lanes.willMessages.submit(
-                    new Request<>(
-                            new WillMsgUpd(message),
-                            WillMsgResp.class,
-                            response -> reply.answered(response.returnCode(), Done.DONE),
-                            reply::failed),
-                    nowNanos);
+            willUpdates.updateMessage(message, reply, nowNanos);
         }
     }
 

@@ -96,7 +96,7 @@ public final class MqttSnClient implements AutoCloseable {
     /**
      * Falls asleep after all that is under way, or changes the duration of the sleep (1.2 §6.14).
      *
-     * @param duration whole seconds, the time within which {@link #awaken} or {@link #connect} is to follow
+     * @param duration 1 to 65,535 whole seconds: the time within which {@link #awaken} or {@link #connect} is to follow
      */
     public CompletionStage<Done> sleep(Duration duration) {
         return ask((reply, nowNanos) -> session.sleep(duration, reply, nowNanos));

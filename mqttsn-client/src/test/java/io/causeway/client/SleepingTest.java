@@ -196,5 +196,6 @@ class SleepingTest {
                 .isThrownBy(() -> rig.session.sleep(Duration.ofHours(19), answer, rig.now()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rig.session.sleep(Duration.ofMillis(1_500), answer, rig.now()));
+        assertThatIllegalArgumentException().isThrownBy(() -> rig.session.sleep(Duration.ZERO, answer, rig.now()));
     }
 }

@@ -127,7 +127,7 @@ public final class LoadCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         LoadReport report;
         try {
-            report = new LoadRun(plan).run(nameOfRun());
+            report = LoadRun.run(plan, nameOfRun());
         } catch (IOException e) {
             spec.commandLine().getErr().println("causeway: " + e.getMessage());
             return UNSOUND;

@@ -77,7 +77,7 @@ final class InboundPackets implements PacketHandler {
         from = sender;
         session = known;
         nowNanos = now;
-        trace.received(known == null ? "" : known.clientId(), sender, received);
+        trace.received(known == null ? nameIn(received) : known.clientId(), sender, received);
         if (known == null) {
             received.accept(this);
             return;
@@ -359,6 +359,14 @@ final class InboundPackets implements PacketHandler {
             throw new IllegalStateException("no packet is being handled");
         }
         return sender;
+    }
+
+    /** The client id that a packet names, which is all that is known of a stranger; empty if it names none. */
+    private static String nameIn(Packet packet) {
+        if (packet instanceof Connect connect) {
+            return connect.clientId();
+        }
+        return packet instanceof PingReq ping ? ping.clientId() : "";
     }
 
     private static String nameIn(Topic topic) {

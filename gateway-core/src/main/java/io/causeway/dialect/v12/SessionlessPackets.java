@@ -6,8 +6,9 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Shard;
 import io.causeway.session.TopicForm;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** PUBLISH with QoS -1 (1.2 §6.8): a predefined topic id or a short topic name, and no answer. */
 final class SessionlessPackets {
@@ -47,9 +48,12 @@ final class SessionlessPackets {
             shard.dropSessionless();
             return;
         }
-        byte[] octets = packet.data().toByteArray();
-        String name = new String(octets, 0, nameOctets, StandardCharsets.UTF_8);
-        Octets data = Octets.of(Arrays.copyOfRange(octets, nameOctets, octets.length));
-        shard.publishSessionless(from, TopicForm.NORMAL, 0, name, data, packet.retain());
+        ByteBuf rest = packet.data().asByteBuf();
+        if (!ByteBufUtil.isText(rest, 0, nameOctets, StandardCharsets.UTF_8)) {
+            shard.dropSessionless();
+            return;
+        }
+        String name = rest.readCharSequence(nameOctets, StandardCharsets.UTF_8).toString();
+        shard.publishSessionless(from, TopicForm.NORMAL, 0, name, Octets.copyOf(rest), packet.retain());
     }
 }

@@ -97,8 +97,9 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    boolean isReady() {
-        return ready == clients.size();
+    /** How many have been connected and registered. */
+    int ready() {
+        return ready;
     }
 
     /** From now on this decides who publishes when. */

@@ -49,6 +49,7 @@ final class FleetClient implements ClientPort, Receiver, AutoCloseable {
     private boolean isIdle;
 
     private boolean hasBeenReady;
+    private boolean isLeaving;
 
     FleetClient(Fleet fleet, int index, String clientId, String topicName, DatagramChannel channel) {
         this.fleet = fleet;
@@ -62,12 +63,20 @@ final class FleetClient implements ClientPort, Receiver, AutoCloseable {
         this.session = new ClientSession(settings, fleet.wheel(), this);
     }
 
+    /** How long a client waits for the gateway before a request counts as failed. */
+    static Duration patience(LoadPlan plan) {
+        return plan.retryInterval().multipliedBy(RETRY_COUNT + 1);
+    }
+
     boolean isIdle() {
         return isIdle;
     }
 
     /** From wherever it stands towards idle: connects, or has its topic registered, which is at once if it is. */
     void goOn(long nowNanos) {
+        if (isLeaving) {
+            return;
+        }
         if (session.state() == ClientState.DISCONNECTED) {
             session.connect(then(() -> goOn(System.nanoTime())), nowNanos);
         } else {
@@ -95,7 +104,7 @@ final class FleetClient implements ClientPort, Receiver, AutoCloseable {
 
     /** Says goodbye; what is under way has its end awaited first. */
     void leave(long nowNanos) {
-        fleet.wheel().disarm(rest);
+        isLeaving = true;
         isIdle = false;
         session.disconnect(then(fleet::onLeft), nowNanos);
     }

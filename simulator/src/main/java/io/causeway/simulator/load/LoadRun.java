@@ -32,7 +32,7 @@ public final class LoadRun {
     private final ProcessMeter self =
             new ProcessMeter(List.of(ProcessHandle.current().pid()));
 
-    public LoadRun(LoadPlan plan) {
+    private LoadRun(LoadPlan plan) {
         this.plan = plan;
         this.ledger = new Ledger(plan.clients());
         this.watched = new ProcessMeter(plan.pids());
@@ -41,11 +41,16 @@ public final class LoadRun {
     /**
      * Runs to the end, which takes warm-up, measured time, and some seconds before and after.
      *
+     * @param plan what to do
      * @param name distinguishes this run from others at the same broker: client ids and topics begin with it
      * @throws IOException if gateway or broker cannot be reached, the broker goes away, a watched process is gone, or the
      *     system has no sockets left
      */
-    public LoadReport run(String name) throws IOException {
+    public static LoadReport run(LoadPlan plan, String name) throws IOException {
+        return new LoadRun(plan).run(name);
+    }
+
+    private LoadReport run(String name) throws IOException {
         try (Selector selector = Selector.open();
                 MqttSubscriber subscriber = MqttSubscriber.open(plan.broker(), name, name + "/#", ledger::onArrived);
                 Fleet fleet = Fleet.open(plan, name, ledger, selector)) {
@@ -59,10 +64,7 @@ public final class LoadRun {
     private LoadReport run(Fleet fleet, Selector selector) throws IOException {
         watched.sample();
         long beganNanos = System.nanoTime();
-        fleet.connect(beganNanos);
-        if (!turn(fleet, selector, SETUP_TIME, fleet::isReady)) {
-            throw new IOException("not all clients could connect and register within " + SETUP_TIME.toSeconds() + " s");
-        }
+        connect(fleet, selector);
         double setupSeconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
         long readyOctets = watched.sample().residentOctets();
 
@@ -87,6 +89,17 @@ public final class LoadRun {
                 endToEnd,
                 after.resourcesSince(before, readyOctets),
                 ledger.counts());
+    }
+
+    private void connect(Fleet fleet, Selector selector) throws IOException {
+        fleet.connect(System.nanoTime());
+        if (!turn(fleet, selector, FleetClient.patience(plan), () -> fleet.ready() > 0)) {
+            throw new IOException("no client could connect to the gateway " + plan.gateway());
+        }
+        if (!turn(fleet, selector, SETUP_TIME, () -> fleet.ready() == plan.clients())) {
+            throw new IOException("after " + SETUP_TIME.toSeconds() + " s only " + fleet.ready() + " of "
+                    + plan.clients() + " clients are connected");
+        }
     }
 
     private Schedule schedule() {

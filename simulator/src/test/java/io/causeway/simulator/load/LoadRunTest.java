@@ -3,6 +3,7 @@ package io.causeway.simulator.load;
 import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -59,8 +60,44 @@ class LoadRunTest {
         }
 
         assertThatIOException()
-                .isThrownBy(() -> new LoadRun(plan).run("load-x"))
+                .isThrownBy(() -> LoadRun.run(plan, "load-x"))
                 .withMessageContaining("cannot subscribe at the broker");
+    }
+
+    @Test
+    void nobodyAtTheGateway_cannotRun() throws IOException {
+        InetSocketAddress nobody;
+        try (EchoSystem gone = EchoSystem.start(publish -> false)) {
+            nobody = gone.gatewayAddress();
+        }
+        try (EchoSystem system = EchoSystem.start(publish -> false)) {
+            LoadPlan plan = new LoadPlan(
+                    nobody,
+                    system.brokerAddress(),
+                    1,
+                    Qos.AT_LEAST_ONCE,
+                    LoadPlan.CLOSED_LOOP,
+                    Duration.ZERO,
+                    Duration.ofSeconds(1),
+                    16,
+                    Duration.ofMillis(20),
+                    List.of());
+
+            assertThatIOException()
+                    .isThrownBy(() -> LoadRun.run(plan, "load-x"))
+                    .withMessageContaining("no client could connect to the gateway");
+        }
+    }
+
+    @Test
+    void watchedProcessGone_cannotRun() throws IOException {
+        try (EchoSystem system = EchoSystem.start(publish -> false)) {
+            LoadPlan plan = plan(system, Qos.AT_LEAST_ONCE, LoadPlan.CLOSED_LOOP, Long.MAX_VALUE);
+
+            assertThatIOException()
+                    .isThrownBy(() -> LoadRun.run(plan, "load-x"))
+                    .withMessage("there is no process " + Long.MAX_VALUE);
+        }
     }
 
     @Test
@@ -77,11 +114,15 @@ class LoadRunTest {
 
     private static LoadReport run(Qos qos, int messagesPerSecond, Predicate<Publish> isKeptBack) throws IOException {
         try (EchoSystem system = EchoSystem.start(isKeptBack)) {
-            return new LoadRun(plan(system, qos, messagesPerSecond)).run("load-x");
+            return LoadRun.run(plan(system, qos, messagesPerSecond), "load-x");
         }
     }
 
     private static LoadPlan plan(EchoSystem system, Qos qos, int messagesPerSecond) {
+        return plan(system, qos, messagesPerSecond, THIS_PROCESS);
+    }
+
+    private static LoadPlan plan(EchoSystem system, Qos qos, int messagesPerSecond, long pid) {
         return new LoadPlan(
                 system.gatewayAddress(),
                 system.brokerAddress(),
@@ -92,6 +133,6 @@ class LoadRunTest {
                 Duration.ofMillis(500),
                 64,
                 Duration.ofSeconds(1),
-                List.of(THIS_PROCESS));
+                List.of(pid));
     }
 }

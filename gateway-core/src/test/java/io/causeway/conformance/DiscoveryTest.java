@@ -1,10 +1,11 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Advertise;
 import io.causeway.codec.v12.GwInfo;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.SearchGw;
+import io.causeway.dialect.v12.IngressCount;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestPeer;
 import io.causeway.session.Count;
@@ -51,7 +52,7 @@ class DiscoveryTest {
     @Test
     @Requirement("G-DISC-04")
     void searchByAConnectedClient_leavesItsSessionAlone() {
-        Device device = Device.connected(gateway, 1, "sensor");
+        Sensor device = Sensor.connected(gateway, 1, "sensor");
         int topicId = device.register("a/b");
 
         device.peer().send(new SearchGw(1));
@@ -63,7 +64,7 @@ class DiscoveryTest {
     @Test
     @Requirement("G-DISC-04")
     void searchByASleepingClient_doesNotWakeIt() {
-        Device device = Device.connected(gateway, 1, "sensor");
+        Sensor device = Sensor.connected(gateway, 1, "sensor");
         device.sleep(60);
 
         device.peer().send(new SearchGw(1));
@@ -75,7 +76,7 @@ class DiscoveryTest {
     @Test
     @Requirement("G-DISC-05")
     void announcementsOfOthers_areCountedAndNothingElse() {
-        Device device = Device.connected(gateway, 1, "sensor");
+        Sensor device = Sensor.connected(gateway, 1, "sensor");
 
         seeker.sendHex("05 00 07 0384");
         seeker.sendHex("03 02 07");

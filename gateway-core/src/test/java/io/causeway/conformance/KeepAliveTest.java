@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Connect;
@@ -22,7 +22,6 @@ import io.causeway.codec.v12.Unsubscribe;
 import io.causeway.codec.v12.WillMsgUpd;
 import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.harness.TestGateway;
-import io.causeway.harness.TestGateway.Options;
 import io.causeway.session.Count;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class KeepAliveTest {
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
 
     private static void advance(TestGateway gateway, double seconds) {
         gateway.advance(Duration.ofMillis((long) (seconds * 1000)));
@@ -136,7 +135,7 @@ class KeepAliveTest {
     @Requirement("G-KA-04")
     void tolerance_dependsOnTheSettingAndByTheSpecificationOnTheDuration(
             double tolerance, int keepAliveSeconds, double allowedSeconds) {
-        TestGateway tolerant = new TestGateway(Options.DEFAULTS.with(Settings.withTolerance(tolerance)));
+        TestGateway tolerant = Gateways.withTolerance(tolerance);
         tolerant.peer("10.0.0.1", 1).send(new Connect(false, false, 1, keepAliveSeconds, "sensor"));
 
         advance(tolerant, allowedSeconds - 0.05);
@@ -153,7 +152,7 @@ class KeepAliveTest {
         advance(gateway, 100);
         device.peer().all();
 
-        device.peer().send(Device.publishPacket(topicId, 5, "too late"));
+        device.peer().send(Sensor.publishPacket(topicId, 5, "too late"));
 
         device.hears(Disconnect.plain());
         assertThat(gateway.upstream().published()).isEmpty();

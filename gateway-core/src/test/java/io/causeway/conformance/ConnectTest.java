@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -46,7 +46,7 @@ class ConnectTest {
     @ValueSource(booleans = {true, false})
     @Requirement("G-CONN-02")
     void repeatedConnect_isAnsweredAgainAndTheSessionStaysUsable(boolean cleanSession) {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         Connect connect = device.connectPacket(false, cleanSession);
         device.peer().send(connect);
         int topicId = subscribedAfter(device);
@@ -59,7 +59,7 @@ class ConnectTest {
         assertThat(gateway.census().active()).isEqualTo(1);
     }
 
-    private static int subscribedAfter(Device device) {
+    private static int subscribedAfter(Sensor device) {
         device.hears(ACCEPTED);
         return device.subscribe("a/b", Qos.AT_LEAST_ONCE);
     }
@@ -79,7 +79,7 @@ class ConnectTest {
     @ValueSource(strings = {"s", "sensor 01", "0123456789ABCDEFGHIJKLM", "a/b", "+", "sensör", "测"})
     @Requirement("G-CONN-04")
     void clientIdOf1To23Characters_isAccepted(String clientId) {
-        Device device = Device.connected(gateway, 1, clientId);
+        Sensor device = Sensor.connected(gateway, 1, clientId);
 
         device.publish(device.register("a/b"), "usable");
     }
@@ -90,8 +90,8 @@ class ConnectTest {
     void longerClientId_isAcceptedAndToldFromOthers(int octets) {
         String common = "x".repeat(octets - 1);
 
-        Device.connected(gateway, 1, common + "1").isConnected();
-        Device.connected(gateway, 2, common + "2").isConnected();
+        Sensor.connected(gateway, 1, common + "1").isConnected();
+        Sensor.connected(gateway, 2, common + "2").isConnected();
 
         assertThat(gateway.census().active()).isEqualTo(2);
     }
@@ -119,13 +119,13 @@ class ConnectTest {
         stranger.sendHex(connect);
 
         assertThat(stranger.all()).singleElement().isInstanceOf(ConnAck.class);
-        Device.connected(gateway, 1, "next").isConnected();
+        Sensor.connected(gateway, 1, "next").isConnected();
     }
 
     @Test
     @Requirement("G-CONN-05")
     void clientIdEndingInNuls_isTheSameWithoutThem() {
-        Device device = Device.connected(gateway, 1, "sensor");
+        Sensor device = Sensor.connected(gateway, 1, "sensor");
         stranger.sendHex("0e 04 00 01 003c 73656e736f72 0000");
 
         assertThat(stranger.all()).containsExactly(ACCEPTED);
@@ -146,8 +146,8 @@ class ConnectTest {
     @Test
     @Requirement("G-CONN-06")
     void clients_areIndependentOfEachOther() {
-        Device first = Device.connected(gateway, 1, "first");
-        Device second = Device.connected(gateway, 2, "second");
+        Sensor first = Sensor.connected(gateway, 1, "first");
+        Sensor second = Sensor.connected(gateway, 2, "second");
         int firstTopic = first.register("topic/of/first");
         int secondTopic = second.register("topic/of/second");
         assertThat(secondTopic).as("ids are the client's own").isEqualTo(firstTopic);
@@ -187,10 +187,10 @@ class ConnectTest {
     @Requirement("G-CONN-11")
     void oneSessionTooMany_isCongestionUntilThereIsRoom() {
         TestGateway small = new TestGateway(Options.DEFAULTS.with(new AdmissionSettings(2, 1_000, 1_000)));
-        Device first = Device.at(small, 1, "first");
+        Sensor first = Sensor.at(small, 1, "first");
         first.connectClean();
-        Device.connected(small, 2, "second");
-        Device third = Device.at(small, 3, "third");
+        Sensor.connected(small, 2, "second");
+        Sensor third = Sensor.at(small, 3, "third");
 
         third.peer().send(third.connectPacket(false, true));
         third.hears(CONGESTION);
@@ -203,7 +203,7 @@ class ConnectTest {
     @Test
     @Requirement("G-CONN-12")
     void lateCopyOfACleanConnect_doesNotWipeTheSessionItOpened() {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         device.connectClean();
         int topicId = device.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
@@ -217,7 +217,7 @@ class ConnectTest {
 
     @Test
     void lateCopy_isASignOfLife() {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         device.connectClean();
         gateway.advance(Duration.ofSeconds(35));
         device.connectClean();
@@ -230,7 +230,7 @@ class ConnectTest {
     @Test
     @Requirement("G-CS-01")
     void sameCleanConnectLongAfter_isAClientThatBeginsAnew() {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         device.connectClean();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
@@ -245,11 +245,11 @@ class ConnectTest {
     @Test
     @Requirement("G-CS-01")
     void otherCleanConnectAtOnce_isAClientThatBeginsAnew() {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         device.connectClean();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
-        device.peer().send(new Connect(false, true, 1, Device.KEEP_ALIVE_SECONDS + 1, "sensor"));
+        device.peer().send(new Connect(false, true, 1, Sensor.KEEP_ALIVE_SECONDS + 1, "sensor"));
         device.hears(ACCEPTED);
 
         device.publish(device.register("a/b"), "nobody's");
@@ -258,7 +258,7 @@ class ConnectTest {
 
     @Test
     void cleanConnectAtOnceAfterDisconnect_isNoLateCopy() {
-        Device device = Device.at(gateway, 1, "sensor");
+        Sensor device = Sensor.at(gateway, 1, "sensor");
         device.connectClean();
         device.disconnect();
 
@@ -273,11 +273,11 @@ class ConnectTest {
     void clientThatIsNotAllowed_isRefused() {
         ClientPolicy onlyPumps = new ClientPolicy(List.of(new ClientPattern("pump-*")), PredefinedTopics.none());
         TestGateway closed = new TestGateway(Options.DEFAULTS.with(onlyPumps));
-        Device sensor = Device.at(closed, 1, "sensor");
+        Sensor sensor = Sensor.at(closed, 1, "sensor");
 
         sensor.peer().send(sensor.connectPacket(false, true));
         sensor.hears(NOT_SUPPORTED);
-        Device.connected(closed, 2, "pump-7").isConnected();
+        Sensor.connected(closed, 2, "pump-7").isConnected();
 
         closed.usePolicy(ClientPolicy.OPEN);
         sensor.connect();
@@ -285,7 +285,7 @@ class ConnectTest {
 
     @Test
     void clientNoLongerAllowed_staysUntilItConnectsAgain() {
-        Device sensor = Device.connected(gateway, 1, "sensor");
+        Sensor sensor = Sensor.connected(gateway, 1, "sensor");
 
         gateway.usePolicy(new ClientPolicy(List.of(), PredefinedTopics.none()));
 
@@ -303,7 +303,7 @@ class ConnectTest {
         ClientPolicy policy =
                 new ClientPolicy(List.of(new ClientPattern("*")), new PredefinedTopics(List.of(perClient)));
         TestGateway withTopics = new TestGateway(Options.DEFAULTS.with(policy));
-        Device device = Device.at(withTopics, 1, clientId);
+        Sensor device = Sensor.at(withTopics, 1, clientId);
 
         device.peer().send(device.connectPacket(false, true));
 

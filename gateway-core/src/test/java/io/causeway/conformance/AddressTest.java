@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -26,9 +26,9 @@ class AddressTest {
     private final TestGateway gateway = new TestGateway();
     private final TestPeer oldPeer = gateway.peer("10.0.0.1", 1);
     private final TestPeer newPeer = gateway.peer("10.0.0.2", 2);
-    private final Device before = new Device(oldPeer, "sensor");
-    private final Device after = new Device(newPeer, "sensor");
-    private final Device publisher = Device.connected(gateway, 3, "publisher");
+    private final Sensor before = new Sensor(oldPeer, "sensor");
+    private final Sensor after = new Sensor(newPeer, "sensor");
+    private final Sensor publisher = Sensor.connected(gateway, 3, "publisher");
     private final int topicOfPublisher = publisher.register("a/b");
 
     @Test
@@ -57,7 +57,7 @@ class AddressTest {
         newPeer.send(after.connectPacket(false, cleanSession));
         before.hears(Disconnect.plain());
 
-        oldPeer.send(Device.publishPacket(topicId, 5, "from the old address"));
+        oldPeer.send(Sensor.publishPacket(topicId, 5, "from the old address"));
         before.hears(Disconnect.plain());
         assertThat(gateway.upstream().published()).isEmpty();
         after.hears(new ConnAck(ReturnCode.ACCEPTED));
@@ -71,7 +71,7 @@ class AddressTest {
         before.connect();
         int topicId = before.register("c/d");
         gateway.upstream().hold();
-        oldPeer.send(Device.publishPacket(topicId, 5, "slow"));
+        oldPeer.send(Sensor.publishPacket(topicId, 5, "slow"));
         newPeer.send(after.connectPacket(false, cleanSession));
         before.hears(Disconnect.plain());
 
@@ -122,7 +122,7 @@ class AddressTest {
         after.connect();
         before.hears(Disconnect.plain());
 
-        Device another = new Device(oldPeer, "another");
+        Sensor another = new Sensor(oldPeer, "another");
         another.connect();
 
         another.isConnected();
@@ -151,12 +151,12 @@ class AddressTest {
         before.connect();
         int topicId = before.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
-        Device another = new Device(oldPeer, "another");
+        Sensor another = new Sensor(oldPeer, "another");
         another.connect();
         publisher.publish(topicOfPublisher, "for the first");
 
         another.hearsNothing();
-        oldPeer.send(Device.publishPacket(topicId, 5, "under an id of the first"));
+        oldPeer.send(Sensor.publishPacket(topicId, 5, "under an id of the first"));
         another.hears(new PubAck(topicId, 5, ReturnCode.INVALID_TOPIC_ID));
         assertThat(gateway.count(Count.ADDRESSES_REASSIGNED)).isEqualTo(1);
     }
@@ -166,7 +166,7 @@ class AddressTest {
     void clientWhoseAddressIsAnothersNow_findsItsSessionWhenItConnectsElsewhere() {
         before.connect();
         before.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        Device another = new Device(oldPeer, "another");
+        Sensor another = new Sensor(oldPeer, "another");
         another.connect();
         publisher.publish(topicOfPublisher, "for the first");
 
@@ -180,7 +180,7 @@ class AddressTest {
     @Requirement("G-NAT-03")
     void clientWhoseAddressIsAnothersNow_isLostWhenItStaysAway() {
         before.connectWithWill(false, "will/topic", "gone");
-        new Device(oldPeer, "another").connect();
+        new Sensor(oldPeer, "another").connect();
 
         gateway.advance(Duration.ofSeconds(100));
 
@@ -195,7 +195,7 @@ class AddressTest {
         oldPeer.send(new Connect(false, true, 1, 0, "sensor"));
         oldPeer.all();
 
-        new Device(oldPeer, "another").connect();
+        new Sensor(oldPeer, "another").connect();
 
         assertThat(gateway.census().active()).as("another and the publisher").isEqualTo(2);
     }
@@ -207,7 +207,7 @@ class AddressTest {
         before.subscribe("a/+", Qos.AT_LEAST_ONCE);
         publisher.publish(topicOfPublisher, "needs a REGISTER");
         Register register = (Register) oldPeer.next();
-        Device another = new Device(oldPeer, "another");
+        Sensor another = new Sensor(oldPeer, "another");
         another.connect();
 
         oldPeer.send(new RegAck(register.topicId(), register.msgId(), ReturnCode.ACCEPTED));
@@ -221,7 +221,7 @@ class AddressTest {
         before.connect();
         int topicId = before.register("a/b");
 
-        newPeer.send(Device.publishPacket(topicId, 5, "lost if it were acknowledged"));
+        newPeer.send(Sensor.publishPacket(topicId, 5, "lost if it were acknowledged"));
 
         after.hears(Disconnect.plain());
         assertThat(gateway.upstream().published()).isEmpty();

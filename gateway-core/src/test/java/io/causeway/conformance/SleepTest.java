@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -13,7 +13,6 @@ import io.causeway.codec.v12.SubAck;
 import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.harness.TestGateway;
-import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.Count;
@@ -30,8 +29,8 @@ class SleepTest {
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
-    private final Device publisher = Device.at(gateway, 2, "publisher");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
+    private final Sensor publisher = Sensor.at(gateway, 2, "publisher");
 
     /** A publisher that outlives every test. */
     private int topicOfPublisher() {
@@ -222,7 +221,7 @@ class SleepTest {
         device.sleep(60);
         publisher.publish(topic, "waits");
         TestPeer elsewhere = gateway.peer("10.0.0.7", 7);
-        Device moved = new Device(elsewhere, "sensor");
+        Sensor moved = new Sensor(elsewhere, "sensor");
 
         moved.pingWithId();
 
@@ -239,10 +238,10 @@ class SleepTest {
     @Test
     @Requirement("G-SLEEP-14")
     void pingWithIdFromANewAddress_isThatOfAStrangerWhereSleepersDoNotMove() {
-        TestGateway strict = new TestGateway(Options.DEFAULTS.with(Settings.withSleepersThatStay()));
-        Device sleeper = Device.connected(strict, 1, "sensor");
+        TestGateway strict = Gateways.whereSleepersDoNotMove();
+        Sensor sleeper = Sensor.connected(strict, 1, "sensor");
         sleeper.sleep(60);
-        Device elsewhere = Device.at(strict, 2, "sensor");
+        Sensor elsewhere = Sensor.at(strict, 2, "sensor");
 
         elsewhere.pingWithId();
 
@@ -258,12 +257,12 @@ class SleepTest {
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(600);
-        Device another = new Device(device.peer(), "another");
+        Sensor another = new Sensor(device.peer(), "another");
         another.connect();
         publisher.publish(topic, "for the sleeper");
         another.hearsNothing();
 
-        Device elsewhere = Device.at(gateway, 7, "sensor");
+        Sensor elsewhere = Sensor.at(gateway, 7, "sensor");
         elsewhere.pingWithId();
 
         elsewhere.receives("for the sleeper");
@@ -351,7 +350,7 @@ class SleepTest {
         int topicId = device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(60);
 
-        device.peer().send(Device.publishPacket(topicId, 9, "note to self"));
+        device.peer().send(Sensor.publishPacket(topicId, 9, "note to self"));
         device.hears(new PubAck(topicId, 9, ReturnCode.ACCEPTED));
 
         device.pingWithId();

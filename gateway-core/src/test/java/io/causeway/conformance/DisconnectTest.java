@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Orderly ends, and senders that the gateway does not know (1.2 §5.4.21, §6.12). */
 class DisconnectTest {
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
 
     @Test
     @Requirement("G-DISCON-01")
@@ -95,7 +95,7 @@ class DisconnectTest {
     void afterDisconnect_nothingIsDelivered() {
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        Device other = Device.connected(gateway, 2, "other");
+        Sensor other = Sensor.connected(gateway, 2, "other");
         int topicId = other.register("a/b");
 
         device.disconnect();
@@ -126,7 +126,7 @@ class DisconnectTest {
         int topicId = device.register("a/b");
         device.disconnect();
 
-        device.peer().send(Device.publishPacket(topicId, 5, "ignored"));
+        device.peer().send(Sensor.publishPacket(topicId, 5, "ignored"));
         device.hears(Disconnect.plain());
         device.isUnknown();
         assertThat(gateway.upstream().published()).isEmpty();

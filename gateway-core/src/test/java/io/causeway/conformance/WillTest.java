@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -36,7 +36,7 @@ class WillTest {
             new ApplicationMessage("will/topic", Octets.utf8("gone"), Qos.AT_LEAST_ONCE, true);
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
     private final Connect connect = device.connectPacket(true, false);
 
     private void send(Packet packet) {
@@ -44,7 +44,7 @@ class WillTest {
     }
 
     private void isLost() {
-        gateway.advance(Duration.ofSeconds(Device.KEEP_ALIVE_SECONDS * 2L));
+        gateway.advance(Duration.ofSeconds(Sensor.KEEP_ALIVE_SECONDS * 2L));
         device.peer().all();
     }
 
@@ -369,10 +369,10 @@ class WillTest {
     @Requirement("G-CONN-11")
     void noRoomWhenThePromptingIsDone_isCongestionAndNeverAccepted() {
         TestGateway full = new TestGateway(Options.DEFAULTS.with(new AdmissionSettings(1, 1_000, 1_000)));
-        Device prompted = Device.at(full, 1, "prompted");
+        Sensor prompted = Sensor.at(full, 1, "prompted");
         prompted.peer().send(prompted.connectPacket(true, true));
         prompted.peer().send(TOPIC);
-        Device.connected(full, 2, "faster");
+        Sensor.connected(full, 2, "faster");
         prompted.hears(TOPIC_REQ, MSG_REQ);
 
         prompted.peer().send(MESSAGE);

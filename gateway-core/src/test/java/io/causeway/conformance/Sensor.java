@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -27,26 +27,26 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client that does the usual things as it should, so that a test spells out only what it is about. */
-final class Device {
+final class Sensor {
     static final int KEEP_ALIVE_SECONDS = 60;
 
     private final TestPeer peer;
     private final String clientId;
     private int lastMsgId;
 
-    Device(TestPeer peer, String clientId) {
+    Sensor(TestPeer peer, String clientId) {
         this.peer = peer;
         this.clientId = clientId;
     }
 
     /** A client at an address of its own. */
-    static Device at(TestGateway gateway, int port, String clientId) {
-        return new Device(gateway.peer("10.0.0.1", port), clientId);
+    static Sensor at(TestGateway gateway, int port, String clientId) {
+        return new Sensor(gateway.peer("10.0.0.1", port), clientId);
     }
 
     /** As {@link #at}, connected for good: its session is kept. */
-    static Device connected(TestGateway gateway, int port, String clientId) {
-        Device device = at(gateway, port, clientId);
+    static Sensor connected(TestGateway gateway, int port, String clientId) {
+        Sensor device = at(gateway, port, clientId);
         device.connect();
         return device;
     }

@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Disconnect;
@@ -25,10 +25,10 @@ class WillUpdateTest {
     private static final WillMsgResp MESSAGE_ACCEPTED = new WillMsgResp(ReturnCode.ACCEPTED);
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
 
     private void isLost() {
-        gateway.advance(Duration.ofSeconds(Device.KEEP_ALIVE_SECONDS * 2L));
+        gateway.advance(Duration.ofSeconds(Sensor.KEEP_ALIVE_SECONDS * 2L));
     }
 
     private static ApplicationMessage will(String topic, String message, io.causeway.routing.Qos qos, boolean retain) {

@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -19,7 +19,6 @@ import io.causeway.codec.v12.TopicIdType;
 import io.causeway.codec.v12.UnsubAck;
 import io.causeway.codec.v12.Unsubscribe;
 import io.causeway.harness.TestGateway;
-import io.causeway.harness.TestGateway.Options;
 import io.causeway.session.Count;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings.QueueBound;
@@ -38,8 +37,8 @@ class AwakeTest {
     private static final PingResp END = new PingResp();
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
-    private final Device publisher = Device.at(gateway, 2, "publisher");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
+    private final Sensor publisher = Sensor.at(gateway, 2, "publisher");
     private int topic;
 
     @BeforeEach
@@ -47,7 +46,7 @@ class AwakeTest {
         topic = connectForGood(publisher, "a/b");
     }
 
-    private static int connectForGood(Device device, String topicName) {
+    private static int connectForGood(Sensor device, String topicName) {
         device.peer().send(new Connect(false, false, 1, 0, "publisher"));
         device.hears(new ConnAck(ReturnCode.ACCEPTED));
         return device.register(topicName);
@@ -293,12 +292,11 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-16")
     void oneMessageTooMany_dropsTheOldestAndIsCounted() {
-        TestGateway small = new TestGateway(
-                Options.DEFAULTS.with(Settings.withQueue(new QueueBound(2, 1_000, OverflowPolicy.DROP_OLDEST))));
-        Device sleeper = Device.connected(small, 1, "sensor");
+        TestGateway small = Gateways.withQueue(new QueueBound(2, 1_000, OverflowPolicy.DROP_OLDEST));
+        Sensor sleeper = Sensor.connected(small, 1, "sensor");
         sleeper.subscribe("a/b", Qos.AT_LEAST_ONCE);
         sleeper.sleep(60);
-        Device busy = Device.at(small, 2, "publisher");
+        Sensor busy = Sensor.at(small, 2, "publisher");
         int busyTopic = connectForGood(busy, "a/b");
 
         busy.publish(busyTopic, "one");
@@ -383,7 +381,7 @@ class AwakeTest {
     @Requirement("G-SLEEP-22")
     void buffersOfDifferentClients_areSeparate() {
         sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        Device second = Device.connected(gateway, 3, "second");
+        Sensor second = Sensor.connected(gateway, 3, "second");
         second.subscribe("a/b", Qos.AT_LEAST_ONCE);
         second.sleep(60);
         publisher.publish(topic, "for both");
@@ -503,10 +501,10 @@ class AwakeTest {
         device.pingWithId();
         device.nextPublish();
 
-        new Device(device.peer(), "another").connect();
+        new Sensor(device.peer(), "another").connect();
         assertThat(gateway.census().asleep()).isEqualTo(1);
 
-        Device elsewhere = Device.at(gateway, 7, "sensor");
+        Sensor elsewhere = Sensor.at(gateway, 7, "sensor");
         elsewhere.pingWithId();
         elsewhere.receives("kept");
         elsewhere.hears(END);
@@ -517,15 +515,17 @@ class AwakeTest {
         int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         publisher.publish(topic, "waits");
         gateway.upstream().hold();
-        device.peer().send(Device.publishPacket(topicId, 9, "mine"));
+        device.peer().send(Sensor.publishPacket(topicId, 9, "mine"));
         device.pingWithId();
-        device.hearsNothing();
+        device.receives("waits");
+        device.hears(END);
 
         gateway.upstream().release();
         gateway.settle();
 
         assertThat(device.peer().next()).isEqualTo(new PubAck(topicId, 9, ReturnCode.ACCEPTED));
-        device.receives("waits");
+        device.hearsNothing();
+        device.pingWithId();
         device.receives("mine");
         device.hears(END);
     }

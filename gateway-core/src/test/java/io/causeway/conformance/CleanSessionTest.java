@@ -1,4 +1,4 @@
-package io.causeway.dialect.v12;
+package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -29,12 +29,12 @@ class CleanSessionTest {
     private static final ConnAck ACCEPTED = new ConnAck(ReturnCode.ACCEPTED);
 
     private final TestGateway gateway = new TestGateway();
-    private final Device device = Device.at(gateway, 1, "sensor");
-    private final Device other = Device.connected(gateway, 2, "other");
+    private final Sensor device = Sensor.at(gateway, 1, "sensor");
+    private final Sensor other = Sensor.connected(gateway, 2, "other");
     private final int topicOfOther = other.register("a/b");
 
     private void isLost() {
-        gateway.advance(Duration.ofSeconds(Device.KEEP_ALIVE_SECONDS * 2L));
+        gateway.advance(Duration.ofSeconds(Sensor.KEEP_ALIVE_SECONDS * 2L));
         device.peer().all();
         other.peer().all();
     }
@@ -101,7 +101,7 @@ class CleanSessionTest {
         device.connectClean();
 
         assertThat(device.register("new/topic")).isNotEqualTo(former);
-        device.peer().send(Device.publishPacket(former, 9, "late"));
+        device.peer().send(Sensor.publishPacket(former, 9, "late"));
 
         device.hears(new PubAck(former, 9, ReturnCode.INVALID_TOPIC_ID));
     }
@@ -273,9 +273,8 @@ class CleanSessionTest {
 
     @Test
     void storedSession_endsWhenItsTimeIsOver() {
-        TestGateway forgetful =
-                new TestGateway(TestGateway.Options.DEFAULTS.with(Settings.withExpiry(Duration.ofMinutes(10))));
-        Device client = Device.connected(forgetful, 1, "sensor");
+        TestGateway forgetful = Gateways.withExpiry(Duration.ofMinutes(10));
+        Sensor client = Sensor.connected(forgetful, 1, "sensor");
         client.subscribe("a/b", Qos.AT_LEAST_ONCE);
         client.disconnect();
 

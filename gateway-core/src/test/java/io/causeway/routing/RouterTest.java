@@ -1,0 +1,190 @@
+package io.causeway.routing;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.Delivery.Recipient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouterTest {
+    private final Router router = new Router();
+    private final Owner owner = new Owner();
+    private final AtomicInteger confirmed = new AtomicInteger();
+
+    @Test
+    void messageNobodySubscribedTo_isConfirmedAtOnceAndCounted() {
+        route("a/b");
+
+        assertThat(confirmed).hasValue(1);
+        assertThat(router.unmatchedMessages()).isEqualTo(1);
+        assertThat(router.routedMessages()).isZero();
+    }
+
+    @Test
+    void message_isConfirmedOnlyWhenItsOwnerHasQueuedIt() {
+        router.subscribe(owner.subscriber("s"), filter("a/b"), Qos.AT_LEAST_ONCE);
+
+        route("a/b");
+        assertThat(confirmed).hasValue(0);
+
+        owner.confirmAll();
+        assertThat(confirmed).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 20})
+    void overlappingFilters_reachEachSubscriberOnceAtItsHighestQos(int subscribers) {
+        for (int i = 0; i < subscribers; i++) {
+            Subscriber subscriber = owner.subscriber("s" + i);
+            router.subscribe(subscriber, filter("a/b"), Qos.AT_LEAST_ONCE);
+            router.subscribe(subscriber, filter("a/#"), Qos.of(i % 3));
+            router.subscribe(subscriber, filter("#"), Qos.AT_MOST_ONCE);
+        }
+
+        route("a/b");
+
+        assertThat(owner.deliveries).singleElement().satisfies(delivery -> {
+            List<Recipient> recipients = delivery.recipients();
+            assertThat(recipients)
+                    .extracting(Recipient::subscriber)
+                    .doesNotHaveDuplicates()
+                    .hasSize(subscribers);
+            for (Recipient recipient : recipients) {
+                int number = Integer.parseInt(recipient.subscriber().clientId().substring(1));
+                assertThat(recipient.qos()).isEqualTo(number % 3 == 2 ? Qos.EXACTLY_ONCE : Qos.AT_LEAST_ONCE);
+            }
+        });
+    }
+
+    @Test
+    void severalOwners_getABatchEachAndConfirmOnceTogether() {
+        Owner other = new Owner();
+        router.subscribe(owner.subscriber("one"), filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(other.subscriber("two"), filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(owner.subscriber("three"), filter("a/#"), Qos.AT_LEAST_ONCE);
+
+        route("a/b");
+
+        assertThat(owner.deliveries)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.recipients())
+                        .extracting(each -> each.subscriber().clientId())
+                        .containsExactlyInAnyOrder("one", "three"));
+        assertThat(other.deliveries)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.recipients()).hasSize(1));
+        owner.confirmAll();
+        assertThat(confirmed).hasValue(0);
+        other.confirmAll();
+        assertThat(confirmed).hasValue(1);
+        assertThat(router.routedMessages()).isEqualTo(1);
+    }
+
+    @Test
+    void liveMessage_losesItsRetainFlag() {
+        router.subscribe(owner.subscriber("s"), filter("a/b"), Qos.AT_LEAST_ONCE);
+
+        router.route(message("a/b").withRetain(true), () -> {});
+
+        assertThat(owner.deliveries.get(0).message().retain()).isFalse();
+    }
+
+    @Test
+    void retainedMessage_reachesTheGivenSubscribersOnlyAndKeepsItsFlag() {
+        Subscriber asker = owner.subscriber("asker");
+        router.subscribe(asker, filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(owner.subscriber("other"), filter("a/b"), Qos.AT_LEAST_ONCE);
+        Recipient recipient = new Recipient(asker, Qos.AT_LEAST_ONCE);
+
+        router.routeRetained(message("a/b"), List.of(recipient), confirmed::incrementAndGet);
+
+        assertThat(owner.deliveries).singleElement().satisfies(delivery -> {
+            assertThat(delivery.recipients()).containsExactly(recipient);
+            assertThat(delivery.message().retain()).isTrue();
+        });
+        owner.confirmAll();
+        assertThat(confirmed).hasValue(1);
+    }
+
+    @Test
+    void retainedMessageForNobody_isConfirmedAtOnce() {
+        router.routeRetained(message("a/b"), List.of(), confirmed::incrementAndGet);
+
+        assertThat(confirmed).hasValue(1);
+    }
+
+    @Test
+    void sessionThatStartedAnewUnderTheSameId_isAnotherSubscriber() {
+        Subscriber before = owner.subscriber("s");
+        router.subscribe(before, filter("a/b"), Qos.AT_LEAST_ONCE);
+
+        assertThat(router.unsubscribe(owner.subscriber("s"), filter("a/b"))).isFalse();
+        assertThat(router.unsubscribe(before, filter("a/b"))).isTrue();
+    }
+
+    @Test
+    void subscribingAgain_isNotNew() {
+        Subscriber subscriber = owner.subscriber("s");
+
+        assertThat(router.subscribe(subscriber, filter("a/b"), Qos.AT_LEAST_ONCE))
+                .isTrue();
+        assertThat(router.subscribe(subscriber, filter("a/b"), Qos.EXACTLY_ONCE))
+                .isFalse();
+    }
+
+    private void route(String topic) {
+        router.route(message(topic), confirmed::incrementAndGet);
+    }
+
+    private static ApplicationMessage message(String topic) {
+        return new ApplicationMessage(topic, Octets.utf8("x"), Qos.AT_LEAST_ONCE, false);
+    }
+
+    private static TopicFilter filter(String value) {
+        return new TopicFilter(value);
+    }
+
+    /** A loop that takes deliveries and confirms them when told. */
+    private static final class Owner implements DeliveryTarget {
+        private final List<Delivery> deliveries = new ArrayList<>();
+
+        @Override
+        public void deliver(Delivery delivery) {
+            deliveries.add(delivery);
+        }
+
+        void confirmAll() {
+            deliveries.forEach(each -> each.whenQueued().run());
+        }
+
+        Subscriber subscriber(String clientId) {
+            return new NamedSubscriber(clientId, this);
+        }
+    }
+
+    /** Compared by identity, as sessions are. */
+    private static final class NamedSubscriber implements Subscriber {
+        private final String clientId;
+        private final DeliveryTarget owner;
+
+        private NamedSubscriber(String clientId, DeliveryTarget owner) {
+            this.clientId = clientId;
+            this.owner = owner;
+        }
+
+        @Override
+        public String clientId() {
+            return clientId;
+        }
+
+        @Override
+        public DeliveryTarget owner() {
+            return owner;
+        }
+    }
+}

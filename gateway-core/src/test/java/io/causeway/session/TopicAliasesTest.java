@@ -1,0 +1,147 @@
+package io.causeway.session;
+
+import io.causeway.session.TopicAliases.Alias;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TopicAliasesTest {
+    private static final int LAST = 0xFFFE;
+
+    @Test
+    void topics_getOneAliasEachFromTheFirstOn() {
+        TopicAliases aliases = new TopicAliases(100, 1);
+
+        assertThat(valueOf(aliases, "a")).isEqualTo(1);
+        assertThat(valueOf(aliases, "b")).isEqualTo(2);
+        assertThat(valueOf(aliases, "a")).isEqualTo(1);
+        assertThat(aliases.size()).isEqualTo(2);
+        assertThat(aliases.nextAlias()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, LAST - 3, LAST})
+    void everyAlias_standsForItsTopicAndNoOtherValueForAnything(int first) {
+        TopicAliases aliases = new TopicAliases(20, first);
+        int[] values =
+                IntStream.range(0, 20).map(i -> valueOf(aliases, "t/" + i)).toArray();
+
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isBetween(1, LAST);
+            assertThat(topicOf(aliases, values[i])).isEqualTo("t/" + i);
+        }
+        long known = IntStream.rangeClosed(0, 0xFFFF)
+                .filter(value -> aliases.byValue(value) != null)
+                .count();
+        assertThat(known).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 0xFFFF, 0x1_0000, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void valuesThatAreNoAlias_standForNothing(int value) {
+        TopicAliases aliases = new TopicAliases(LAST, LAST);
+        valueOf(aliases, "a");
+        valueOf(aliases, "b");
+
+        assertThat(aliases.byValue(value)).isNull();
+    }
+
+    @Test
+    void allAliases_canBeGivenAndNotOneMore() {
+        TopicAliases aliases = new TopicAliases(LAST, 30_000);
+        for (int i = 0; i < LAST; i++) {
+            valueOf(aliases, "t/" + i);
+        }
+
+        assertThat(aliases.assign("one more")).isEmpty();
+        assertThat(valueOf(aliases, "t/0")).isEqualTo(30_000);
+        assertThat(topicOf(aliases, 29_999)).isEqualTo("t/" + (LAST - 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,1", "1,1,2", "65534,1,1", "65533,3,2", "1,65534,1"})
+    void aliasFurtherOn_followsTheLastWithTheFirst(int alias, int count, int further) {
+        assertThat(TopicAliases.after(alias, count)).isEqualTo(further);
+    }
+
+    @Test
+    void full_keepsKnownTopicsAndTakesNoMore() {
+        TopicAliases aliases = new TopicAliases(1, 1);
+        valueOf(aliases, "a");
+
+        assertThat(aliases.assign("b")).isEmpty();
+        assertThat(valueOf(aliases, "a")).isEqualTo(1);
+    }
+
+    @Test
+    void newConnection_forgetsWhatTheClientKnowsAndRejected() {
+        TopicAliases aliases = new TopicAliases(10, 1);
+        Alias alias = aliases.assign("a").orElseThrow();
+        alias.known = true;
+        alias.suppressed = true;
+
+        aliases.forgetWhatClientKnows();
+
+        assertThat(alias.known).isFalse();
+        assertThat(alias.suppressed).isFalse();
+    }
+
+    @Test
+    void subscribe_liftsSuppressionOnly() {
+        TopicAliases aliases = new TopicAliases(10, 1);
+        Alias alias = aliases.assign("a").orElseThrow();
+        alias.known = true;
+        alias.suppressed = true;
+
+        aliases.liftSuppression();
+
+        assertThat(alias.known).isTrue();
+        assertThat(alias.suppressed).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, LAST - 3})
+    void restored_goOnWhereTheyWere(int first) {
+        TopicAliases before = new TopicAliases(20, first);
+        for (int i = 0; i < 12; i++) {
+            before.assign("t/" + i).orElseThrow().known = true;
+        }
+        before.assign("unknown");
+
+        TopicAliases after = TopicAliases.restored(20, before.toValue());
+
+        assertThat(after.toValue()).isEqualTo(before.toValue());
+        assertThat(after.nextAlias()).isEqualTo(before.nextAlias());
+        assertThat(valueOf(after, "new")).isEqualTo(valueOf(before, "new"));
+    }
+
+    @Test
+    void restoredUnderALowerBound_areAllKept() {
+        TopicAliases before = new TopicAliases(20, 1);
+        IntStream.range(0, 20).forEach(i -> valueOf(before, "t/" + i));
+
+        TopicAliases after = TopicAliases.restored(5, before.toValue());
+
+        assertThat(topicOf(after, 20)).isEqualTo("t/19");
+        assertThat(after.assign("one more")).isEmpty();
+    }
+
+    @Test
+    void restoredFromNothing_beginAtTheFirst() {
+        assertThat(valueOf(TopicAliases.restored(5, List.of()), "a")).isEqualTo(1);
+    }
+
+    private static int valueOf(TopicAliases aliases, String topic) {
+        return aliases.assign(topic).orElseThrow().value;
+    }
+
+    private static String topicOf(TopicAliases aliases, int value) {
+        return Objects.requireNonNull(aliases.byValue(value)).topic;
+    }
+}
