@@ -146,12 +146,23 @@ public final class ClientSession implements Subscriber {
         } else if (request.willChange() instanceof WillChange.Delete) {
             will = WillData.NONE;
         }
-        aliases.forgetWhatClientKnows();
+        expectNothingOfClient();
         supervision.onActive(request.keepAlive(), nowNanos);
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
         newPort.connAck(ReasonCode.SUCCESS);
         outbound.resume(nowNanos);
+    }
+
+    /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
+    void onLateCopy(long nowNanos) {
+        onHeard(nowNanos);
+        expectNothingOfClient();
+    }
+
+    private void expectNothingOfClient() {
+        aliases.forgetWhatClientKnows();
+        inbound.onConnected();
     }
 
     /** Any packet of the client is a sign of life (1.2 §6.14). */
@@ -429,6 +440,7 @@ public final class ClientSession implements Subscriber {
             counters.add(Count.DROPPED_OFFLINE);
             return;
         }
+        queueOverflowed &= queue.size() > 0;
         int dropped = queue.offer(served);
         if (dropped > 0) {
             onOverflow(dropped, served, nowNanos);
@@ -469,9 +481,6 @@ public final class ClientSession implements Subscriber {
 
     private void pump(long nowNanos) {
         outbound.pump(nowNanos);
-        if (queueOverflowed && queue.size() == 0) {
-            queueOverflowed = false;
-        }
         sleepAgainWhenDrained(nowNanos);
     }
 

@@ -91,6 +91,16 @@ final class InboundFlow {
         upstream.publish(host.clientId(), message, exchange);
     }
 
+    /**
+     * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
+     * now. What it has not released stays known, for it may have kept that too.
+     */
+    void onConnected() {
+        exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        lastPacketId = NONE;
+        countsPacketIds = false;
+    }
+
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
     void onPubRel(int packetId, long nowNanos) {
         Exchange exchange = find(packetId);

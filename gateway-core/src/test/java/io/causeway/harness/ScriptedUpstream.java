@@ -33,7 +33,7 @@ public final class ScriptedUpstream implements Upstream {
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED));
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE));
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
