@@ -110,7 +110,6 @@ public final class Shard implements DeliveryTarget {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
-        session.onHeard(nowNanos);
         port.connAck(ReasonCode.SUCCESS);
         return true;
     }
@@ -183,7 +182,6 @@ public final class Shard implements DeliveryTarget {
             }
             move(session, from, port, nowNanos);
         }
-        session.onHeard(nowNanos);
         context.run(session, session::onPingReq, nowNanos);
         return true;
     }
@@ -216,11 +214,11 @@ public final class Shard implements DeliveryTarget {
         directory.release(old, this);
     }
 
+    /** Makes the address free for its new owner, who is to be entered next. */
     private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
         claim(from, nowNanos);
         ClientSession there = byIdentity.get(from);
         if (there != null && there != newOwner) {
-            byIdentity.remove(from);
             there.detach(nowNanos);
         }
     }
