@@ -155,8 +155,7 @@ public final class ClientSession implements Subscriber {
     }
 
     /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
-    void onLateCopy(long nowNanos) {
-        onHeard(nowNanos);
+    void onLateCopy() {
         expectNothingOfClient();
     }
 

@@ -114,7 +114,7 @@ public final class Shard implements DeliveryTarget {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
-        session.onLateCopy(nowNanos);
+        session.onLateCopy();
         port.connAck(ReasonCode.SUCCESS);
         return true;
     }
@@ -188,7 +188,6 @@ public final class Shard implements DeliveryTarget {
             }
             move(session, from, port, nowNanos);
         }
-        session.onHeard(nowNanos);
         context.run(session, session::onPingReq, nowNanos);
         return true;
     }
@@ -221,11 +220,11 @@ public final class Shard implements DeliveryTarget {
         directory.release(old, this);
     }
 
+    /** Makes the address free for its new owner, who is to be entered next. */
     private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
         claim(from, nowNanos);
         ClientSession there = byIdentity.get(from);
         if (there != null && there != newOwner) {
-            byIdentity.remove(from);
             there.detach(nowNanos);
         }
     }
