@@ -154,9 +154,16 @@ public final class ClientSession implements Subscriber {
         outbound.resume(nowNanos);
     }
 
-    /** Any packet of the client is a sign of life (1.2 §6.14). */
-    public void onHeard(long nowNanos) {
+    /**
+     * Any packet of the client is a sign of life (1.2 §6.14).
+     *
+     * @param connects it is a CONNECT: its sender is alive, but takes its last connection for lost
+     */
+    public void onHeard(boolean connects, long nowNanos) {
         supervision.onHeard(nowNanos);
+        if (!connects) {
+            outbound.onHeard();
+        }
     }
 
     /** The client goes on from another address without a new connection. */
@@ -553,6 +560,16 @@ public final class ClientSession implements Subscriber {
         @Override
         public void armRetry(long deadlineNanos) {
             context.arm(retryTimer, deadlineNanos);
+        }
+
+        @Override
+        public boolean ping() {
+            ClientPort awake = port;
+            if (state != State.ACTIVE || awake == null) {
+                return false;
+            }
+            awake.pingReq();
+            return true;
         }
 
         @Override

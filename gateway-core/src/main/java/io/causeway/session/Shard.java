@@ -110,7 +110,7 @@ public final class Shard implements DeliveryTarget {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
-        session.onHeard(nowNanos);
+        session.onHeard(true, nowNanos);
         port.connAck(ReasonCode.SUCCESS);
         return true;
     }
@@ -183,7 +183,7 @@ public final class Shard implements DeliveryTarget {
             }
             move(session, from, port, nowNanos);
         }
-        session.onHeard(nowNanos);
+        session.onHeard(false, nowNanos);
         context.run(session, session::onPingReq, nowNanos);
         return true;
     }
