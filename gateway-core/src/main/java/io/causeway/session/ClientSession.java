@@ -645,6 +645,7 @@ public final class ClientSession implements Subscriber {
                 outbound.toValue(),
                 outbound.lastPacketId(),
                 inbound.toValue(),
+                inbound.lastPacketId(),
                 queue.toList());
     }
 
@@ -657,7 +658,7 @@ public final class ClientSession implements Subscriber {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
-        inbound.restore(stored.unreleased(), nowNanos);
+        inbound.restore(stored.unreleased(), stored.lastReceivedPacketId(), nowNanos);
         stored.queue().forEach(queue::offer);
         // A client that was awake asks again, or it has gone back to sleep.
         state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();
