@@ -164,9 +164,16 @@ public final class ClientSession implements Subscriber {
         inbound.onConnected();
     }
 
-    /** Any packet of the client is a sign of life (1.2 §6.14). */
-    public void onHeard(long nowNanos) {
+    /**
+     * Any packet of the client is a sign of life (1.2 §6.14).
+     *
+     * @param connects it is a CONNECT: its sender is alive, but takes its last connection for lost
+     */
+    public void onHeard(boolean connects, long nowNanos) {
         supervision.onHeard(nowNanos);
+        if (!connects) {
+            outbound.onHeard();
+        }
     }
 
     /** The client goes on from another address without a new connection. */
@@ -564,6 +571,16 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
+        public boolean ping() {
+            ClientPort awake = port;
+            if (state != State.ACTIVE || awake == null) {
+                return false;
+            }
+            awake.pingReq();
+            return true;
+        }
+
+        @Override
         public void onDropped(ApplicationMessage message, Count cause, long nowNanos) {
             counters.add(cause);
             context.log()
@@ -636,6 +653,7 @@ public final class ClientSession implements Subscriber {
                 outbound.toValue(),
                 outbound.lastPacketId(),
                 inbound.toValue(),
+                inbound.lastPacketId(),
                 queue.toList());
     }
 
@@ -648,7 +666,7 @@ public final class ClientSession implements Subscriber {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
-        inbound.restore(stored.unreleased(), nowNanos);
+        inbound.restore(stored.unreleased(), stored.lastReceivedPacketId(), nowNanos);
         stored.queue().forEach(queue::offer);
         // A client that was awake asks again, or it has gone back to sleep.
         state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();

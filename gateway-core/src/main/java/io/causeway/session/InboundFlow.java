@@ -148,7 +148,13 @@ final class InboundFlow {
                 .toList();
     }
 
-    void restore(List<SessionState.Unreleased> unreleased, long nowNanos) {
+    /** The packet id of the client's last message, or -1. */
+    int lastPacketId() {
+        return lastPacketId;
+    }
+
+    void restore(List<SessionState.Unreleased> unreleased, int restoredLastPacketId, long nowNanos) {
+        lastPacketId = restoredLastPacketId;
         unreleased.forEach(each -> exchanges.add(new Exchange(each, nowNanos)));
     }
 

@@ -188,6 +188,7 @@ public final class Shard implements DeliveryTarget {
             }
             move(session, from, port, nowNanos);
         }
+        session.onHeard(false, nowNanos);
         context.run(session, session::onPingReq, nowNanos);
         return true;
     }
