@@ -26,6 +26,7 @@ final class Uplink {
     private final PoisonWatch poison = new PoisonWatch();
     private final int maxInflight;
     private long nextExpiryNanos;
+    private boolean warnedOfTopic;
 
     Uplink(MqttConnection connection, QueueSettings queue, UpstreamCounters counters, long nowNanos) {
         this.connection = connection;
@@ -70,7 +71,7 @@ final class Uplink {
         }
         for (PendingPublish next = next(); next != null && inflight.hasRoomFor(next); next = next()) {
             if (!connection.canCarry(next.message().topic())) {
-                LOG.warn("{} refused: its topic holds characters that cannot be sent to the broker", next);
+                warnOfTopic(next);
                 refuse(next, Refusal.NOT_SUPPORTED);
             }
             if (!next.isSettled() && !send(next)) {
@@ -79,6 +80,16 @@ final class Uplink {
             removeFirst();
         }
         return true;
+    }
+
+    /** Once: strangers can send such topics without end. */
+    private void warnOfTopic(PendingPublish publish) {
+        if (!warnedOfTopic) {
+            warnedOfTopic = true;
+            LOG.warn(
+                    "{} refused: its topic holds characters that cannot be sent to the broker; others are only counted",
+                    publish);
+        }
     }
 
     private boolean send(PendingPublish next) {

@@ -7,6 +7,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.session.Printable;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.HashMap;
@@ -141,7 +142,7 @@ final class UpstreamFilters {
             } else {
                 LOG.warn(
                         "The broker refuses the subscription to '{}'",
-                        filter.filter().value());
+                        Printable.of(filter.filter().value()));
                 onFailed(filter, Refusal.NOT_SUPPORTED, nowNanos);
             }
         }
@@ -317,7 +318,7 @@ final class UpstreamFilters {
     private void onUnanswered(LiveFilter filter, long nowNanos) {
         LOG.warn(
                 "The broker does not answer the subscription to '{}'",
-                filter.filter().value());
+                Printable.of(filter.filter().value()));
         onFailed(filter, Refusal.CONGESTION, nowNanos);
         if (live.get(filter.filter()).isEmpty()) {
             broker.unsubscribe(List.of(filter.filter()));
