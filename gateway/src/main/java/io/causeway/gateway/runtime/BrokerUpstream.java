@@ -107,7 +107,11 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                         config.reconnect().min(),
                         config.reconnect().max(),
                         defaults.retainedQuiet()),
-                new QueueSettings(config.queue().messages(), config.queue().octets(), config.maxInflight()),
+                new QueueSettings(
+                        config.queue().messages(),
+                        config.queue().octets(),
+                        config.maxInflight(),
+                        QueueSettings.DEFAULTS.maxInflightExactlyOnce()),
                 config.topicPrefix());
     }
 
