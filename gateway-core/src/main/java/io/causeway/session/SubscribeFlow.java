@@ -124,8 +124,10 @@ final class SubscribeFlow {
         if (pending.size() >= settings.maxInboundInFlight()) {
             return false;
         }
-        return host.subscriptions().contains(filter)
-                || host.subscriptions().size() + pending.size() < settings.maxSubscriptions();
+        Subscriptions subscriptions = host.subscriptions();
+        return subscriptions.contains(filter)
+                || (subscriptions.size() + pending.size() < settings.maxSubscriptions()
+                        && subscriptions.hasRoomFor(filter));
     }
 
     private static boolean needsAlias(Request request, TopicFilter filter) {

@@ -235,12 +235,13 @@ class ForwarderTest {
     }
 
     @Test
-    @Requirement("G-DISC-01")
-    void searchBehindAForwarder_isAnsweredThroughIt() {
-        forwarder.sendHex(envelope("0a0b", "030101"));
+    @Requirement({"G-DISC-01", "G-DISC-03"})
+    void searchBehindAForwarder_isAnsweredThroughItWithTheSameRadius() {
+        forwarder.sendHex(envelope("0a0b", "030102"));
 
-        hears("0a0b", "030201");
+        assertThat(forwarder.nextHex()).isEqualTo("05fe" + "02" + "0a0b" + "030201");
         assertThat(gateway.broadcasts()).isEmpty();
+        heardNothing();
     }
 
     @Test

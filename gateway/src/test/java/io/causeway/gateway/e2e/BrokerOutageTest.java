@@ -124,7 +124,7 @@ class BrokerOutageTest {
     void sleepersAndAbsentClients_getWhatComesAfterTheOutage() throws Exception {
         Sensor sleeper = site.sensor("sleeper");
         sleeper.subscribe("later", 1);
-        sleeper.sleep(Duration.ofSeconds(600));
+        sleeper.sleep(Duration.ofMinutes(10));
         Sensor absent = site.newSensor(ClientSettings.forClient("absent").cleanSession(false));
         absent.connect();
         absent.subscribe("later", 1);
