@@ -53,7 +53,9 @@ public final class AggregatingUpstream implements Upstream {
                     System::nanoTime,
                     listener -> new PahoConnection(clientId, settings, sockets, listener));
             links.add(link);
-            workers.add(new Thread(link::run, "broker-" + clientId));
+            Thread worker = new Thread(link::run, "broker-" + clientId);
+            worker.setDaemon(true);
+            workers.add(worker);
         }
     }
 
