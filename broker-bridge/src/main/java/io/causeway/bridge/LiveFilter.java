@@ -119,6 +119,7 @@ final class LiveFilter {
     }
 
     void endBurst() {
+        served.forEach(Subscribing::endBurst);
         served.clear();
     }
 

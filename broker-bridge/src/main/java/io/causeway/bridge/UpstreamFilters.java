@@ -102,7 +102,7 @@ final class UpstreamFilters {
         }
     }
 
-    /** Asks for a higher QoS; filters that overlap get the same, or the first copy of a message may come at a lower. */
+    /** Asks for a higher QoS; filters that overlap get the same: of what several match, a broker may send one only. */
     private void raise(LiveFilter filter, Qos qos, long nowNanos) {
         List<LiveFilter> overlapping = live.overlapping(filter);
         filter.askFor(qos);
@@ -152,7 +152,6 @@ final class UpstreamFilters {
     private void onGranted(LiveFilter filter, Qos granted, long nowNanos) {
         boolean isNew = !filter.isStanding();
         filter.stand(granted);
-        live.stand(filter);
         bursts.onAnswered(filter, nowNanos);
         filter.answered().forEach(one -> grant(one, filter));
         if (isNew) {
@@ -282,7 +281,6 @@ final class UpstreamFilters {
         }
         requests.clear();
         bursts.clear();
-        live.onLost();
         for (LiveFilter filter : live.all()) {
             filter.onLost().forEach(one -> refuse(one, Refusal.CONGESTION, nowNanos));
         }
@@ -293,11 +291,6 @@ final class UpstreamFilters {
         List<Recipient> recipients = bursts.recipientsOf(message, nowNanos);
         router.routeRetained(message, recipients, whenQueued);
         return !recipients.isEmpty();
-    }
-
-    /** How many copies of a live message the broker may send us. */
-    int copiesOf(ApplicationMessage message) {
-        return live.matching(message.topic());
     }
 
     /** Ends what has fallen silent; returns nanoseconds until the next such end. */

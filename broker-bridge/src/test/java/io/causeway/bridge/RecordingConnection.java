@@ -14,6 +14,7 @@ final class RecordingConnection implements MqttConnection {
     final List<PendingPublish> session = new ArrayList<>();
     private final Listener listener;
     private boolean connected;
+    private boolean failing;
     private long connections;
 
     RecordingConnection(Listener listener) {
@@ -25,6 +26,11 @@ final class RecordingConnection implements MqttConnection {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
+    }
+
+    /** From now on DISCONNECT fails as by a bug. */
+    void failOnDisconnect() {
+        failing = true;
     }
 
     void accept(boolean sessionPresent, PendingPublish... forgotten) {
@@ -96,6 +102,9 @@ final class RecordingConnection implements MqttConnection {
 
     @Override
     public void disconnect() {
+        if (failing) {
+            throw new IllegalStateException("as the test wants it");
+        }
         connected = false;
         calls.add("disconnect");
     }

@@ -191,7 +191,7 @@ class UpstreamFiltersTest {
         standing(alice, "a/b", AT_LEAST_ONCE);
         standing(alice, "a/c", AT_MOST_ONCE);
         bench.subscribe(bob, "a/#", AT_MOST_ONCE);
-        assertThat(grantAll()).containsExactly("subscribe a/#:0");
+        assertThat(grantAll()).as("at the QoS that alice has").containsExactly("subscribe a/#:1", "subscribe a/c:1");
         assertThat(calls()).containsExactly("unsubscribe a/b", "unsubscribe a/c");
     }
 
@@ -395,15 +395,11 @@ class UpstreamFiltersTest {
     }
 
     @Test
-    void copiesForOverlappingFilters_areDeliveredOnce() {
+    void equalMessagesUnderOverlappingFilters_areAllDelivered() {
         standing(alice, "a/+", AT_LEAST_ONCE);
         standing(alice, "+/b", AT_LEAST_ONCE);
-        for (int i = 0; i < 3; i++) {
-            live("a/b", "" + i);
-            live("a/b", "" + i);
-        }
-        assertThat(alice.takeReceived()).containsExactly("a/b 0 1", "a/b 1 1", "a/b 2 1");
-        assertThat(bench.counters.overlapCopies()).isEqualTo(3);
+        IntStream.range(0, 1_000).forEach(i -> live("a/b", "21.5"));
+        assertThat(alice.takeReceived()).hasSize(1_000);
     }
 
     private void reconnect() {
