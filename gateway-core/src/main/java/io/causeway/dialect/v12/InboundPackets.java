@@ -86,6 +86,11 @@ final class InboundPackets implements PacketHandler {
         shard.run(known, handle, now);
     }
 
+    /** The will that was asked for cannot be read; false if none was. */
+    boolean onMalformedWill(NetworkIdentity sender) {
+        return prompts.onMalformed(sender);
+    }
+
     // ---- connection ----------------------------------------------------------------------------------------------
 
     @Override
@@ -155,7 +160,10 @@ final class InboundPackets implements PacketHandler {
     @Override
     public void onDisconnect(Disconnect received) {
         ClientSession client = session;
-        if (client == null) {
+        if (client == null && received.hasDuration()) {
+            // Only a client says how long it will sleep, so this cannot be an answer to our own answer.
+            shard.onStranger(ports.toStranger(sender()), nowNanos);
+        } else if (client == null) {
             shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
         } else if (received.hasDuration() && received.durationSeconds() > 0) {
             client.onSleep(Duration.ofSeconds(received.durationSeconds()), nowNanos);
