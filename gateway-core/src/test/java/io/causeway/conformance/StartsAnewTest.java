@@ -3,7 +3,6 @@ package io.causeway.conformance;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
-import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.PubComp;
 import io.causeway.codec.v12.PubRec;
 import io.causeway.codec.v12.PubRel;
@@ -95,16 +94,6 @@ class StartsAnewTest {
         sensor.sendHex("03 07 20");
 
         assertThat(sensor.next()).isEqualTo(new ConnAck(ReturnCode.NOT_SUPPORTED));
-    }
-
-    @Test
-    @Requirement({"G-NAT-02", "G-UNK-01"})
-    void strangerThatWantsToSleep_isToldThatItIsNotConnected() {
-        Device sensor = Device.at(gateway, "sensor");
-
-        sensor.send(new Disconnect(30));
-
-        assertThat(sensor.next()).isEqualTo(Disconnect.plain());
     }
 
     private void publishesExactlyOnce(Device sensor, int topicId, int msgId) {

@@ -160,13 +160,13 @@ final class InboundPackets implements PacketHandler {
     @Override
     public void onDisconnect(Disconnect received) {
         ClientSession client = session;
-        if (client == null && received.hasDuration()) {
-            // Only a client says how long it will sleep, so this cannot be an answer to our own answer.
-            shard.onStranger(ports.toStranger(sender()), nowNanos);
+        boolean sleeps = received.hasDuration() && received.durationSeconds() > 0;
+        if (client != null && sleeps) {
+            client.onSleep(Duration.ofSeconds(received.durationSeconds()), nowNanos);
+        } else if (sleeps) {
+            shard.count(Count.UNKNOWN_SENDER); // any answer would be taken for consent, and nobody would wait for it
         } else if (client == null) {
             shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
-        } else if (received.hasDuration() && received.durationSeconds() > 0) {
-            client.onSleep(Duration.ofSeconds(received.durationSeconds()), nowNanos);
         } else {
             client.onDisconnect(nowNanos);
         }
