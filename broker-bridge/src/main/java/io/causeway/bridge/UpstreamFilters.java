@@ -62,7 +62,7 @@ final class UpstreamFilters {
     }
 
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback, long nowNanos) {
-        if (!connected || cuts.isBarred(filter)) {
+        if (!connected || cuts.isBarred(filter, nowNanos)) {
             Refusal refusal = connected ? Refusal.NOT_SUPPORTED : Refusal.CONGESTION;
             counters.refusedOne(refusal);
             callback.onRefused(refusal);
@@ -276,7 +276,7 @@ final class UpstreamFilters {
         if (loss.byPeer()) {
             requests.values().stream()
                     .filter(request -> request.filters().size() == 1)
-                    .forEach(request -> cuts.onCut(request.filters().get(0).filter()));
+                    .forEach(request -> cuts.onCut(request.filters().get(0).filter(), nowNanos));
         }
         requests.clear();
         bursts.clear();

@@ -387,6 +387,11 @@ class UpstreamFiltersTest {
         }
         assertThat(bench.subscribe(alice, "secret/#", AT_LEAST_ONCE).told()).containsExactly("NOT_SUPPORTED");
         assertThat(bench.subscribe(alice, "other", AT_LEAST_ONCE).told()).isEmpty();
+
+        bench.turnAfter(Duration.ofHours(1));
+        assertThat(bench.subscribe(alice, "secret/#", AT_LEAST_ONCE).told())
+                .as("an hour later it may be allowed")
+                .isEmpty();
     }
 
     @Test
