@@ -222,7 +222,8 @@ final class PahoConnection implements MqttConnection {
         public void deliveryComplete(IMqttDeliveryToken delivered) {
             MqttWireMessage acknowledgement = delivered.getResponse();
             if (acknowledgement != null) {
-                PendingPublish publish = session.onAcknowledged(acknowledgement.getMessageId(), delivered.getUserContext());
+                PendingPublish publish =
+                        session.onAcknowledged(acknowledgement.getMessageId(), delivered.getUserContext());
                 if (publish != null) {
                     guarded(() -> listener.onPublished(publish));
                 }

@@ -56,8 +56,7 @@ final class RecordingConnection implements MqttConnection {
 
     /** A QoS 2 message that a thread of the former connection hands over only now. */
     void deliverLate(String topic, String payload, int packetId) {
-        ApplicationMessage message =
-                new ApplicationMessage(topic, Octets.utf8(payload), Qos.EXACTLY_ONCE, false);
+        ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), Qos.EXACTLY_ONCE, false);
         listener.onArrived(new InboundMessage(message, packetId, connections - 1));
     }
 

@@ -120,6 +120,17 @@ final class SubscribeFlow {
         }
     }
 
+    /** The upstream has given up a subscription: the client is told that its session is not what it was. */
+    void onLost(TopicFilter filter, long nowNanos) {
+        if (abandoned || !host.subscriptions().contains(filter)) {
+            return;
+        }
+        host.count(Count.SUBSCRIPTIONS_LOST);
+        context.log().warning(nowNanos, "subscription lost", session.clientId(), session.identity(), filter.value());
+        host.subscriptions().remove(filter);
+        session.onDisconnect(nowNanos);
+    }
+
     private boolean isRoomFor(TopicFilter filter) {
         if (pending.size() >= settings.maxInboundInFlight()) {
             return false;
