@@ -107,7 +107,10 @@ final class BrokerLink implements MqttConnection.Listener {
         }
     }
 
-    /** Any thread. Each client asks for one at a time, which bounds what waits. */
+    /**
+     * Any thread. What waits is bounded by the sessions: each has a few requests open, those to unsubscribe included, and
+     * gives its subscriptions back once, at its end.
+     */
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         if (!downlink.canCarry(filter)) {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);

@@ -156,10 +156,13 @@ final class Downlink {
 
     /** Tells the broker what we have. Worker. */
     void acknowledge() {
-        for (InboundMessage next = acks.next(); next != null; next = acks.next()) {
-            connection.acknowledge(next);
-            counters.acknowledgedOne();
-        }
+        acks.acknowledge(message -> {
+            boolean taken = connection.acknowledge(message);
+            if (taken) {
+                counters.acknowledgedOne();
+            }
+            return taken;
+        });
     }
 
     /** Worker. Returns nanoseconds after which to be called again at the latest. */

@@ -312,6 +312,23 @@ class BrokerLinkTest {
     }
 
     @Test
+    void qos2OfALostConnectionHandedOverLate_isNotDeliveredAgain() {
+        TestSubscriber subscriber = new TestSubscriber("s");
+        bench.subscribe(subscriber, "a", EXACTLY_ONCE);
+        bench.connection.answer(1, 2);
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+        bench.turn();
+        bench.connection.deliverLate("a", "1", 11);
+        assertThat(bench.turn()).doesNotContain("acknowledge 11");
+
+        bench.connection.deliver("a", "1", EXACTLY_ONCE, false, 11);
+        assertThat(bench.turn()).contains("acknowledge 11");
+        assertThat(subscriber.takeReceived()).containsExactly("a 1 2");
+        assertThat(bench.counters.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
     void acknowledgementOfALostConnection_isNotGivenOnTheNext() {
         TestSubscriber slow = new TestSubscriber("slow");
         slow.holdConfirmations();

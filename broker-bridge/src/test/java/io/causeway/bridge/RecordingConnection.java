@@ -54,6 +54,12 @@ final class RecordingConnection implements MqttConnection {
         listener.onSubscribed(requestId, List.of(returnCodes));
     }
 
+    /** A QoS 2 message that a thread of the former connection hands over only now. */
+    void deliverLate(String topic, String payload, int packetId) {
+        ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), Qos.EXACTLY_ONCE, false);
+        listener.onArrived(new InboundMessage(message, packetId, connections - 1));
+    }
+
     void deliver(String topic, String payload, Qos qos, boolean retain, int packetId) {
         ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), qos, retain);
         listener.onArrived(new InboundMessage(message, packetId, connections));
@@ -94,10 +100,12 @@ final class RecordingConnection implements MqttConnection {
     }
 
     @Override
-    public void acknowledge(InboundMessage message) {
-        if (message.connection() == connections) {
-            calls.add("acknowledge " + message.packetId());
+    public boolean acknowledge(InboundMessage message) {
+        if (message.connection() != connections) {
+            return false;
         }
+        calls.add("acknowledge " + message.packetId());
+        return true;
     }
 
     @Override
