@@ -2,6 +2,7 @@ package io.causeway.session;
 
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,11 +70,11 @@ class ClientPatternTest {
     }
 
     private static Pattern regexOf(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString());
+        String regex = glob.chars()
+                .mapToObj(Character::toString)
+                .map(c -> c.equals("*") ? ".*" : c.equals("?") ? "." : Pattern.quote(c))
+                .collect(Collectors.joining());
+        return Pattern.compile(regex);
     }
 
     private static String randomText(SplittableRandom random) {

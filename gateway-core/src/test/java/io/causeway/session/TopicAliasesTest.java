@@ -2,6 +2,7 @@ package io.causeway.session;
 
 import io.causeway.session.TopicAliases.Alias;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,8 +142,6 @@ class TopicAliasesTest {
     }
 
     private static String topicOf(TopicAliases aliases, int value) {
-        Alias alias = aliases.byValue(value);
-        assertThat(alias).isNotNull();
-        return alias.topic;
+        return Objects.requireNonNull(aliases.byValue(value)).topic;
     }
 }
