@@ -267,7 +267,7 @@ final class BrokerLink implements MqttConnection.Listener {
             logFailure(loss);
         } else if (state == State.UP) {
             counters.lost();
-            uplink.onLost(loss, lifeNanos);
+            uplink.onLost(loss);
             downlink.onLost(loss);
             if (lifeNanos >= STABLE_NANOS) {
                 backoff.reset();

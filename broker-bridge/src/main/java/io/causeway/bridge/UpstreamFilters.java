@@ -7,6 +7,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.session.Printable;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class UpstreamFilters {
     }
 
     private void onRefused(LiveFilter filter, long nowNanos) {
-        LOG.warn("The broker refuses the subscription to '{}'", filter.filter().value());
+        LOG.warn("The broker refuses the subscription to '{}'", Printable.of(filter.filter().value()));
         List<Subscribing> unanswered = filter.answered();
         boolean gone = !filter.isStanding() && !filter.isRequested();
         if (gone) {
@@ -185,7 +186,7 @@ final class UpstreamFilters {
     private void onUnanswered(LiveFilter filter, long nowNanos) {
         LOG.warn(
                 "The broker does not answer the subscription to '{}'",
-                filter.filter().value());
+                Printable.of(filter.filter().value()));
         filter.answered().forEach(one -> refuse(one, Refusal.CONGESTION, nowNanos));
         if (filter.isStanding() || filter.isRequested()) {
             return;

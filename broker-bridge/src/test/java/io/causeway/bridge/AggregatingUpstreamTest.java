@@ -2,19 +2,18 @@ package io.causeway.bridge;
 
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
-import io.causeway.routing.Qos;
-import io.causeway.routing.Router;
-import io.causeway.routing.TopicFilter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.causeway.bridge.UpstreamFixture.PATIENCE;
+import static io.causeway.bridge.UpstreamFixture.publish;
+import static io.causeway.bridge.UpstreamFixture.settings;
+import static io.causeway.bridge.UpstreamFixture.subscribe;
 import static io.causeway.routing.Qos.AT_LEAST_ONCE;
 import static io.causeway.routing.Qos.AT_MOST_ONCE;
 import static io.causeway.routing.Qos.EXACTLY_ONCE;
@@ -23,66 +22,24 @@ import static org.awaitility.Awaitility.await;
 
 /** Against a real mosquitto. */
 class AggregatingUpstreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final Router router = new Router();
-    private final UpstreamCounters counters = new UpstreamCounters();
-    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private final UpstreamFixture fixture = new UpstreamFixture();
+    private final UpstreamCounters counters = fixture.counters;
     private final Mosquitto broker;
 
     AggregatingUpstreamTest(@TempDir Path directory) {
         broker = Mosquitto.start(directory);
-        toClose.add(broker);
     }
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (int i = toClose.size() - 1; i >= 0; i--) {
-            toClose.get(i).close();
-        }
-    }
-
-    private AggregatingSettings settings(URI uri) {
-        return AggregatingSettings.of(uri, "gateway")
-                .withTimings(UpstreamTimings.DEFAULTS.withReconnect(Duration.ofMillis(100), Duration.ofMillis(500)));
-    }
-
-    private AggregatingUpstream start(AggregatingSettings settings) {
-        AggregatingUpstream upstream = new AggregatingUpstream(settings, router, counters, new SplittableRandom(1));
-        toClose.add(() -> upstream.close(Duration.ofMillis(500)));
-        upstream.start();
-        return upstream;
-    }
-
-    private AggregatingUpstream connect(AggregatingSettings settings) {
-        AggregatingUpstream upstream = start(settings);
-        await().atMost(PATIENCE).until(upstream::isAvailable);
-        return upstream;
-    }
-
-    private Watcher watcher(String filter, int qos) throws Exception {
-        Watcher watcher = new Watcher(broker.uri(), "watcher").subscribe(filter, qos);
-        toClose.add(watcher);
-        return watcher;
-    }
-
-    private static Outcome publish(AggregatingUpstream upstream, String topic, String payload, Qos qos) {
-        Outcome outcome = new Outcome();
-        upstream.publish("client", new ApplicationMessage(topic, Octets.utf8(payload), qos, false), outcome);
-        return outcome;
-    }
-
-    private static Outcome subscribe(AggregatingUpstream upstream, TestSubscriber subscriber, String filter, Qos qos) {
-        Outcome outcome = new Outcome();
-        upstream.subscribe(subscriber, new TopicFilter(filter), qos, outcome);
-        await().atMost(PATIENCE).until(() -> !outcome.told().isEmpty());
-        return outcome;
+    void closeAll() {
+        fixture.close();
+        broker.close();
     }
 
     @Test
     void publishedAtEachQos_arrivesAndIsAccepted() throws Exception {
-        Watcher watcher = watcher("#", 2);
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        Watcher watcher = fixture.watcher(broker, "watcher").subscribe("#", 2);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         List<Outcome> outcomes = List.of(
                 publish(upstream, "a", "0", AT_MOST_ONCE),
                 publish(upstream, "a", "1", AT_LEAST_ONCE),
@@ -97,12 +54,12 @@ class AggregatingUpstreamTest {
 
     @Test
     void subscribedAtEachQos_getsWhatOthersPublish() throws Exception {
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         TestSubscriber subscriber = new TestSubscriber("s");
         assertThat(subscribe(upstream, subscriber, "a/0", AT_MOST_ONCE).told()).containsExactly("subscribed 0");
         assertThat(subscribe(upstream, subscriber, "a/1", AT_LEAST_ONCE).told()).containsExactly("subscribed 1");
         assertThat(subscribe(upstream, subscriber, "a/2", EXACTLY_ONCE).told()).containsExactly("subscribed 2");
-        Watcher other = watcher("nothing", 0);
+        Watcher other = fixture.watcher(broker, "other");
         for (int i = 0; i < 60; i++) { // more than the broker sends unacknowledged
             other.publish("a/" + i % 3, "" + i, 2, false);
         }
@@ -114,8 +71,8 @@ class AggregatingUpstreamTest {
 
     @Test
     void retainedMessage_comesToEachLaterSubscriberOfALiveFilter() throws Exception {
-        watcher("nothing", 0).publish("a/b", "kept", 1, true);
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        fixture.watcher(broker, "other").publish("a/b", "kept", 1, true);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         for (String filter : List.of("a/#", "a/b", "a/#", "+/b")) {
             TestSubscriber subscriber = new TestSubscriber(filter);
             subscribe(upstream, subscriber, filter, AT_LEAST_ONCE);
@@ -126,28 +83,23 @@ class AggregatingUpstreamTest {
 
     @Test
     void overlappingFilters_deliverOnceAtTheHighestQos() throws Exception {
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         TestSubscriber subscriber = new TestSubscriber("s");
         subscribe(upstream, subscriber, "a/+", AT_MOST_ONCE);
         subscribe(upstream, subscriber, "+/b", AT_LEAST_ONCE);
         subscribe(upstream, subscriber, "a/b", AT_MOST_ONCE);
-        watcher("nothing", 0).publish("a/b", "once", 1, false);
-        watcherOf("other").publish("a/b", "end", 1, false);
+        Watcher other = fixture.watcher(broker, "other");
+        other.publish("a/b", "once", 1, false);
+        other.publish("a/b", "end", 1, false);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(subscriber.received()).containsExactly("a/b once 1", "a/b end 1"));
     }
 
-    private Watcher watcherOf(String clientId) throws Exception {
-        Watcher watcher = new Watcher(broker.uri(), clientId);
-        toClose.add(watcher);
-        return watcher;
-    }
-
     @Test
     void pool_publishesOverAllConnectionsAndSubscribesOverOne() throws Exception {
-        Watcher watcher = watcher("a/#", 1);
-        AggregatingUpstream upstream = connect(settings(broker.uri()).withConnections(3));
+        Watcher watcher = fixture.watcher(broker, "watcher").subscribe("a/#", 1);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()).withConnections(3));
         TestSubscriber subscriber = new TestSubscriber("s");
         subscribe(upstream, subscriber, "a/#", AT_LEAST_ONCE);
         for (int i = 0; i < 20; i++) {
@@ -166,7 +118,7 @@ class AggregatingUpstreamTest {
 
     @Test
     void topicBeyondTheBasicPlane_arrivesAndLeavesTheConnectionStanding() throws Exception {
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         TestSubscriber subscriber = new TestSubscriber("s");
         subscribe(upstream, subscriber, "a/#", EXACTLY_ONCE);
         ProcessBuilder publisher = new ProcessBuilder(
@@ -194,7 +146,7 @@ class AggregatingUpstreamTest {
 
     @Test
     void closed_endsTheConnectionByDisconnectAndRefusesEverything() {
-        AggregatingUpstream upstream = connect(settings(broker.uri()));
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         upstream.close(Duration.ofSeconds(1));
 
         assertThat(upstream.isAvailable()).isFalse();
@@ -205,7 +157,7 @@ class AggregatingUpstreamTest {
     @Test
     void brokerNotThereAtTheStart_isWaitedFor() {
         broker.stop();
-        AggregatingUpstream upstream = start(settings(broker.uri()));
+        AggregatingUpstream upstream = fixture.start(settings(broker.uri()));
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(upstream.troubles()).containsExactly("cannot reach it: Connection refused"));
@@ -216,7 +168,7 @@ class AggregatingUpstreamTest {
 
     @Test
     void unknownName_isSaidInWords() {
-        AggregatingUpstream upstream = start(settings(URI.create("mqtt://no-such-host.invalid")));
+        AggregatingUpstream upstream = fixture.start(settings(URI.create("mqtt://no-such-host.invalid")));
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(upstream.troubles().get(0)).contains("no-such-host.invalid is not known"));

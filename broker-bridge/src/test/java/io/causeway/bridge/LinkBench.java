@@ -38,13 +38,15 @@ final class LinkBench {
                 .withTimings(UpstreamTimings.DEFAULTS.withReconnect(PAUSE, PAUSE));
     }
 
-    /** A link that has been up for some time, with nothing left to see of how it got there. */
+    /** A link that is up and over which messages have gone, with nothing left to see of it. */
     static LinkBench connected(AggregatingSettings settings) {
         LinkBench bench = new LinkBench(settings);
         bench.link.turn();
         bench.connection.accept(false);
         bench.turn();
-        bench.turnAfter(Duration.ofSeconds(20));
+        bench.publish("first", "", Qos.AT_LEAST_ONCE);
+        bench.turn();
+        bench.connection.acknowledgeFirst();
         return bench;
     }
 

@@ -71,8 +71,12 @@ final class Watcher implements AutoCloseable {
     }
 
     @Override
-    public void close() throws MqttException {
-        client.disconnectForcibly(0, 500);
-        client.close(true);
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 1, false);
+            client.close(true);
+        } catch (MqttException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

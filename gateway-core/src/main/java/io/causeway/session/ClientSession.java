@@ -148,7 +148,7 @@ public final class ClientSession implements Subscriber {
         } else if (request.willChange() instanceof WillChange.Delete) {
             will = WillData.NONE;
         }
-        aliases.forgetWhatClientKnows();
+        expectNothingOfClient();
         supervision.onActive(request.keepAlive(), nowNanos);
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
@@ -156,9 +156,26 @@ public final class ClientSession implements Subscriber {
         outbound.resume(nowNanos);
     }
 
-    /** Any packet of the client is a sign of life (1.2 §6.14). */
-    public void onHeard(long nowNanos) {
+    /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
+    void onLateCopy() {
+        expectNothingOfClient();
+    }
+
+    private void expectNothingOfClient() {
+        aliases.forgetWhatClientKnows();
+        inbound.onConnected();
+    }
+
+    /**
+     * Any packet of the client is a sign of life (1.2 §6.14).
+     *
+     * @param connects it is a CONNECT: its sender is alive, but takes its last connection for lost
+     */
+    public void onHeard(boolean connects, long nowNanos) {
         supervision.onHeard(nowNanos);
+        if (!connects) {
+            outbound.onHeard();
+        }
     }
 
     /** The client goes on from another address without a new connection. */
@@ -436,6 +453,7 @@ public final class ClientSession implements Subscriber {
             counters.add(Count.DROPPED_OFFLINE);
             return;
         }
+        queueOverflowed &= queue.size() > 0;
         int dropped = queue.offer(served);
         if (dropped > 0) {
             onOverflow(dropped, served, nowNanos);
@@ -476,9 +494,6 @@ public final class ClientSession implements Subscriber {
 
     private void pump(long nowNanos) {
         outbound.pump(nowNanos);
-        if (queueOverflowed && queue.size() == 0) {
-            queueOverflowed = false;
-        }
         sleepAgainWhenDrained(nowNanos);
     }
 
@@ -563,6 +578,16 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
+        public boolean ping() {
+            ClientPort awake = port;
+            if (state != State.ACTIVE || awake == null) {
+                return false;
+            }
+            awake.pingReq();
+            return true;
+        }
+
+        @Override
         public void onDropped(ApplicationMessage message, Count cause, long nowNanos) {
             counters.add(cause);
             context.log()
@@ -635,6 +660,7 @@ public final class ClientSession implements Subscriber {
                 outbound.toValue(),
                 outbound.lastPacketId(),
                 inbound.toValue(),
+                inbound.lastPacketId(),
                 queue.toList());
     }
 
@@ -647,7 +673,7 @@ public final class ClientSession implements Subscriber {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
-        inbound.restore(stored.unreleased(), nowNanos);
+        inbound.restore(stored.unreleased(), stored.lastReceivedPacketId(), nowNanos);
         stored.queue().forEach(queue::offer);
         // A client that was awake asks again, or it has gone back to sleep.
         state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();

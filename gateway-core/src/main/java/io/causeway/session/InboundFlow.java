@@ -91,6 +91,16 @@ final class InboundFlow {
         upstream.publish(host.clientId(), message, exchange);
     }
 
+    /**
+     * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
+     * now. What it has not released stays known, for it may have kept that too.
+     */
+    void onConnected() {
+        exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        lastPacketId = NONE;
+        countsPacketIds = false;
+    }
+
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
     void onPubRel(int packetId, long nowNanos) {
         Exchange exchange = find(packetId);
@@ -138,7 +148,13 @@ final class InboundFlow {
                 .toList();
     }
 
-    void restore(List<SessionState.Unreleased> unreleased, long nowNanos) {
+    /** The packet id of the client's last message, or -1. */
+    int lastPacketId() {
+        return lastPacketId;
+    }
+
+    void restore(List<SessionState.Unreleased> unreleased, int restoredLastPacketId, long nowNanos) {
+        lastPacketId = restoredLastPacketId;
         unreleased.forEach(each -> exchanges.add(new Exchange(each, nowNanos)));
     }
 

@@ -137,8 +137,10 @@ final class SubscribeFlow {
         if (isBusy()) {
             return false;
         }
-        return host.subscriptions().contains(filter)
-                || host.subscriptions().size() + pending.size() < settings.maxSubscriptions();
+        Subscriptions subscriptions = host.subscriptions();
+        return subscriptions.contains(filter)
+                || (subscriptions.size() + pending.size() < settings.maxSubscriptions()
+                        && subscriptions.hasRoomFor(filter));
     }
 
     /** Bounds what waits in the upstream for one client. */

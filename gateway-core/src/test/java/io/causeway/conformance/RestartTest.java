@@ -81,6 +81,23 @@ class RestartTest {
     }
 
     @Test
+    @Requirement("G-TID-01")
+    void idsFromBeforeTheRestart_areNotGivenToOtherTopicsAfterACleanConnect() {
+        device.connectClean();
+        device.register("a/1");
+        device.register("a/2");
+        device.disconnect();
+        device.connectClean();
+        int old = device.register("b/1");
+
+        Sensor same = again(restarted(before), device, "sensor");
+        same.disconnect();
+        same.connectClean();
+        assertThat(List.of(same.register("c/1"), same.register("c/2"), same.register("c/3")))
+                .doesNotContain(old);
+    }
+
+    @Test
     void subscriberThatSaysNothing_getsMessagesAtTheIdItKnows() {
         int topic = publisherConnects();
         device.connect();

@@ -224,6 +224,38 @@ class ShardsTest {
     }
 
     @Test
+    void promptingAtAnAddressThatWasJustLeft_outlivesTheDeparture() {
+        Sensor device = devices.get(2);
+        device.connectClean();
+        device.disconnect();
+        gateway.advance(Duration.ofSeconds(30));
+        device.peer().send(device.connectPacket(true, true));
+        device.hears(new WillTopicReq());
+        gateway.advance(Duration.ofSeconds(15));
+        Sensor another = Sensor.at(gateway, 300, idsOn(2).skip(1).findFirst().orElseThrow());
+        another.connectClean();
+        another.disconnect();
+
+        device.peer().send(new WillTopic(Qos.AT_MOST_ONCE, false, "a/b"));
+
+        device.hears(new WillMsgReq());
+    }
+
+    @Test
+    void promptingThatReplacesAnother_hasItsFullTime() {
+        Sensor device = devices.get(2);
+        device.peer().send(device.connectPacket(true, true));
+        gateway.advance(Duration.ofSeconds(30));
+        device.peer().send(device.connectPacket(true, false));
+        device.hears(new WillTopicReq(), new WillTopicReq());
+        gateway.advance(Duration.ofSeconds(15));
+
+        device.peer().send(new WillTopic(Qos.AT_MOST_ONCE, false, "a/b"));
+
+        device.hears(new WillMsgReq());
+    }
+
+    @Test
     @Requirement("G-ROB-01")
     void malformedPacket_isAnsweredByTheShardOfItsSender() {
         for (Sensor each : devices) {

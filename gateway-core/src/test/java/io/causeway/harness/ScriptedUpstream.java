@@ -29,14 +29,14 @@ public final class ScriptedUpstream implements Upstream {
     private final LocalUpstream local;
     private final List<ApplicationMessage> published = new ArrayList<>();
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-    private final Deque<Runnable> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>();
     private boolean available = true;
     private boolean holding;
     private boolean holdingAnswers;
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED));
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE));
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
@@ -72,7 +72,16 @@ public final class ScriptedUpstream implements Upstream {
         holding = false;
         holdingAnswers = false;
         while (!held.isEmpty()) {
-            held.remove().run();
+            held.remove().done().run();
+        }
+    }
+
+    /** The connection breaks: what was held and not done is refused with congestion, and it no longer holds. */
+    public void breakOff() {
+        holding = false;
+        holdingAnswers = false;
+        while (!held.isEmpty()) {
+            held.remove().broken().run();
         }
     }
 
@@ -87,10 +96,12 @@ public final class ScriptedUpstream implements Upstream {
             callback.onRefused(Refusal.CONGESTION);
             return;
         }
-        orHold(() -> {
-            published.add(message);
-            local.publish(publisher, message, new LateAnswer(callback));
-        });
+        orHold(
+                () -> {
+                    published.add(message);
+                    local.publish(publisher, message, new LateAnswer(callback));
+                },
+                () -> callback.onRefused(Refusal.CONGESTION));
     }
 
     @Override
@@ -104,12 +115,15 @@ public final class ScriptedUpstream implements Upstream {
             return;
         }
         subscribers.add(subscriber);
-        orHold(() -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)));
+        orHold(
+                () -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)),
+                () -> callback.onRefused(Refusal.CONGESTION));
     }
 
     @Override
     public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
-        orHold(() -> local.unsubscribe(subscriber, filter, done));
+        Runnable work = () -> local.unsubscribe(subscriber, filter, done);
+        orHold(work, work);
     }
 
     @Override
@@ -122,9 +136,9 @@ public final class ScriptedUpstream implements Upstream {
         release();
     }
 
-    private void orHold(Runnable work) {
+    private void orHold(Runnable work, Runnable refusal) {
         if (holding) {
-            held.add(work);
+            held.add(new Held(work, refusal));
         } else {
             work.run();
         }
@@ -132,11 +146,17 @@ public final class ScriptedUpstream implements Upstream {
 
     private void answer(Runnable answer) {
         if (holdingAnswers) {
-            held.add(answer);
+            held.add(new Held(answer, answer));
         } else {
             answer.run();
         }
     }
+
+    /**
+     * @param done   what happens when it is released
+     * @param broken what happens if the connection breaks first
+     */
+    private record Held(Runnable done, Runnable broken) {}
 
     private final class LateAnswer implements PublishCallback {
         private final PublishCallback callback;

@@ -147,4 +147,28 @@ class ShardRacesTest {
 
         assertThat(port.said()).isEmpty();
     }
+
+    @Test
+    void addressThatItsClientHasLeft_isNobodys() {
+        NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
+        first.connects("sensor");
+
+        first.connects("sensor", elsewhere);
+
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(directory.ownerOf(elsewhere)).isSameAs(first.shard);
+    }
+
+    @Test
+    void addressThatASleeperHasLeft_isNobodys() {
+        NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
+        first.connects("sensor");
+        Objects.requireNonNull(first.shard.sessionAt(ADDRESS)).onSleep(Duration.ofMinutes(1), NOW);
+
+        assertThat(first.shard.wake("sensor", elsewhere, port, NOW)).isTrue();
+
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(first.clientAtTheAddress()).isEqualTo("nobody");
+        assertThat(directory.ownerOf(elsewhere)).isSameAs(first.shard);
+    }
 }

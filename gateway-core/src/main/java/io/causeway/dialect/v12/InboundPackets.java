@@ -82,7 +82,7 @@ final class InboundPackets implements PacketHandler {
             received.accept(this);
             return;
         }
-        known.onHeard(now);
+        known.onHeard(received instanceof Connect, now);
         shard.run(known, handle, now);
     }
 

@@ -25,17 +25,21 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
         implements GatewayUpstream {
 
     /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerUpstream start(io.causeway.gateway.config.AggregatingUpstream config, Router router)
+    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config, Router router)
             throws StartException {
         UpstreamCounters counters = new UpstreamCounters();
         try {
             AggregatingUpstream upstream =
                     new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault());
-            upstream.start();
             return new BrokerUpstream(upstream, counters, "upstream aggregating: " + config.broker());
         } catch (IllegalArgumentException e) {
             throw new StartException("upstream: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void start() {
+        upstream.start();
     }
 
     @Override
@@ -102,7 +106,11 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                         config.reconnect().min(),
                         config.reconnect().max(),
                         defaults.retainedQuiet()),
-                new QueueSettings(config.queue().messages(), config.queue().octets(), config.maxInflight()),
+                new QueueSettings(
+                        config.queue().messages(),
+                        config.queue().octets(),
+                        config.maxInflight(),
+                        QueueSettings.DEFAULTS.maxInflightExactlyOnce()),
                 config.topicPrefix());
     }
 

@@ -46,7 +46,7 @@ class DiscoveryTest {
     @Test
     @Requirement({"G-DISC-06", "G-DISC-07", "W-FMT-04"})
     void multicastSearch_findsTheServiceSocket() throws Exception {
-        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"));
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
         InetSocketAddress group = new InetSocketAddress("225.1.1.77", freeGroupPort());
         assumeTrue(multicastWorks(loopback, group), "the system passes no multicast on its loopback");
         try (TestGateway gateway = TestGateway.startReady("""
@@ -69,7 +69,7 @@ class DiscoveryTest {
 
     private static int freeGroupPort() throws Exception {
         try (DatagramChannel channel = DatagramChannel.open(INET)) {
-            channel.bind(new InetSocketAddress("127.0.0.1", 0));
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return ((InetSocketAddress) channel.getLocalAddress()).getPort();
         }
     }

@@ -86,6 +86,15 @@ final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** Stays connected, and does nothing until {@link #thaw}. */
+    void freeze() throws IOException, InterruptedException {
+        Signal.send("STOP", process);
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        Signal.send("CONT", process);
+    }
+
     /** Loses, after {@link #stop}, what a durable one has kept. */
     void forget() throws IOException {
         Files.delete(directory.resolve("mosquitto.db"));

@@ -1,7 +1,6 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.client.ClientSettings;
-import io.causeway.client.ClientSettings.Builder;
 import io.causeway.client.Endpoint;
 import io.causeway.client.LossCause;
 import io.causeway.client.Will;
@@ -141,7 +140,7 @@ class SessionsTest {
     @Test
     @Requirement({"G-CS-04", "G-NAT-01", "G-TID-04"})
     void clientWithANewAddress_findsItsSession() throws Exception {
-        Builder settings = ClientSettings.forClient("roamer").cleanSession(false);
+        ClientSettings.Builder settings = ClientSettings.forClient("roamer").cleanSession(false);
         Sensor before = site.newSensor(settings).connect();
         before.subscribe("roam/#", 1);
         before.disconnect();
@@ -159,7 +158,7 @@ class SessionsTest {
     @Test
     @Requirement({"G-CONN-07", "G-CONN-08"})
     void takeover_movesTheSessionAndTellsTheOldAddress() throws Exception {
-        Builder settings = ClientSettings.forClient("twin").cleanSession(false);
+        ClientSettings.Builder settings = ClientSettings.forClient("twin").cleanSession(false);
         Sensor before = site.newSensor(settings).connect();
         before.subscribe("twin", 1);
 
@@ -243,7 +242,7 @@ class SessionsTest {
         sensor.unsubscribe(new Topic.Name("departed"));
     }
 
-    private static Builder withWill(String clientId, String topic) {
+    private static ClientSettings.Builder withWill(String clientId, String topic) {
         return ClientSettings.forClient(clientId).will(new Will(topic, Octets.utf8("gone"), Qos.AT_LEAST_ONCE, false));
     }
 
