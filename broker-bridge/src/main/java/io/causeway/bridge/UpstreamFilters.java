@@ -162,7 +162,9 @@ final class UpstreamFilters {
     }
 
     private void onRefused(LiveFilter filter, long nowNanos) {
-        LOG.warn("The broker refuses the subscription to '{}'", Printable.of(filter.filter().value()));
+        LOG.warn(
+                "The broker refuses the subscription to '{}'",
+                Printable.of(filter.filter().value()));
         List<Subscribing> unanswered = filter.answered();
         boolean gone = !filter.isStanding() && !filter.isRequested();
         if (gone) {
