@@ -191,7 +191,6 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
         identity = null;
         port = null;
-        context.disarm(retryTimer);
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
