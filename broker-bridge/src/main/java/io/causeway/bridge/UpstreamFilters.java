@@ -7,6 +7,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.session.Printable;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.ArrayList;
