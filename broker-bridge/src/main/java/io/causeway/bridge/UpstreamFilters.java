@@ -162,13 +162,9 @@ final class UpstreamFilters {
     }
 
     private void onRefused(LiveFilter filter, long nowNanos) {
-<<<<<<< HEAD
-        LOG.warn("The broker refuses the subscription to '{}'", Printable.of(filter.filter().value()));
-=======
         LOG.warn(
                 "The broker refuses the subscription to '{}'",
                 Printable.of(filter.filter().value()));
->>>>>>> refs/heads/bridge2
         List<Subscribing> unanswered = filter.answered();
         boolean gone = !filter.isStanding() && !filter.isRequested();
         if (gone) {
