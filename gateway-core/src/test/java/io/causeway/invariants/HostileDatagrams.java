@@ -46,8 +46,24 @@ final class HostileDatagrams {
     private static final int MAX_NOISE_OCTETS = 40;
     private static final int SMALL_IDS = 6;
     private static final List<String> NAMES = List.of(
-            "a", "a/b", "a/b/c", "ab", "#", "+", "a/#", "+/b", "/", "a+", "$SYS/x", "é", "𝄞", " ", "/".repeat(199),
-            "/".repeat(60_000), "+/".repeat(99) + "+", "n".repeat(65_000));
+            "a",
+            "a/b",
+            "a/b/c",
+            "ab",
+            "#",
+            "+",
+            "a/#",
+            "+/b",
+            "/",
+            "a+",
+            "$SYS/x",
+            "é",
+            "𝄞",
+            " ",
+            "/".repeat(199),
+            "/".repeat(60_000),
+            "+/".repeat(99) + "+",
+            "n".repeat(65_000));
     private static final List<String> SHORT_NAMES = List.of("ab", "/#", "#a", "é", "  ");
 
     private final List<Octets> vectors = new ArrayList<>();

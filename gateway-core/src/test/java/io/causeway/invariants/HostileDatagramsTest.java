@@ -1,7 +1,5 @@
 package io.causeway.invariants;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -26,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever anybody sends, nothing breaks, and two clients that mean well go on as if nobody else were there.
@@ -76,7 +76,8 @@ class HostileDatagramsTest {
                 }
             } catch (RuntimeException | StackOverflowError | AssertionError broken) {
                 throw new AssertionError(
-                        "seed " + seed + ", datagram " + i + ": " + datagram + "; to repeat it: -Dseed=" + seed, broken);
+                        "seed " + seed + ", datagram " + i + ": " + datagram + "; to repeat it: -Dseed=" + seed,
+                        broken);
             }
         }
         assertThat(gateway.count(Count.SESSIONS_FAILED)).as("seed %s", seed).isZero();
