@@ -150,7 +150,7 @@ final class OutboundFlow {
 
     void onPubAck(int packetId, ReasonCode reason, long nowNanos) {
         ApplicationMessage message = current;
-        if (phase != Phase.PUBLISHING || packetId != publishId || message == null) {
+        if (phase != Phase.PUBLISHING || !isPublishId(packetId) || message == null) {
             return;
         }
         switch (reason) {
@@ -169,7 +169,7 @@ final class OutboundFlow {
     void onPubRec(int packetId, long nowNanos) {
         ApplicationMessage message = current;
         ClientPort port = host.reachablePort();
-        boolean awaited = message != null && message.qos() == Qos.EXACTLY_ONCE && packetId == publishId;
+        boolean awaited = message != null && message.qos() == Qos.EXACTLY_ONCE && isPublishId(packetId);
         if (!awaited || port == null || (phase != Phase.PUBLISHING && phase != Phase.RELEASING)) {
             return;
         }
@@ -180,10 +180,15 @@ final class OutboundFlow {
     }
 
     void onPubComp(int packetId, long nowNanos) {
-        if (phase == Phase.RELEASING && packetId == publishId) {
+        if (phase == Phase.RELEASING && isPublishId(packetId)) {
             settle();
             pump(nowNanos);
         }
+    }
+
+    /** Of the message in flight, which has none before it is sent for the first time. */
+    private boolean isPublishId(int packetId) {
+        return packetId == publishId && packetId != 0;
     }
 
     /** May come early, or when there is nothing to repeat any more. */
