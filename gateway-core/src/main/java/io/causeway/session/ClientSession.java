@@ -5,6 +5,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * One client as the gateway knows it, from its first CONNECT until nothing of it is to be kept (1.2 §6). It outlives
  * its connections: the address may change or be gone. This class decides who is asked; the flows do the work.
  *
- * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}.
+ * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}
+ * and tell it that a {@linkplain #onSubscriptionLost subscription is lost}.
  */
 public final class ClientSession implements Subscriber {
     /** The states of 1.2 §6.14; lost is disconnected, with a cause. */
@@ -146,7 +148,7 @@ public final class ClientSession implements Subscriber {
         } else if (request.willChange() instanceof WillChange.Delete) {
             will = WillData.NONE;
         }
-        aliases.forgetWhatClientKnows();
+        expectNothingOfClient();
         supervision.onActive(request.keepAlive(), nowNanos);
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
@@ -154,9 +156,26 @@ public final class ClientSession implements Subscriber {
         outbound.resume(nowNanos);
     }
 
-    /** Any packet of the client is a sign of life (1.2 §6.14). */
-    public void onHeard(long nowNanos) {
+    /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
+    void onLateCopy() {
+        expectNothingOfClient();
+    }
+
+    private void expectNothingOfClient() {
+        aliases.forgetWhatClientKnows();
+        inbound.onConnected();
+    }
+
+    /**
+     * Any packet of the client is a sign of life (1.2 §6.14).
+     *
+     * @param connects it is a CONNECT: its sender is alive, but takes its last connection for lost
+     */
+    public void onHeard(boolean connects, long nowNanos) {
         supervision.onHeard(nowNanos);
+        if (!connects) {
+            outbound.onHeard();
+        }
     }
 
     /** The client goes on from another address without a new connection. */
@@ -415,6 +434,11 @@ public final class ClientSession implements Subscriber {
         subscribing.onUnsubscribe(packetId, named);
     }
 
+    @Override
+    public void onSubscriptionLost(TopicFilter filter) {
+        context.post(this, nowNanos -> subscribing.onLost(filter, nowNanos));
+    }
+
     // ---- gateway to client ---------------------------------------------------------------------------------------
 
     /** Queues a message for the client, and sends it if the client listens. */
@@ -428,6 +452,7 @@ public final class ClientSession implements Subscriber {
             counters.add(Count.DROPPED_OFFLINE);
             return;
         }
+        queueOverflowed &= queue.size() > 0;
         int dropped = queue.offer(served);
         if (dropped > 0) {
             onOverflow(dropped, served, nowNanos);
@@ -468,9 +493,6 @@ public final class ClientSession implements Subscriber {
 
     private void pump(long nowNanos) {
         outbound.pump(nowNanos);
-        if (queueOverflowed && queue.size() == 0) {
-            queueOverflowed = false;
-        }
         sleepAgainWhenDrained(nowNanos);
     }
 
@@ -555,6 +577,16 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
+        public boolean ping() {
+            ClientPort awake = port;
+            if (state != State.ACTIVE || awake == null) {
+                return false;
+            }
+            awake.pingReq();
+            return true;
+        }
+
+        @Override
         public void onDropped(ApplicationMessage message, Count cause, long nowNanos) {
             counters.add(cause);
             context.log()
@@ -627,6 +659,7 @@ public final class ClientSession implements Subscriber {
                 outbound.toValue(),
                 outbound.lastPacketId(),
                 inbound.toValue(),
+                inbound.lastPacketId(),
                 queue.toList());
     }
 
@@ -639,7 +672,7 @@ public final class ClientSession implements Subscriber {
         persistent = stored.persistent();
         will = stored.will();
         outbound.restore(stored.inFlight(), stored.lastPacketId());
-        inbound.restore(stored.unreleased(), nowNanos);
+        inbound.restore(stored.unreleased(), stored.lastReceivedPacketId(), nowNanos);
         stored.queue().forEach(queue::offer);
         // A client that was awake asks again, or it has gone back to sleep.
         state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();

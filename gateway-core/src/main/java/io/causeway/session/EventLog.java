@@ -44,15 +44,21 @@ final class EventLog {
         logger.error("session failed client={} address={}", Printable.of(clientId), where, cause);
     }
 
-    private boolean mayWrite(long nowNanos) {
-        if (nowNanos - secondBeganNanos >= SECOND_NANOS) {
-            if (suppressed > 0) {
-                logger.info("{} more events of clients were not logged one by one", suppressed);
-            }
-            secondBeganNanos = nowNanos;
-            linesThisSecond = 0;
-            suppressed = 0;
+    /** Says how many events of the second that is over were not written. To be called now and then. */
+    void sumUp(long nowNanos) {
+        if (nowNanos - secondBeganNanos < SECOND_NANOS) {
+            return;
         }
+        if (suppressed > 0) {
+            logger.info("{} more events of clients were not logged one by one", suppressed);
+        }
+        secondBeganNanos = nowNanos;
+        linesThisSecond = 0;
+        suppressed = 0;
+    }
+
+    private boolean mayWrite(long nowNanos) {
+        sumUp(nowNanos);
         if (linesThisSecond < linesPerSecond) {
             linesThisSecond++;
             return true;

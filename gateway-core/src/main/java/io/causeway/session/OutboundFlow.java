@@ -35,6 +35,9 @@ final class OutboundFlow {
 
         void armRetry(long deadlineNanos);
 
+        /** Asks the client for a sign of life; false, and not asked, if it is one that sleeps. */
+        boolean ping();
+
         void onDropped(ApplicationMessage message, Count cause, long nowNanos);
 
         void onRetriesExhausted(long nowNanos);
@@ -62,6 +65,8 @@ final class OutboundFlow {
     private int publishId;
     private boolean sentBefore;
     private int denials;
+    private int registerRounds;
+    private boolean heardWhileProbed;
     private int attempts;
     private long retryAtNanos;
 
@@ -94,6 +99,7 @@ final class OutboundFlow {
             publishId = 0;
             sentBefore = false;
             denials = 0;
+            registerRounds = 0;
             begin(next, nowNanos);
         }
     }
@@ -112,8 +118,18 @@ final class OutboundFlow {
             arm(nowNanos, retryNanos);
             return;
         }
-        begin(message, nowNanos);
+        boolean unanswered = phase == Phase.REGISTERING && nowNanos - retryAtNanos >= 0;
+        if (unanswered && ++registerRounds >= registerAttempts()) {
+            giveUpTopic(message, nowNanos); // it has come back so often, and never answered
+        } else {
+            begin(message, nowNanos);
+        }
         pump(nowNanos);
+    }
+
+    /** The client is there, and listens. */
+    void onHeard() {
+        heardWhileProbed = true;
     }
 
     void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
@@ -181,7 +197,7 @@ final class OutboundFlow {
             host.armRetry(retryAtNanos);
             return;
         }
-        if (attempts >= retryCount) {
+        if (attempts >= retryCount && !probesOn()) {
             onExhausted(message, nowNanos);
             return;
         }
@@ -228,8 +244,10 @@ final class OutboundFlow {
 
     private void sendRegister(ApplicationMessage message, long nowNanos) {
         ClientPort port = host.reachablePort();
-        registerId = nextPacketId();
-        phase = Phase.REGISTERING;
+        if (phase != Phase.REGISTERING) {
+            registerId = nextPacketId();
+            phase = Phase.REGISTERING;
+        }
         if (port != null && !port.register(reference.value(), registerId, message.topic())) {
             drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
             return;
@@ -297,14 +315,36 @@ final class OutboundFlow {
         return host.aliases().assign(message.topic()).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
     }
 
-    private void onExhausted(ApplicationMessage message, long nowNanos) {
-        if (phase == Phase.REGISTERING) {
-            // Some clients never answer REGISTER: they miss that topic, and stay.
-            giveUpTopic(message, nowNanos);
-            pump(nowNanos);
-            return;
+    /**
+     * Some clients never answer REGISTER, and must not be lost for it. To tell them from those that hear nothing, REGISTER
+     * is repeated once more as often as anything else, with a PINGREQ each time.
+     *
+     * @return false if that is over, or of no use
+     */
+    private boolean probesOn() {
+        if (phase != Phase.REGISTERING || attempts + 1 >= registerAttempts() || !host.ping()) {
+            return false;
         }
-        host.onRetriesExhausted(nowNanos);
+        if (attempts == retryCount) {
+            heardWhileProbed = false;
+        }
+        return true;
+    }
+
+    private int registerAttempts() {
+        return 2 * (retryCount + 1);
+    }
+
+    private void onExhausted(ApplicationMessage message, long nowNanos) {
+        boolean probed = phase == Phase.REGISTERING && attempts > retryCount;
+        if (probed && heardWhileProbed) {
+            giveUpTopic(message, nowNanos);
+        } else if (probed && message.qos() == Qos.AT_MOST_ONCE) {
+            drop(message, Count.DROPPED_REGISTER, nowNanos); // not worth a client
+        } else {
+            host.onRetriesExhausted(nowNanos);
+        }
+        pump(nowNanos);
     }
 
     private void giveUpTopic(ApplicationMessage message, long nowNanos) {

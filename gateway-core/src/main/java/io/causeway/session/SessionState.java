@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as a value: all of it that must survive a restart of the gateway, and nothing that does not.
  *
- * @param address      where the client was last, or null if it was disconnected
- * @param inFlight     what was sent and not settled, or null
- * @param lastPacketId the last packet id given out, 0 to 65,535
- * @param queue        what waits, in order
+ * @param address              where the client was last, or null if it was disconnected
+ * @param inFlight             what was sent and not settled, or null
+ * @param lastPacketId         the last packet id given out, 0 to 65,535
+ * @param lastReceivedPacketId the packet id of the client's last message at QoS 1 or 2, or -1
+ * @param queue                what waits, in order
  */
 public record SessionState(
         String clientId,
@@ -28,6 +29,7 @@ public record SessionState(
         @Nullable InFlight inFlight,
         int lastPacketId,
         List<Unreleased> unreleased,
+        int lastReceivedPacketId,
         List<ApplicationMessage> queue) {
 
     public SessionState {

@@ -225,7 +225,6 @@ class DisconnectTest {
     static Stream<Packet> acknowledgements() {
         return Stream.of(
                 Disconnect.plain(),
-                new Disconnect(60),
                 new PubAck(1, 1, ReturnCode.ACCEPTED),
                 new PubAck(1, 0, ReturnCode.INVALID_TOPIC_ID),
                 new PubRec(1),

@@ -115,6 +115,23 @@ class PublishExactlyOnceTest {
 
     @Test
     @Requirement("G-PUB-11")
+    void copyOfTheFirstMessageAfterARestart_doesNotGoUpAgain() {
+        exchange(1, "x");
+        TestGateway restarted = new TestGateway();
+        Device sameDevice = Device.at(restarted, "sensor");
+        restarted.restore(gateway.save());
+        Publish packet = new Publish(false, EXACTLY_ONCE, false, TopicIdType.NORMAL, id, 2, Octets.utf8("y"));
+        sameDevice.send(packet);
+        sameDevice.send(new PubRel(2));
+
+        sameDevice.send(packet);
+
+        assertThat(sameDevice.all()).containsExactly(new PubRec(2), new PubComp(2), new PubRec(2));
+        assertThat(restarted.upstream().published()).hasSize(1);
+    }
+
+    @Test
+    @Requirement("G-PUB-11")
     void repetitionThatComesAfterPubComp_isAnsweredAndDoesNotGoUpAgain() {
         exchange(1, "x");
 

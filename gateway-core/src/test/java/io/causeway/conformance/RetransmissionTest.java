@@ -6,6 +6,7 @@ import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PingReq;
+import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubComp;
 import io.causeway.codec.v12.PubRec;
 import io.causeway.codec.v12.PubRel;
@@ -102,22 +103,101 @@ class RetransmissionTest {
 
     @Test
     @Requirement("G-RTX-03")
-    void unansweredRegister_isRepeatedThenItsTopicIsGivenUpAndTheClientStays() {
+    void registerThatAClientNeverAnswers_isRepeatedThenItsTopicIsGivenUpAndTheClientStays() {
         device.subscribe("a/+", AT_LEAST_ONCE);
         deliver("a/b", "x");
         deliver("a/c", "y");
         Register first = device.next(Register.class);
         for (int i = 0; i < RETRIES; i++) {
             gateway.advance(RETRY);
-            assertThat(device.next()).isEqualTo(first);
+            assertThat(device.all()).containsExactly(first);
+        }
+        for (int i = 0; i <= RETRIES; i++) {
+            gateway.advance(RETRY);
+            assertThat(device.all()).containsExactly(new PingReq(""), first);
+            device.send(new PingResp());
         }
 
         gateway.advance(RETRY);
 
         device.acknowledgesRegister("a/c");
         device.receives("y");
-        assertThat(gateway.count(Count.DROPPED_REGISTER)).isEqualTo(1);
+        deliver("a/b", "z");
+        assertThat(device.heardNothing()).isTrue();
+        assertThat(gateway.count(Count.DROPPED_REGISTER)).isEqualTo(2);
         assertThat(gateway.count(Count.CLIENTS_LOST_UNACKNOWLEDGED)).isZero();
+    }
+
+    @Test
+    @Requirement({"G-RTX-03", "G-RTX-04"})
+    void registerToAClientThatIsNotHeardAtAll_losesTheClientAndKeepsTheMessage() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        gateway.advance(RETRY.multipliedBy(2 * (RETRIES + 1)));
+        assertThat(gateway.count(Count.CLIENTS_LOST_UNACKNOWLEDGED)).isEqualTo(1);
+        device.all();
+
+        device.connect(false);
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
+        assertThat(gateway.count(Count.DROPPED_REGISTER)).isZero();
+    }
+
+    @Test
+    @Requirement("G-RTX-03")
+    void registerForQosZeroToAClientThatIsNotHeard_dropsTheMessageAndTheClientStays() {
+        device.subscribe("a/+", AT_MOST_ONCE);
+        deliver("a/b", "x");
+        gateway.advance(RETRY.multipliedBy(2 * (RETRIES + 1)));
+        device.all();
+        assertThat(gateway.count(Count.CLIENTS_LOST_UNACKNOWLEDGED)).isZero();
+
+        deliver("a/b", "y");
+
+        device.acknowledgesRegister("a/b");
+        device.receives("y");
+        assertThat(gateway.count(Count.DROPPED_REGISTER)).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("G-RTX-03")
+    void registerToAClientWhoseConnectIsRefused_isNotTakenForIgnored() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        gateway.advance(RETRY.multipliedBy(RETRIES + 2L));
+        gateway.upstream().setAvailable(false);
+        device.send(new Connect(false, false, Connect.PROTOCOL_ID, 0, "sensor"));
+        gateway.advance(RETRY.multipliedBy(RETRIES));
+        gateway.upstream().setAvailable(true);
+        device.all();
+
+        device.connect(false);
+
+        device.acknowledgesRegister("a/b");
+        device.receives("x");
+    }
+
+    @Test
+    @Requirement({"G-RTX-03", "G-SLEEP-13"})
+    void sleeperThatNeverAnswersRegister_getsTheNextTopicInTheEnd() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        device.subscribe("c", AT_LEAST_ONCE);
+        device.send(new Disconnect(600));
+        deliver("a/b", "x");
+        deliver("c", "y");
+        for (int i = 0; i < 2 * (RETRIES + 1); i++) {
+            device.all();
+            device.send(new PingReq("sensor"));
+            assertThat(device.next()).isInstanceOf(Register.class);
+            gateway.advance(Duration.ofMinutes(2));
+        }
+        device.all();
+
+        device.send(new PingReq("sensor"));
+
+        device.receives("y");
+        assertThat(device.next()).isEqualTo(new PingResp());
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A local upstream that records what it is asked, and that a test can take away, make slow or make refuse. Not
@@ -26,14 +28,15 @@ public final class ScriptedUpstream implements Upstream {
 
     private final LocalUpstream local;
     private final List<ApplicationMessage> published = new ArrayList<>();
-    private final Deque<Runnable> held = new ArrayDeque<>();
+    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+    private final Deque<Held> held = new ArrayDeque<>();
     private boolean available = true;
     private boolean holding;
     private boolean holdingAnswers;
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED));
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE));
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
@@ -44,6 +47,14 @@ public final class ScriptedUpstream implements Upstream {
     /** From now on every subscription is refused for good. */
     public void refuseSubscriptions() {
         refusingSubscriptions = true;
+    }
+
+    /** Takes a subscription away from all who have it, as a broker does that does not take it again. */
+    public void loseSubscription(TopicFilter filter) {
+        subscribers.forEach(each -> {
+            local.unsubscribe(each, filter, () -> {});
+            each.onSubscriptionLost(filter);
+        });
     }
 
     /** From now on nothing is answered until {@link #release} is called. */
@@ -61,7 +72,16 @@ public final class ScriptedUpstream implements Upstream {
         holding = false;
         holdingAnswers = false;
         while (!held.isEmpty()) {
-            held.remove().run();
+            held.remove().done().run();
+        }
+    }
+
+    /** The connection breaks: what was held and not done is refused with congestion, and it no longer holds. */
+    public void breakOff() {
+        holding = false;
+        holdingAnswers = false;
+        while (!held.isEmpty()) {
+            held.remove().broken().run();
         }
     }
 
@@ -76,10 +96,12 @@ public final class ScriptedUpstream implements Upstream {
             callback.onRefused(Refusal.CONGESTION);
             return;
         }
-        orHold(() -> {
-            published.add(message);
-            local.publish(publisher, message, new LateAnswer(callback));
-        });
+        orHold(
+                () -> {
+                    published.add(message);
+                    local.publish(publisher, message, new LateAnswer(callback));
+                },
+                () -> callback.onRefused(Refusal.CONGESTION));
     }
 
     @Override
@@ -92,12 +114,16 @@ public final class ScriptedUpstream implements Upstream {
             callback.onRefused(Refusal.NOT_SUPPORTED);
             return;
         }
-        orHold(() -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)));
+        subscribers.add(subscriber);
+        orHold(
+                () -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)),
+                () -> callback.onRefused(Refusal.CONGESTION));
     }
 
     @Override
     public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
-        orHold(() -> local.unsubscribe(subscriber, filter, done));
+        Runnable work = () -> local.unsubscribe(subscriber, filter, done);
+        orHold(work, work);
     }
 
     @Override
@@ -110,9 +136,9 @@ public final class ScriptedUpstream implements Upstream {
         release();
     }
 
-    private void orHold(Runnable work) {
+    private void orHold(Runnable work, Runnable refusal) {
         if (holding) {
-            held.add(work);
+            held.add(new Held(work, refusal));
         } else {
             work.run();
         }
@@ -120,11 +146,17 @@ public final class ScriptedUpstream implements Upstream {
 
     private void answer(Runnable answer) {
         if (holdingAnswers) {
-            held.add(answer);
+            held.add(new Held(answer, answer));
         } else {
             answer.run();
         }
     }
+
+    /**
+     * @param done   what happens when it is released
+     * @param broken what happens if the connection breaks first
+     */
+    private record Held(Runnable done, Runnable broken) {}
 
     private final class LateAnswer implements PublishCallback {
         private final PublishCallback callback;

@@ -33,7 +33,7 @@ class ShardThreadsTest {
     private static final long NOW = Long.MAX_VALUE - 5; // nanoTime about to wrap
 
     private final Directory directory = new Directory();
-    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1));
+    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20));
     private final List<Loop> loops = new ArrayList<>();
 
     ShardThreadsTest() {

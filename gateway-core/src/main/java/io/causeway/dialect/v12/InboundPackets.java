@@ -82,8 +82,13 @@ final class InboundPackets implements PacketHandler {
             received.accept(this);
             return;
         }
-        known.onHeard(now);
+        known.onHeard(received instanceof Connect, now);
         shard.run(known, handle, now);
+    }
+
+    /** The will that was asked for cannot be read; false if none was. */
+    boolean onMalformedWill(NetworkIdentity sender) {
+        return prompts.onMalformed(sender);
     }
 
     // ---- connection ----------------------------------------------------------------------------------------------

@@ -1,0 +1,171 @@
+package io.causeway.invariants;
+
+import io.causeway.harness.TestGateway;
+import io.causeway.harness.TestGateway.Options;
+import io.causeway.session.Count;
+import io.causeway.session.SessionState;
+import io.causeway.testkit.LinkQuality;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One run: a gateway, a handful of clients, a link for each, and a broker, all as the seed will have it. First all
+ * subscribe; then they publish while links, clients, broker and gateway fail at random; then all failures end, and
+ * what is still to be delivered is. Time is in nanoseconds since the start.
+ */
+final class World {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long LONGEST_STEP_NANOS = SECOND_NANOS / 10;
+    private static final long SETUP_LIMIT_NANOS = 600 * SECOND_NANOS;
+    private static final long FAILURES_NANOS = 120 * SECOND_NANOS;
+    private static final long DRAIN_LIMIT_NANOS = 1_800 * SECOND_NANOS;
+    private static final long AFTERMATH_NANOS = 20 * SECOND_NANOS;
+    private static final int LONGEST_PEACE_SECONDS = 6;
+    private static final int LONGEST_ABSENCE_SECONDS = 30;
+    private static final int MESSAGES = 15;
+    private static final LinkQuality OUTAGE = new LinkQuality(1, 0, 0, Duration.ZERO, Duration.ZERO);
+    private static final LinkQuality GOOD = new LinkQuality(0, 0, 0, Duration.ofMillis(1), Duration.ofMillis(20));
+
+    private final Dice dice;
+    private final Journal journal;
+    private final Options options;
+    private final List<Station> stations = new ArrayList<>();
+    private TestGateway gateway;
+    private long givenUp;
+    private long now;
+
+    World(long seed, Journal journal) {
+        this.dice = new Dice(seed);
+        this.journal = journal;
+        this.options = dice.options();
+        this.gateway = newGateway();
+        int clients = 2 + dice.number(4);
+        for (int i = 0; i < clients; i++) {
+            int messages = dice.oneIn(4) ? 0 : MESSAGES;
+            stations.add(new Station(i, messages, dice.split(), journal));
+        }
+    }
+
+    TestGateway gateway() {
+        return gateway;
+    }
+
+    /** Messages dropped because their REGISTER was not answered, however often it was repeated. */
+    long givenUp() {
+        return givenUp + gateway.count(Count.DROPPED_REGISTER);
+    }
+
+    List<ModelClient> clients() {
+        return stations.stream().map(Station::client).toList();
+    }
+
+    /** @throws AssertionError if it does not come to an end */
+    void run() {
+        long setupLimit = now + SETUP_LIMIT_NANOS;
+        while (!clients().stream().allMatch(ModelClient::isSubscribed)) {
+            step(setupLimit, "not all are subscribed");
+        }
+        clients().forEach(ModelClient::startPublishing);
+        fail(now + FAILURES_NANOS);
+        recover();
+        long drainLimit = now + DRAIN_LIMIT_NANOS;
+        while (!isQuiet()) {
+            step(drainLimit, "something is stuck");
+        }
+        long end = now + AFTERMATH_NANOS;
+        while (now < end) {
+            step(Long.MAX_VALUE, "");
+        }
+    }
+
+    private boolean isQuiet() {
+        return gateway.census().queuedMessages() == 0
+                && clients().stream()
+                        .allMatch(each -> each.isConnected() && each.publisher().isDone());
+    }
+
+    private void step(long limit, String otherwise) {
+        if (now >= limit) {
+            throw new AssertionError(otherwise + ": " + clients() + ", " + gateway.census());
+        }
+        long next = now + LONGEST_STEP_NANOS;
+        for (Station station : stations) {
+            next = Math.min(next, station.nextNanos());
+        }
+        if (next > now) {
+            gateway.advance(Duration.ofNanos(next - now));
+            now = next;
+        }
+        stations.forEach(each -> each.advanceTo(now, gateway));
+    }
+
+    // ---- what goes wrong -------------------------------------------------------------------------------------------
+
+    private void fail(long end) {
+        long nextFailure = now;
+        while (now < end) {
+            if (now >= nextFailure) {
+                somethingHappens(stations.get(dice.number(stations.size())));
+                gateway.settle();
+                nextFailure = now + dice.nanos(LONGEST_PEACE_SECONDS);
+            }
+            step(Long.MAX_VALUE, "");
+        }
+    }
+
+    private void somethingHappens(Station station) {
+        switch (dice.number(12)) {
+            case 0, 1, 2 -> station.become(dice.quality());
+            case 3 -> station.become(OUTAGE);
+            case 4, 5 -> crash(station);
+            case 6 -> gateway.upstream().hold();
+            case 7 -> gateway.upstream().holdAnswers();
+            case 8 -> gateway.upstream().setAvailable(false);
+            case 9 -> gateway.upstream().breakOff();
+            case 10 -> brokerRecovers();
+            default -> restart();
+        }
+    }
+
+    private void crash(Station station) {
+        journal.add(now, station.client().clientId(), " crashes");
+        station.client().crash(now + dice.nanos(LONGEST_ABSENCE_SECONDS));
+        if (dice.oneIn(2)) {
+            station.move();
+        }
+    }
+
+    private void brokerRecovers() {
+        gateway.upstream().setAvailable(true);
+        gateway.upstream().release();
+    }
+
+    /** Takes a while, so that nothing survives that was under way; not while the broker has what it did not say. */
+    private void restart() {
+        brokerRecovers();
+        gateway.settle();
+        journal.add(now, "gateway", " restarts");
+        givenUp = givenUp();
+        List<SessionState> stored = gateway.save();
+        stations.forEach(Station::loseWhatIsUnderWay);
+        gateway = newGateway();
+        gateway.restore(stored);
+    }
+
+    private void recover() {
+        journal.add(now, "failures", " end");
+        brokerRecovers();
+        gateway.settle();
+        for (Station station : stations) {
+            station.become(GOOD);
+            station.client().stayAwake();
+        }
+    }
+
+    private TestGateway newGateway() {
+        TestGateway fresh = new TestGateway(options);
+        fresh.onOutgoing((to, datagram) -> stations.forEach(each -> each.fromGateway(to, datagram.duplicate(), now)));
+        return fresh;
+    }
+}
