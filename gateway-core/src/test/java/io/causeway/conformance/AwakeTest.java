@@ -1,9 +1,6 @@
 package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
-import io.causeway.codec.v12.ConnAck;
-import io.causeway.codec.v12.Connect;
-import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
@@ -14,63 +11,35 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.RegAck;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SubAck;
+import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
-import io.causeway.codec.v12.UnsubAck;
-import io.causeway.codec.v12.Unsubscribe;
 import io.causeway.harness.TestGateway;
 import io.causeway.session.Count;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings.QueueBound;
 import io.causeway.testkit.Requirement;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a sleeping client gets when it asks for it (1.2 §6.14): one message after the other, PINGRESP last. */
 class AwakeTest {
-    private static final Duration RETRY = Duration.ofSeconds(10);
     private static final PingResp END = new PingResp();
 
-    private final TestGateway gateway = new TestGateway();
-    private final Sensor device = Sensor.at(gateway, 1, "sensor");
-    private final Sensor publisher = Sensor.at(gateway, 2, "publisher");
-    private int topic;
-
-    @BeforeEach
-    void connectThePublisherForGood() {
-        topic = connectForGood(publisher, "a/b");
-    }
-
-    private static int connectForGood(Sensor device, String topicName) {
-        device.peer().send(new Connect(false, false, 1, 0, "publisher"));
-        device.hears(new ConnAck(ReturnCode.ACCEPTED));
-        return device.register(topicName);
-    }
-
-    private int sleepsWithSubscription(Qos qos) {
-        device.connect();
-        int topicId = device.subscribe("a/b", qos);
-        device.sleep(60);
-        return topicId;
-    }
-
-    private void publishAtQos2(int msgId, String message) {
-        publisher
-                .peer()
-                .send(new Publish(
-                        false, Qos.EXACTLY_ONCE, false, TopicIdType.NORMAL, topic, msgId, Octets.utf8(message)));
-        publisher.hears(new PubRec(msgId));
-    }
+    private final SleepScene scene = SleepScene.begin();
+    private final TestGateway gateway = scene.gateway();
+    private final Sensor device = scene.device();
+    private final Sensor publisher = scene.publisher();
+    private final int topic = scene.topic();
 
     @Test
     @Requirement("G-SLEEP-03")
     void nothingBuffered_isPingRespAtOnce() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
 
         device.peer().sendHex("08 16 73656e736f72");
 
@@ -82,7 +51,7 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-03")
     void barePingFromTheSleepersAddress_wakesItToo() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         publisher.publish(topic, "waits");
 
         device.ping();
@@ -94,7 +63,7 @@ class AwakeTest {
     @Test
     @Requirement({"G-SLEEP-04", "G-SLEEP-07"})
     void bufferedMessages_comeOneByOneInOrderAndPingRespAfterTheLastAck() {
-        int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        int topicId = scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         publisher.publish(topic, "one");
         publisher.publish(topic, "two");
 
@@ -115,7 +84,7 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-04")
     void bufferedMessagesAtQos0_comeAtOnceBeforePingResp() {
-        sleepsWithSubscription(Qos.AT_MOST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_MOST_ONCE);
         publisher.publish(topic, "one");
         publisher.publish(topic, "two");
 
@@ -129,8 +98,8 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-04")
     void messageAtQos2_isCompleteBeforePingResp() {
-        sleepsWithSubscription(Qos.EXACTLY_ONCE);
-        publishAtQos2(31, "two");
+        scene.sleepsWithSubscription(Qos.EXACTLY_ONCE);
+        scene.publishAtQos2(31, "two");
 
         device.pingWithId();
         Publish publish = device.nextPublish();
@@ -144,7 +113,7 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-04")
     void messageThatComesWhileAwake_isSentBeforePingResp() {
-        int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        int topicId = scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         publisher.publish(topic, "one");
         device.pingWithId();
         Publish one = device.nextPublish();
@@ -159,7 +128,7 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-05")
     void afterPingResp_theClientIsAsleepAgain() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         device.pingWithId();
         device.hears(END);
 
@@ -170,54 +139,6 @@ class AwakeTest {
         device.pingWithId();
         device.receives("waits");
         device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-11")
-    void pingResp_restartsTheSleepTimer() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        gateway.advance(Duration.ofSeconds(80));
-        device.pingWithId();
-        device.hears(END);
-
-        gateway.advance(Duration.ofSeconds(89));
-        assertThat(gateway.census().asleep()).isEqualTo(1);
-        gateway.advance(Duration.ofSeconds(2));
-        assertThat(gateway.census().asleep()).isZero();
-    }
-
-    @Test
-    @Requirement("G-SLEEP-11")
-    void pingReq_stopsTheSleepTimerHoweverShortTheSleep() {
-        device.connectWithWill(false, "will/topic", "gone");
-        device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        device.sleep(2);
-        publisher.publish(topic, "repeated");
-        device.pingWithId();
-        device.nextPublish();
-
-        gateway.advance(Duration.ofSeconds(12));
-
-        assertThat(device.nextPublish().dup()).isTrue();
-        assertThat(gateway.census().awake()).isEqualTo(1);
-        assertThat(gateway.upstream().published()).as("no will").hasSize(1);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-11")
-    void clientThatGoesSilentWhileAwake_isLostWhenItsSleepIsOver() {
-        device.connectWithWill(false, "will/topic", "gone");
-        device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        device.sleep(60);
-        publisher.publish(topic, "unacknowledged");
-        device.pingWithId();
-
-        gateway.advance(RETRY.multipliedBy(4).plusSeconds(1));
-        assertThat(gateway.census().asleep()).isEqualTo(1);
-        gateway.advance(Duration.ofSeconds(90));
-
-        assertThat(gateway.census().asleep()).isZero();
-        assertThat(gateway.upstream().published()).as("with the will").hasSize(2);
     }
 
     @Test
@@ -240,6 +161,38 @@ class AwakeTest {
         device.peer().send(new PubAck(one.topicId(), one.msgId(), ReturnCode.ACCEPTED));
         Publish two = (Publish) device.peer().next();
         device.peer().send(new PubAck(two.topicId(), two.msgId(), ReturnCode.ACCEPTED));
+        device.hears(END);
+    }
+
+    @Test
+    @Requirement({"G-SLEEP-04", "G-SLEEP-13"})
+    void wildcardSubscriptionAtQos0_endsWithPingRespAsSoonAsTheIdIsKnown() {
+        device.connect();
+        device.subscribe("a/+", Qos.AT_MOST_ONCE);
+        device.sleep(60);
+        publisher.publish(topic, "one");
+
+        device.pingWithId();
+
+        device.receives("one");
+        device.hears(END);
+    }
+
+    @Test
+    @Requirement("G-SLEEP-04")
+    void subscribeWhileAwake_isAnsweredBeforeWhatItHoldsBackAndPingRespComesLast() {
+        scene.sleepsWithSubscription(Qos.AT_MOST_ONCE);
+        publisher.publish(topic, "waits");
+        gateway.upstream().hold();
+        device.peer().send(new Subscribe(false, Qos.AT_MOST_ONCE, 9, new Topic.Name("a/#")));
+        device.pingWithId();
+        device.hearsNothing();
+
+        gateway.upstream().release();
+        gateway.settle();
+
+        assertThat(device.peer().next()).isEqualTo(new SubAck(Qos.AT_MOST_ONCE, 0, 9, ReturnCode.ACCEPTED));
+        device.receives("waits");
         device.hears(END);
     }
 
@@ -279,7 +232,7 @@ class AwakeTest {
     @Test
     @Requirement("G-SLEEP-16")
     void buffer_holdsAHundredMessagesUnlessSetOtherwise() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         List<String> messages =
                 IntStream.range(0, 100).mapToObj(i -> "message " + i).toList();
         messages.forEach(each -> publisher.publish(topic, each));
@@ -298,7 +251,7 @@ class AwakeTest {
         sleeper.subscribe("a/b", Qos.AT_LEAST_ONCE);
         sleeper.sleep(60);
         Sensor busy = Sensor.at(small, 2, "publisher");
-        int busyTopic = connectForGood(busy, "a/b");
+        int busyTopic = SleepScene.connectedForGood(busy);
 
         busy.publish(busyTopic, "one");
         busy.publish(busyTopic, "two");
@@ -312,76 +265,9 @@ class AwakeTest {
     }
 
     @Test
-    @Requirement("G-SLEEP-17")
-    void repeatedPing_resendsWhatIsInFlight() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "lost on the way");
-        device.pingWithId();
-        Publish lost = device.nextPublish();
-
-        device.pingWithId();
-
-        Publish again = device.nextPublish();
-        assertThat(again.msgId()).isEqualTo(lost.msgId());
-        assertThat(again.dup()).isTrue();
-        device.peer().send(new PubAck(again.topicId(), again.msgId(), ReturnCode.ACCEPTED));
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-17")
-    void lostAck_keepsTheMessageForTheNextWake() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "kept");
-        device.pingWithId();
-        device.nextPublish();
-
-        gateway.advance(RETRY.multipliedBy(4).plusSeconds(1));
-        assertThat(device.peer().all()).as("three repetitions, and no PINGRESP").hasSize(3);
-        assertThat(gateway.census().asleep()).isEqualTo(1);
-
-        device.pingWithId();
-        device.receives("kept");
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-17")
-    void registerLostOnTheWay_isRepeatedWithThePing() {
-        device.connect();
-        device.subscribe("a/+", Qos.AT_LEAST_ONCE);
-        device.sleep(60);
-        publisher.publish(topic, "behind a REGISTER");
-        device.pingWithId();
-        assertThat(device.peer().next()).isInstanceOf(Register.class);
-
-        device.pingWithId();
-
-        device.receives("behind a REGISTER");
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-17")
-    void pubRelLostOnTheWay_isRepeatedWithThePing() {
-        sleepsWithSubscription(Qos.EXACTLY_ONCE);
-        publishAtQos2(31, "two");
-        device.pingWithId();
-        Publish publish = device.nextPublish();
-        device.peer().send(new PubRec(publish.msgId()));
-        device.hears(new PubRel(publish.msgId()));
-
-        device.pingWithId();
-
-        device.hears(new PubRel(publish.msgId()));
-        device.peer().send(new PubComp(publish.msgId()));
-        device.hears(END);
-    }
-
-    @Test
     @Requirement("G-SLEEP-22")
     void buffersOfDifferentClients_areSeparate() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         Sensor second = Sensor.connected(gateway, 3, "second");
         second.subscribe("a/b", Qos.AT_LEAST_ONCE);
         second.sleep(60);
@@ -398,122 +284,8 @@ class AwakeTest {
     }
 
     @Test
-    @Requirement("G-SLEEP-24")
-    void messageInFlightWhenTheClientFallsAsleep_isNotLost() {
-        device.connect();
-        device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "in flight");
-        int msgId = device.nextPublish().msgId();
-
-        device.sleep(60);
-        gateway.advance(RETRY.multipliedBy(5));
-        device.hearsNothing();
-
-        device.pingWithId();
-        Publish again = (Publish) device.peer().next();
-        assertThat(again.dup()).isTrue();
-        assertThat(again.msgId()).isEqualTo(msgId);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-24")
-    void ackThatComesAfterTheClientFellAsleep_settlesTheMessage() {
-        device.connect();
-        int topicId = device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "in flight");
-        int msgId = device.nextPublish().msgId();
-        device.sleep(60);
-
-        device.peer().send(new PubAck(topicId, msgId, ReturnCode.ACCEPTED));
-
-        device.hearsNothing();
-        device.pingWithId();
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement({"G-SLEEP-08", "G-SLEEP-17"})
-    void disconnectWhileAwake_endsTheTransferAndKeepsTheMessage() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "kept");
-        device.pingWithId();
-        device.nextPublish();
-
-        device.disconnect();
-        gateway.advance(RETRY.multipliedBy(5));
-        device.hearsNothing();
-
-        device.connect();
-        device.receives("kept");
-    }
-
-    @Test
-    @Requirement({"G-SLEEP-12", "G-SLEEP-17"})
-    void newSleepWhileAwake_endsTheTransferAndKeepsTheMessage() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "kept");
-        device.pingWithId();
-        device.nextPublish();
-
-        device.sleep(600);
-        gateway.advance(RETRY.multipliedBy(5));
-        device.hearsNothing();
-
-        device.pingWithId();
-        device.receives("kept");
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-06")
-    void connectWhileAwake_makesTheClientActive() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "one");
-        device.pingWithId();
-        device.nextPublish();
-
-        device.connect();
-
-        device.receives("one");
-        device.hearsNothing();
-        assertThat(gateway.census().active()).isEqualTo(2);
-    }
-
-    @Test
-    void unsubscribeWhileAwake_isAnsweredAndPingRespStillComes() {
-        int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "one");
-        publisher.publish(topic, "not wanted any more");
-        device.pingWithId();
-        Publish one = device.nextPublish();
-
-        device.peer().send(new Unsubscribe(9, new Topic.Name("a/b")));
-        device.hears(new UnsubAck(9));
-        device.peer().send(new PubAck(topicId, one.msgId(), ReturnCode.ACCEPTED));
-
-        device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-NAT-03")
-    void addressGivenToAnotherClientWhileAwake_putsTheClientToSleepAgain() {
-        sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "kept");
-        device.pingWithId();
-        device.nextPublish();
-
-        new Sensor(device.peer(), "another").connect();
-        assertThat(gateway.census().asleep()).isEqualTo(1);
-
-        Sensor elsewhere = Sensor.at(gateway, 7, "sensor");
-        elsewhere.pingWithId();
-        elsewhere.receives("kept");
-        elsewhere.hears(END);
-    }
-
-    @Test
     void sleeperWhosePublishIsUnderWay_isNotToldItsEchoBeforeTheAnswer() {
-        int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        int topicId = scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
         publisher.publish(topic, "waits");
         gateway.upstream().hold();
         device.peer().send(Sensor.publishPacket(topicId, 9, "mine"));
@@ -529,21 +301,5 @@ class AwakeTest {
         device.pingWithId();
         device.receives("mine");
         device.hears(END);
-    }
-
-    @Test
-    @Requirement("G-SLEEP-08")
-    void lateAckAfterDisconnect_doesNoHarm() {
-        int topicId = sleepsWithSubscription(Qos.AT_LEAST_ONCE);
-        publisher.publish(topic, "kept");
-        device.pingWithId();
-        int msgId = device.nextPublish().msgId();
-        device.disconnect();
-
-        device.peer().send(new PubAck(topicId, msgId, ReturnCode.ACCEPTED));
-
-        device.hearsNothing();
-        device.peer().send(Disconnect.plain());
-        device.hears(Disconnect.plain());
     }
 }

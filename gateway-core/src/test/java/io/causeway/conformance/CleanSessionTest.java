@@ -2,6 +2,7 @@ package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
+import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
@@ -304,11 +305,13 @@ class CleanSessionTest {
         assertThat(gateway.upstream().published()).hasSize(published + 1);
     }
 
-    @Test
-    void storedSession_endsWhenItsTimeIsOver() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60})
+    void storedSession_endsWhenItsTimeIsOver(int keepAliveSeconds) {
         TestGateway forgetful = Gateways.withExpiry(Duration.ofMinutes(10));
-        Sensor client = Sensor.connected(forgetful, 1, "sensor");
-        client.subscribe("a/b", Qos.AT_LEAST_ONCE);
+        Sensor client = Sensor.at(forgetful, 1, "sensor");
+        client.peer().send(new Connect(false, false, 1, keepAliveSeconds, "sensor"));
+        client.hears(ACCEPTED);
         client.disconnect();
 
         forgetful.advance(Duration.ofMinutes(10).minusMillis(1));

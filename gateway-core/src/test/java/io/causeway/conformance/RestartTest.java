@@ -2,7 +2,6 @@ package io.causeway.conformance;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
-import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
@@ -54,9 +53,7 @@ class RestartTest {
     }
 
     private int publisherConnects() {
-        publisher.peer().send(new Connect(false, false, 1, 0, "publisher"));
-        publisher.hears(new ConnAck(ReturnCode.ACCEPTED));
-        return publisher.register("a/b");
+        return SleepScene.connectedForGood(publisher);
     }
 
     @ParameterizedTest
@@ -267,14 +264,6 @@ class RestartTest {
     }
 
     @Test
-    void disconnectedClient_isAStrangerStill() {
-        device.connect();
-        device.disconnect();
-
-        again(restarted(before), device, "sensor").isUnknown();
-    }
-
-    @Test
     void topicToldByRegister_isNotToldAgain() {
         int topic = publisherConnects();
         device.connect();
@@ -370,6 +359,17 @@ class RestartTest {
 
         again(after, publisher, "publisher").publish(topic, "served again");
         same.receives("served again");
+    }
+
+    @Test
+    void clientWithoutKeepAliveWhoseLinkIsGone_isLostAtOnce() {
+        publisherConnects();
+        TestGateway after = new TestGateway();
+
+        after.restoreWithoutLinks(before.save());
+
+        assertThat(after.census().active()).isZero();
+        assertThat(after.count(Count.CLIENTS_LOST_ADDRESS)).isEqualTo(1);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.causeway.conformance;
 
-import io.causeway.codec.v12.ConnAck;
-import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Disconnect;
 import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
@@ -32,13 +30,6 @@ class SleepTest {
     private final Sensor device = Sensor.at(gateway, 1, "sensor");
     private final Sensor publisher = Sensor.at(gateway, 2, "publisher");
 
-    /** A publisher that outlives every test. */
-    private int topicOfPublisher() {
-        publisher.peer().send(new Connect(false, false, 1, 0, "publisher"));
-        publisher.hears(new ConnAck(ReturnCode.ACCEPTED));
-        return publisher.register("a/b");
-    }
-
     @Test
     @Requirement("G-SLEEP-01")
     void disconnectWithDuration_isAnsweredWithoutDuration() {
@@ -56,7 +47,7 @@ class SleepTest {
     @ValueSource(strings = {"AT_MOST_ONCE", "AT_LEAST_ONCE", "EXACTLY_ONCE"})
     @Requirement("G-SLEEP-02")
     void asleep_messagesOfEveryQosAreBufferedAndNothingIsSent(Qos qos) {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connect();
         device.subscribe("a/b", qos);
         device.sleep(60);
@@ -84,7 +75,7 @@ class SleepTest {
     @Test
     @Requirement("G-SLEEP-06")
     void connect_makesTheClientActiveAndDeliversWhatWaits() {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(60);
@@ -104,7 +95,7 @@ class SleepTest {
     @Test
     @Requirement("G-SLEEP-06")
     void cleanConnect_makesTheClientActiveWithoutWhatWaited() {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(60);
@@ -119,7 +110,7 @@ class SleepTest {
     @Test
     @Requirement("G-SLEEP-06")
     void connectOfAnUncleanKindAfterACleanOne_keepsWhatWaitsForTheSleeper() {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connectClean();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(60);
@@ -215,7 +206,7 @@ class SleepTest {
     @Test
     @Requirement("G-SLEEP-14")
     void pingWithIdFromANewAddress_movesTheSleeperThere() {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(60);
@@ -256,7 +247,7 @@ class SleepTest {
     @Test
     @Requirement({"G-SLEEP-14", "G-NAT-03"})
     void sleeperWhoseAddressIsAnothersNow_isFoundByItsId() {
-        int topic = topicOfPublisher();
+        int topic = SleepScene.connectedForGood(publisher);
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
         device.sleep(600);

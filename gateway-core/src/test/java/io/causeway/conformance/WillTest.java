@@ -90,6 +90,7 @@ class WillTest {
         send(MESSAGE);
         device.hears(ACCEPTED, ACCEPTED);
         assertThat(gateway.count(Count.CONNECTS_ACCEPTED)).isEqualTo(1);
+        assertThat(gateway.count(Count.PACKETS_OUT_OF_PLACE)).isZero();
         isLost();
         assertThat(gateway.upstream().published()).containsExactly(PUBLISHED);
     }

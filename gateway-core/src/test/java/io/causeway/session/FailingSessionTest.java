@@ -134,6 +134,7 @@ class FailingSessionTest {
         catchUp();
 
         assertThat(confirmed).hasValue(1);
+        assertThat(session.queuedMessages()).isZero();
         assertThat(shard.counters().get(Count.DROPPED_SESSION_ENDED)).isEqualTo(1);
     }
 }
