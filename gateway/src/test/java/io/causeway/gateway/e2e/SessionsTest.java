@@ -1,7 +1,6 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.client.ClientSettings;
-import io.causeway.client.ClientSettings.Builder;
 import io.causeway.client.Endpoint;
 import io.causeway.client.LossCause;
 import io.causeway.client.Will;
@@ -11,6 +10,7 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,16 +109,14 @@ class SessionsTest {
         sensor.subscribe("sleep/+", 2);
         sensor.sleep(Duration.ofSeconds(60));
         for (int i = 0; i < 5; i++) {
-            application.publish("sleep/" + i % 2, Integer.toString(i), 1);
+            publishForLater("sleep/" + i % 2, Integer.toString(i), i);
         }
-        awaitQueued(5);
         assertThat(sensor.received()).isEmpty();
 
         sensor.awaken();
 
         assertThat(sensor.payloads()).containsExactly("0", "1", "2", "3", "4");
-        application.publish("sleep/0", "later", 1);
-        awaitQueued(1);
+        publishForLater("sleep/0", "later", 0);
         sensor.awaken();
         assertThat(sensor.received()).last().isEqualTo(new Message("sleep/0", "later", 1, false));
     }
@@ -130,8 +128,7 @@ class SessionsTest {
         sensor.connect();
         sensor.subscribe("rise", 1);
         sensor.sleep(Duration.ofSeconds(60));
-        application.publish("rise", "up", 1);
-        awaitQueued(1);
+        publishForLater("rise", "up", 0);
 
         sensor.connect();
 
@@ -141,12 +138,11 @@ class SessionsTest {
     @Test
     @Requirement({"G-CS-04", "G-NAT-01", "G-TID-04"})
     void clientWithANewAddress_findsItsSession() throws Exception {
-        Builder settings = ClientSettings.forClient("roamer").cleanSession(false);
+        ClientSettings.Builder settings = ClientSettings.forClient("roamer").cleanSession(false);
         Sensor before = site.newSensor(settings).connect();
         before.subscribe("roam/#", 1);
         before.disconnect();
-        application.publish("roam/a", "missed", 1);
-        awaitQueued(1);
+        publishForLater("roam/a", "missed", 0);
 
         Sensor after = site.newSensor(settings).connect();
 
@@ -159,7 +155,7 @@ class SessionsTest {
     @Test
     @Requirement({"G-CONN-07", "G-CONN-08"})
     void takeover_movesTheSessionAndTellsTheOldAddress() throws Exception {
-        Builder settings = ClientSettings.forClient("twin").cleanSession(false);
+        ClientSettings.Builder settings = ClientSettings.forClient("twin").cleanSession(false);
         Sensor before = site.newSensor(settings).connect();
         before.subscribe("twin", 1);
 
@@ -179,8 +175,7 @@ class SessionsTest {
         before.exchange(RawSensor.connect("mover"), RawSensor.CONNACK_ACCEPTED);
         before.exchange("07 12 22 0001 6d76", "08 13 20 6d76 0001 00"); // SUBSCRIBE "mv", short, QoS 1
         before.exchange("04 18 003c", RawSensor.DISCONNECT);
-        application.publish("mv", "!", 1);
-        awaitQueued(1);
+        publishForLater("mv", "!", 0);
 
         RawSensor after = site.rawSensor();
         after.send("07 16" + Octets.utf8("mover").toHex());
@@ -205,8 +200,7 @@ class SessionsTest {
         assertThat(up.receive(1)).containsExactly(new Message("forwarded/up", "here", 2, false));
         assertThat(sensor.receive(1)).containsExactly(new Message("forwarded/down", "there", 2, false));
         sensor.sleep(Duration.ofSeconds(60));
-        application.publish("forwarded/down", "asleep", 1);
-        awaitQueued(1);
+        publishForLater("forwarded/down", "asleep", 0);
         sensor.awaken();
         assertThat(sensor.payloads()).containsExactly("there", "asleep");
     }
@@ -234,8 +228,7 @@ class SessionsTest {
         sensor.connect();
         sensor.subscribe("departed", 1);
         sensor.disconnect();
-        application.publish("departed", "kept", 1);
-        awaitQueued(1);
+        publishForLater("departed", "kept", 0);
         assertThat(sensor.received()).isEmpty();
 
         sensor.connect();
@@ -243,11 +236,17 @@ class SessionsTest {
         sensor.unsubscribe(new Topic.Name("departed"));
     }
 
-    private static Builder withWill(String clientId, String topic) {
+    private static ClientSettings.Builder withWill(String clientId, String topic) {
         return ClientSettings.forClient(clientId).will(new Will(topic, Octets.utf8("gone"), Qos.AT_LEAST_ONCE, false));
     }
 
-    /** That many messages wait for all clients together; the tests leave none behind. */
+    /** Returns when the message waits for its client, as so many others do; the tests leave none behind. */
+    private void publishForLater(String topic, String payload, int others) throws MqttException {
+        awaitQueued(others);
+        application.publish(topic, payload, 1);
+        awaitQueued(others + 1);
+    }
+
     private void awaitQueued(int messages) {
         Patience.await(messages + " messages in queues")
                 .until(() -> site.gateway().metric("queued_messages") == messages);
