@@ -33,6 +33,9 @@ final class BrokerLink implements MqttConnection.Listener {
     /** How soon to look again where nothing tells that it is time. */
     private static final long CHECK_NANOS = 5_000_000L;
 
+    /** After a failure, which may well come again at once. */
+    private static final long FAILURE_PAUSE_NANOS = 1_000_000_000L;
+
     private enum State {
         AWAY,
         CONNECTING,
@@ -104,7 +107,10 @@ final class BrokerLink implements MqttConnection.Listener {
         }
     }
 
-    /** Any thread. Each client asks for one at a time, which bounds what waits. */
+    /**
+     * Any thread. What waits is bounded by the sessions: each has a few requests open, those to unsubscribe included, and
+     * gives its subscriptions back once, at its end.
+     */
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         if (!downlink.canCarry(filter)) {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
@@ -179,7 +185,10 @@ final class BrokerLink implements MqttConnection.Listener {
             return turn();
         } catch (RuntimeException bug) {
             LOG.error("{}: the worker failed and goes on", name, bug);
-            return CHECK_NANOS;
+            if (!closed) {
+                signal.pause(FAILURE_PAUSE_NANOS);
+            }
+            return 0;
         }
     }
 
@@ -248,7 +257,6 @@ final class BrokerLink implements MqttConnection.Listener {
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
         uplink.onConnected(forgotten);
         downlink.onConnected(sessionPresent);
-        available = !closing;
     }
 
     private void lost(ConnectionLoss loss) {
@@ -284,6 +292,20 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     private void end() {
+        try {
+            hangUp();
+        } finally {
+            enter(State.CLOSED);
+            trouble = "closed";
+            closed = true;
+            uplink.refuseAll();
+            downlink.onLost(new ConnectionLoss("closing", false));
+            runMailbox();
+            LOG.info("{}: closed", name);
+        }
+    }
+
+    private void hangUp() {
         downlink.close();
         if (state == State.UP) {
             downlink.acknowledge();
@@ -291,18 +313,12 @@ final class BrokerLink implements MqttConnection.Listener {
         } else {
             connection.abort();
         }
-        enter(State.CLOSED);
-        trouble = "closed";
-        uplink.refuseAll();
-        downlink.onLost(new ConnectionLoss("closing", false));
-        closed = true;
-        runMailbox();
-        LOG.info("{}: closed", name);
     }
 
     private void enter(State next) {
         state = next;
         stateSinceNanos = nanoTime.getAsLong();
+        available = next == State.UP && !closing;
     }
 
     private void post(Runnable task) {

@@ -27,13 +27,12 @@ class AggregatingUpstreamTest {
     private final Mosquitto broker;
 
     AggregatingUpstreamTest(@TempDir Path directory) {
-        broker = Mosquitto.start(directory);
+        broker = fixture.broker(directory);
     }
 
     @AfterEach
     void closeAll() {
         fixture.close();
-        broker.close();
     }
 
     @Test

@@ -59,6 +59,17 @@ class BrokerLinkTest {
     }
 
     @Test
+    void lostBeforeTheWorkerLooked_isNotTakenForConnected() {
+        LinkBench brief = new LinkBench(LinkBench.settings());
+        brief.turn();
+        brief.connection.accept(false);
+        brief.connection.lose("gone", true);
+        brief.turn();
+        assertThat(brief.link.isAvailable()).isFalse();
+        assertThat(brief.publish("a", "1", AT_LEAST_ONCE).told()).containsExactly("CONGESTION");
+    }
+
+    @Test
     void windowFull_restWaitsInOrderUntilAQuarterIsFree() {
         LinkBench narrow = LinkBench.connected(LinkBench.settings().withQueue(new QueueSettings(100, 10_000, 4, 2)));
         for (int i = 0; i < 6; i++) {
@@ -225,12 +236,11 @@ class BrokerLinkTest {
         bench.connection.acknowledgeFirst();
         assertThat(suspect.told()).containsExactly("accepted");
         assertThat(bench.turn()).containsExactly("disconnect");
-        assertThat(bench.publish("a", "3", AT_LEAST_ONCE).told())
-                .as("still taken")
-                .isEmpty();
+        assertThat(bench.link.isAvailable()).isFalse();
         assertThat(bench.turn()).containsExactly("connect 1000");
         bench.connection.accept(true);
-        assertThat(bench.turn()).containsExactly("publish a 2", "publish a 3");
+        assertThat(bench.turn()).containsExactly("publish a 2");
+        assertThat(bench.link.isAvailable()).isTrue();
         assertThat(newer.told()).isEmpty();
     }
 
@@ -302,6 +312,23 @@ class BrokerLinkTest {
     }
 
     @Test
+    void qos2OfALostConnectionHandedOverLate_isNotDeliveredAgain() {
+        TestSubscriber subscriber = new TestSubscriber("s");
+        bench.subscribe(subscriber, "a", EXACTLY_ONCE);
+        bench.connection.answer(1, 2);
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+        bench.turn();
+        bench.connection.deliverLate("a", "1", 11);
+        assertThat(bench.turn()).doesNotContain("acknowledge 11");
+
+        bench.connection.deliver("a", "1", EXACTLY_ONCE, false, 11);
+        assertThat(bench.turn()).contains("acknowledge 11");
+        assertThat(subscriber.takeReceived()).containsExactly("a 1 2");
+        assertThat(bench.counters.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
     void acknowledgementOfALostConnection_isNotGivenOnTheNext() {
         TestSubscriber slow = new TestSubscriber("slow");
         slow.holdConfirmations();
@@ -361,6 +388,20 @@ class BrokerLinkTest {
         bench.connection.acknowledgeFirst();
         assertThat(bench.turn()).containsExactly("disconnect");
         assertThat(outcome.told()).containsExactly("accepted");
+    }
+
+    @Test
+    void closingFails_endsAllTheSameAndRefusesWhatIsHeld() {
+        Outcome held = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        bench.connection.failOnDisconnect();
+        bench.link.close(Duration.ZERO);
+
+        bench.link.run();
+
+        assertThat(held.told()).containsExactly("CONGESTION");
+        assertThat(bench.link.trouble()).isEqualTo("closed");
+        assertThat(bench.publish("a", "2", AT_LEAST_ONCE).told()).containsExactly("CONGESTION");
     }
 
     @Test

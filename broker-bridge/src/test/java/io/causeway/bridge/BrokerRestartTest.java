@@ -25,8 +25,7 @@ import static org.awaitility.Awaitility.await;
 class BrokerRestartTest {
     private static final int SENSORS = 40;
     private static final int MESSAGES = 300;
-    private static final List<String> DURABLE =
-            List.of("allow_anonymous true", "persistence true", "max_queued_messages 0");
+    private static final String[] DURABLE = {"allow_anonymous true", "persistence true", "max_queued_messages 0"};
 
     private final UpstreamFixture fixture = new UpstreamFixture();
     private final Path directory;
@@ -79,72 +78,66 @@ class BrokerRestartTest {
 
     @Test
     void qos1ThroughRestarts_nothingAcceptedIsMissingAndEachSensorsOrderIsKept() throws Exception {
-        try (Mosquitto broker = Mosquitto.start(directory, DURABLE)) {
-            List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
-            assertThat(numbersOf(throughRestarts(broker, AT_LEAST_ONCE)).values())
-                    .hasSize(SENSORS)
-                    .allSatisfy(numbers -> assertThat(firstTimes(numbers)).isEqualTo(expected));
-        }
+        Mosquitto broker = fixture.broker(directory, DURABLE);
+        List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
+        assertThat(numbersOf(throughRestarts(broker, AT_LEAST_ONCE)).values())
+                .hasSize(SENSORS)
+                .allSatisfy(numbers -> assertThat(firstTimes(numbers)).isEqualTo(expected));
     }
 
     @Test
     void qos2ThroughRestarts_eachAcceptedMessageArrivesOnce() throws Exception {
-        try (Mosquitto broker = Mosquitto.start(directory, DURABLE)) {
-            List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
-            assertThat(numbersOf(throughRestarts(broker, EXACTLY_ONCE)).values())
-                    .hasSize(SENSORS)
-                    .allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
-        }
+        Mosquitto broker = fixture.broker(directory, DURABLE);
+        List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
+        assertThat(numbersOf(throughRestarts(broker, EXACTLY_ONCE)).values())
+                .hasSize(SENSORS)
+                .allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
     }
 
     @Test
     void forgetfulBrokerKilled_allIsAcceptedInTheEndAndSubscriptionsStandAgain() throws Exception {
-        try (Mosquitto broker = Mosquitto.start(directory)) {
-            AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
-            TestSubscriber subscriber = new TestSubscriber("s");
-            subscribe(upstream, subscriber, "loop/0", AT_LEAST_ONCE);
-            subscribe(upstream, subscriber, "after", AT_LEAST_ONCE);
-            try (ClosedLoop once = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES);
-                    ClosedLoop exactly = new ClosedLoop(upstream, EXACTLY_ONCE, SENSORS, MESSAGES)) {
-                await().atMost(PATIENCE).until(() -> exactly.accepted() > SENSORS * MESSAGES / 2);
-                broker.kill();
-                broker.start();
-                await().atMost(PATIENCE).until(() -> once.accepted() + exactly.accepted() == 2 * SENSORS * MESSAGES);
-                assertThat(once.toldTwice() + exactly.toldTwice()).isZero();
-            }
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                publish(upstream, "after", "1", AT_LEAST_ONCE);
-                assertThat(subscriber.received()).contains("after 1 1");
-            });
-            assertThat(fixture.counters.resubscriptions()).isGreaterThanOrEqualTo(2);
+        Mosquitto broker = fixture.broker(directory);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        TestSubscriber subscriber = new TestSubscriber("s");
+        subscribe(upstream, subscriber, "loop/0", AT_LEAST_ONCE);
+        subscribe(upstream, subscriber, "after", AT_LEAST_ONCE);
+        try (ClosedLoop once = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES);
+                ClosedLoop exactly = new ClosedLoop(upstream, EXACTLY_ONCE, SENSORS, MESSAGES)) {
+            await().atMost(PATIENCE).until(() -> exactly.accepted() > SENSORS * MESSAGES / 2);
+            broker.kill();
+            broker.start();
+            await().atMost(PATIENCE).until(() -> once.accepted() + exactly.accepted() == 2 * SENSORS * MESSAGES);
+            assertThat(once.toldTwice() + exactly.toldTwice()).isZero();
         }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            publish(upstream, "after", "1", AT_LEAST_ONCE);
+            assertThat(subscriber.received()).contains("after 1 1");
+        });
+        assertThat(fixture.counters.resubscriptions()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
     void cleanSession_sendsAgainWhatWasInFlight() throws Exception {
-        try (Mosquitto broker = Mosquitto.start(directory)) {
-            AggregatingUpstream upstream =
-                    fixture.connect(settings(broker.uri()).withCleanSession(true));
-            try (ClosedLoop loop = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES)) {
-                await().atMost(PATIENCE).until(() -> loop.accepted() > SENSORS * MESSAGES / 3);
-                broker.kill();
-                broker.start();
-                await().atMost(PATIENCE).until(() -> loop.accepted() == SENSORS * MESSAGES);
-                assertThat(loop.toldTwice()).isZero();
-            }
+        Mosquitto broker = fixture.broker(directory);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()).withCleanSession(true));
+        try (ClosedLoop loop = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES)) {
+            await().atMost(PATIENCE).until(() -> loop.accepted() > SENSORS * MESSAGES / 3);
+            broker.kill();
+            broker.start();
+            await().atMost(PATIENCE).until(() -> loop.accepted() == SENSORS * MESSAGES);
+            assertThat(loop.toldTwice()).isZero();
         }
     }
 
     @Test
     void messageLargerThanTheBrokerTakes_isRefusedAndDoesNotHoldUpTheOthers() {
-        try (Mosquitto broker = Mosquitto.start(directory, List.of("allow_anonymous true", "max_packet_size 2000"))) {
-            AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
-            Outcome poison = publish(upstream, "a", "x".repeat(5_000), AT_LEAST_ONCE);
-            Outcome innocent = publish(upstream, "a", "fine", AT_LEAST_ONCE);
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
-                assertThat(innocent.told()).containsExactly("accepted");
-            });
-        }
+        Mosquitto broker = fixture.broker(directory, "allow_anonymous true", "max_packet_size 2000");
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        Outcome poison = publish(upstream, "a", "x".repeat(5_000), AT_LEAST_ONCE);
+        Outcome innocent = publish(upstream, "a", "fine", AT_LEAST_ONCE);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
+            assertThat(innocent.told()).containsExactly("accepted");
+        });
     }
 }

@@ -159,7 +159,8 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port of the loopback that nobody listens on. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

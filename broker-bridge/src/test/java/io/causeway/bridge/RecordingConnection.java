@@ -14,6 +14,7 @@ final class RecordingConnection implements MqttConnection {
     final List<PendingPublish> session = new ArrayList<>();
     private final Listener listener;
     private boolean connected;
+    private boolean failing;
     private long connections;
 
     RecordingConnection(Listener listener) {
@@ -25,6 +26,11 @@ final class RecordingConnection implements MqttConnection {
         List<String> taken = List.copyOf(calls);
         calls.clear();
         return taken;
+    }
+
+    /** From now on DISCONNECT fails as by a bug. */
+    void failOnDisconnect() {
+        failing = true;
     }
 
     void accept(boolean sessionPresent, PendingPublish... forgotten) {
@@ -46,6 +52,12 @@ final class RecordingConnection implements MqttConnection {
 
     void answer(int requestId, Integer... returnCodes) {
         listener.onSubscribed(requestId, List.of(returnCodes));
+    }
+
+    /** A QoS 2 message that a thread of the former connection hands over only now. */
+    void deliverLate(String topic, String payload, int packetId) {
+        ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), Qos.EXACTLY_ONCE, false);
+        listener.onArrived(new InboundMessage(message, packetId, connections - 1));
     }
 
     void deliver(String topic, String payload, Qos qos, boolean retain, int packetId) {
@@ -88,14 +100,19 @@ final class RecordingConnection implements MqttConnection {
     }
 
     @Override
-    public void acknowledge(InboundMessage message) {
-        if (message.connection() == connections) {
-            calls.add("acknowledge " + message.packetId());
+    public boolean acknowledge(InboundMessage message) {
+        if (message.connection() != connections) {
+            return false;
         }
+        calls.add("acknowledge " + message.packetId());
+        return true;
     }
 
     @Override
     public void disconnect() {
+        if (failing) {
+            throw new IllegalStateException("as the test wants it");
+        }
         connected = false;
         calls.add("disconnect");
     }

@@ -3,6 +3,7 @@ package io.causeway.bridge;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,7 @@ final class TestSubscriber implements Subscriber, DeliveryTarget {
     private final String clientId;
     private final List<String> received = new ArrayList<>();
     private final List<Runnable> unconfirmed = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private boolean confirming = true;
 
     TestSubscriber(String clientId) {
@@ -32,6 +34,16 @@ final class TestSubscriber implements Subscriber, DeliveryTarget {
         List<String> taken = List.copyOf(received);
         received.clear();
         return taken;
+    }
+
+    /** The filters that it was told to have lost. */
+    synchronized List<String> lost() {
+        return List.copyOf(lost);
+    }
+
+    @Override
+    public synchronized void onSubscriptionLost(TopicFilter filter) {
+        lost.add(filter.value());
     }
 
     synchronized List<String> received() {

@@ -6,6 +6,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.TopicFilter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,15 @@ final class UpstreamFixture implements AutoCloseable {
     static AggregatingSettings settings(URI uri) {
         return AggregatingSettings.of(uri, "gateway")
                 .withTimings(UpstreamTimings.DEFAULTS.withReconnect(Duration.ofMillis(100), Duration.ofMillis(500)));
+    }
+
+    /** @param configuration as for {@link Mosquitto#start(Path, List)}, without any: one that lets everybody in */
+    Mosquitto broker(Path directory, String... configuration) {
+        Mosquitto broker = configuration.length == 0
+                ? Mosquitto.start(directory)
+                : Mosquitto.start(directory, List.of(configuration));
+        made.add(broker::close);
+        return broker;
     }
 
     AggregatingUpstream start(AggregatingSettings settings) {

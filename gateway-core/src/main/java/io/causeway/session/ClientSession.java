@@ -5,6 +5,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * One client as the gateway knows it, from its first CONNECT until nothing of it is to be kept (1.2 §6). It outlives
  * its connections: the address may change or be gone. This class decides who is asked; the flows do the work.
  *
- * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}.
+ * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}
+ * and tell it that a {@linkplain #onSubscriptionLost subscription is lost}.
  */
 public final class ClientSession implements Subscriber {
     /** The states of 1.2 §6.14; lost is disconnected, with a cause. */
@@ -189,7 +191,6 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
         identity = null;
         port = null;
-        context.disarm(retryTimer);
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
@@ -431,6 +432,11 @@ public final class ClientSession implements Subscriber {
     public void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
         String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
         subscribing.onUnsubscribe(packetId, named);
+    }
+
+    @Override
+    public void onSubscriptionLost(TopicFilter filter) {
+        context.post(this, nowNanos -> subscribing.onLost(filter, nowNanos));
     }
 
     // ---- gateway to client ---------------------------------------------------------------------------------------

@@ -103,6 +103,7 @@ class AwakeTest {
         Publish one = (Publish) device.peer().next();
         assertThat(one.data()).isEqualTo(Octets.utf8("one"));
         device.hearsNothing();
+        assertThat(gateway.census().queuedMessages()).isEqualTo(2);
         device.peer().send(new PubAck(topicId, one.msgId(), ReturnCode.ACCEPTED));
         Publish two = (Publish) device.peer().next();
         assertThat(two.data()).isEqualTo(Octets.utf8("two"));

@@ -8,6 +8,8 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.RegAck;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.Subscribe;
+import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
 import io.causeway.codec.v12.WillMsgReq;
 import io.causeway.codec.v12.WillTopic;
@@ -52,6 +54,37 @@ class CleanSessionTest {
 
         device.hearsNothing();
         assertThat(gateway.count(Count.DROPPED_SESSION_ENDED)).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("G-CS-01")
+    void cleanConnectDuringADelivery_forgetsWhatIsInFlightToo() {
+        device.connect();
+        device.subscribe("a/b", Qos.AT_LEAST_ONCE);
+        other.publish(topicOfOther, "in flight");
+        other.publish(topicOfOther, "waits");
+        device.nextPublish();
+
+        device.connectClean();
+        gateway.advance(Duration.ofSeconds(30));
+
+        device.hearsNothing();
+        assertThat(gateway.count(Count.DROPPED_SESSION_ENDED)).isEqualTo(2);
+    }
+
+    @Test
+    @Requirement("G-CS-05")
+    void subscriptionGrantedAfterTheEnd_isGivenBack() {
+        device.connectClean();
+        gateway.upstream().hold();
+        device.peer().send(new Subscribe(false, Qos.AT_LEAST_ONCE, 5, new Topic.Name("a/b")));
+        device.disconnect();
+        gateway.upstream().release();
+        gateway.settle();
+
+        other.publish(topicOfOther, "nobody's");
+
+        assertThat(gateway.router().unmatchedMessages()).isEqualTo(1);
     }
 
     @Test

@@ -91,6 +91,20 @@ class DisconnectTest {
     }
 
     @Test
+    @Requirement("G-UNK-02")
+    void sleepAnnouncedByAClientThatIsNoMore_isNotConsentedTo() {
+        device.connect();
+        device.sleep(10);
+        gateway.advance(Duration.ofSeconds(16));
+
+        device.peer().send(new Disconnect(10));
+
+        device.hearsNothing();
+        assertThat(gateway.count(Count.UNKNOWN_SENDER)).isEqualTo(1);
+        device.disconnect();
+    }
+
+    @Test
     @Requirement("G-DISCON-03")
     void afterDisconnect_nothingIsDelivered() {
         device.connect();
@@ -115,6 +129,24 @@ class DisconnectTest {
 
         device.disconnect();
         gateway.advance(Duration.ofMinutes(5));
+
+        device.hearsNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Requirement("G-DISCON-03")
+    void answerThatComesAfterDisconnect_isNotSent(boolean cleanSession) {
+        device.peer().send(device.connectPacket(false, cleanSession));
+        device.hears(new ConnAck(ReturnCode.ACCEPTED));
+        int topicId = device.register("a/b");
+        gateway.upstream().hold();
+        device.peer().send(Sensor.publishPacket(topicId, 5, "slow"));
+        device.peer().send(new Subscribe(false, Qos.AT_MOST_ONCE, 6, new Topic.Name("c/d")));
+        device.disconnect();
+
+        gateway.upstream().release();
+        gateway.settle();
 
         device.hearsNothing();
     }
@@ -193,7 +225,6 @@ class DisconnectTest {
     static Stream<Packet> acknowledgements() {
         return Stream.of(
                 Disconnect.plain(),
-                new Disconnect(60),
                 new PubAck(1, 1, ReturnCode.ACCEPTED),
                 new PubAck(1, 0, ReturnCode.INVALID_TOPIC_ID),
                 new PubRec(1),

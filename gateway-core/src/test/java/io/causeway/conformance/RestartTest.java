@@ -377,6 +377,7 @@ class RestartTest {
         device.connectWithWill(true, "will/topic", "gone");
         TestGateway after = new TestGateway();
         after.restoreWithoutLinks(before.save());
+        again(after, device, "sensor").isUnknown();
 
         after.advance(Duration.ofSeconds(91));
 

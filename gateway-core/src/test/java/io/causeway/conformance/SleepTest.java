@@ -233,6 +233,9 @@ class SleepTest {
         moved.pingWithId();
         moved.receives("next");
         assertThat(gateway.count(Count.SLEEPERS_MOVED)).isEqualTo(1);
+        moved.hears(new PingResp());
+        moved.disconnect();
+        moved.isUnknown();
     }
 
     @Test

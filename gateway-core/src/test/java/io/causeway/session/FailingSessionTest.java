@@ -75,6 +75,17 @@ class FailingSessionTest {
     }
 
     @Test
+    void sessionThatFailsAfterItsEnd_isEndedOnce() {
+        ClientSession session = connect("sensor", ADDRESS, port);
+        connect("other", OTHER_ADDRESS, otherPort);
+
+        publishFails(session);
+        publishFails(session);
+
+        assertThat(directory.sessions()).isEqualTo(1);
+    }
+
+    @Test
     void otherSessions_goOn() {
         ClientSession failing = connect("sensor", ADDRESS, port);
         ClientSession other = connect("other", OTHER_ADDRESS, otherPort);

@@ -86,6 +86,11 @@ final class InboundPackets implements PacketHandler {
         shard.run(known, handle, now);
     }
 
+    /** The will that was asked for cannot be read; false if none was. */
+    boolean onMalformedWill(NetworkIdentity sender) {
+        return prompts.onMalformed(sender);
+    }
+
     // ---- connection ----------------------------------------------------------------------------------------------
 
     @Override
@@ -155,10 +160,13 @@ final class InboundPackets implements PacketHandler {
     @Override
     public void onDisconnect(Disconnect received) {
         ClientSession client = session;
-        if (client == null) {
-            shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
-        } else if (received.hasDuration() && received.durationSeconds() > 0) {
+        boolean sleeps = received.hasDuration() && received.durationSeconds() > 0;
+        if (client != null && sleeps) {
             client.onSleep(Duration.ofSeconds(received.durationSeconds()), nowNanos);
+        } else if (sleeps) {
+            shard.count(Count.UNKNOWN_SENDER); // any answer would be taken for consent, and nobody would wait for it
+        } else if (client == null) {
+            shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
         } else {
             client.onDisconnect(nowNanos);
         }

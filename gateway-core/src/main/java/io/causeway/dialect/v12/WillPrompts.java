@@ -88,6 +88,16 @@ final class WillPrompts {
         return true;
     }
 
+    /** The answer cannot be read, and will not be better next time. False if nobody at that address is asked. */
+    boolean onMalformed(NetworkIdentity from) {
+        Prompt prompt = prompts.get(from);
+        if (prompt == null) {
+            return false;
+        }
+        refuse(prompt, ReasonCode.NOT_SUPPORTED);
+        return true;
+    }
+
     private void refuse(Prompt prompt, ReasonCode reason) {
         cancel(prompt.from);
         shard.unclaim(prompt.from);

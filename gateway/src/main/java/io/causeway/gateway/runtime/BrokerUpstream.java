@@ -85,7 +85,6 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                 "broker_acknowledged", "messages from the broker that it was told we have", counters::acknowledged);
         metrics.counter(
                 "broker_retained_unasked", "retained messages nobody was waiting for", counters::retainedUnasked);
-        metrics.counter("broker_overlap_copies", "further copies of one message", counters::overlapCopies);
         metrics.counter("broker_outside_prefix", "messages whose topic has not our prefix", counters::outsidePrefix);
     }
 
