@@ -3,6 +3,7 @@ package io.causeway.gateway.e2e;
 import io.causeway.client.ClientLoop;
 import io.causeway.client.FoundGateway;
 import io.causeway.client.GatewaySearch;
+import io.causeway.gateway.config.HostPort;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ class DiscoveryTest {
     @Requirement({"G-DISC-06", "G-DISC-07", "W-FMT-04"})
     void multicastSearch_findsTheServiceSocket() throws Exception {
         NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
-        InetSocketAddress group = new InetSocketAddress("225.1.1.77", freeGroupPort());
+        InetSocketAddress group = new HostPort("225.1.1.77", freePort()).resolve();
         assumeTrue(multicastWorks(loopback, group), "the system passes no multicast on its loopback");
         try (TestGateway gateway = TestGateway.startReady("""
                         gateway-id: 9
@@ -67,7 +68,7 @@ class DiscoveryTest {
         }
     }
 
-    private static int freeGroupPort() throws Exception {
+    private static int freePort() throws Exception {
         try (DatagramChannel channel = DatagramChannel.open(INET)) {
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return ((InetSocketAddress) channel.getLocalAddress()).getPort();

@@ -1,6 +1,7 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.HostPort;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -67,7 +68,7 @@ class ListenersTest {
 
     @Test
     void takenUdpPort_isExplained() throws Exception {
-        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThatThrownBy(() -> TestGateway.start("""
                             links:
                               - {type: udp, bind: "127.0.0.1:0"}
@@ -84,7 +85,7 @@ class ListenersTest {
 
     @Test
     void takenAdminPort_isExplained() throws Exception {
-        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> TestGateway.start("""
                             links: [{type: udp, bind: "127.0.0.1:0"}]
                             admin: {listen: "127.0.0.1:%d"}
@@ -99,7 +100,7 @@ class ListenersTest {
     @Test
     void gatewayThatCouldNotStart_leavesNothingOpen() throws Exception {
         int port = freePort();
-        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThatThrownBy(() -> TestGateway.start("""
                             links:
                               - {type: udp, bind: "127.0.0.1:%d"}
@@ -108,18 +109,18 @@ class ListenersTest {
                             """.formatted(port, holder.getLocalPort())))
                     .isInstanceOf(StartException.class);
 
-            new DatagramSocket(new InetSocketAddress("127.0.0.1", port)).close();
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).close();
         }
     }
 
     private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             return socket.getLocalPort();
         }
     }
 
     private static boolean canBind(String address) {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new HostPort(address, 0).resolve())) {
             return socket.isBound();
         } catch (IOException e) {
             return false;

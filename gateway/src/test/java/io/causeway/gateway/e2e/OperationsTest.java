@@ -23,8 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What operators see and change of a gateway that runs. */
 @Timeout(60)
 class OperationsTest {
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    OperationsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void reloadedTopic_isKnownToAConnectedClient() throws Exception {

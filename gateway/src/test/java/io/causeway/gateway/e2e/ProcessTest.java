@@ -2,6 +2,7 @@ package io.causeway.gateway.e2e;
 
 import io.causeway.testkit.Requirement;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ class ProcessTest {
     private static final int NOT_STARTED = 1;
     private static final int WRONG_CONFIGURATION = 2;
 
-    @TempDir
-    private Path brokerFiles;
+    private final Path brokerFiles;
+    private final Path files;
 
-    @TempDir
-    private Path files;
+    ProcessTest(@TempDir Path brokerFiles, @TempDir Path files) {
+        this.brokerFiles = brokerFiles;
+        this.files = files;
+    }
 
     @Test
     void start_printsEndpointsAndThenReady() throws Exception {
@@ -129,7 +132,7 @@ class ProcessTest {
 
     @Test
     void takenPort_endsTheStart() throws Exception {
-        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 GatewayProcess gateway = GatewayProcess.run(files, """
                         links: [{type: udp, bind: "127.0.0.1:%d"}]
                         admin: none

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class PromiseTest {
                     .whenComplete((done, failure) -> onAnswered(number, failure));
         }
 
-        private void onAnswered(int number, Throwable failure) {
+        private void onAnswered(int number, @Nullable Throwable failure) {
             if (failure == null) {
                 promised.add(number);
                 accepted.incrementAndGet();

@@ -10,6 +10,7 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,16 +109,14 @@ class SessionsTest {
         sensor.subscribe("sleep/+", 2);
         sensor.sleep(Duration.ofSeconds(60));
         for (int i = 0; i < 5; i++) {
-            application.publish("sleep/" + i % 2, Integer.toString(i), 1);
+            publishForLater("sleep/" + i % 2, Integer.toString(i), i);
         }
-        awaitQueued(5);
         assertThat(sensor.received()).isEmpty();
 
         sensor.awaken();
 
         assertThat(sensor.payloads()).containsExactly("0", "1", "2", "3", "4");
-        application.publish("sleep/0", "later", 1);
-        awaitQueued(1);
+        publishForLater("sleep/0", "later", 0);
         sensor.awaken();
         assertThat(sensor.received()).last().isEqualTo(new Message("sleep/0", "later", 1, false));
     }
@@ -129,8 +128,7 @@ class SessionsTest {
         sensor.connect();
         sensor.subscribe("rise", 1);
         sensor.sleep(Duration.ofSeconds(60));
-        application.publish("rise", "up", 1);
-        awaitQueued(1);
+        publishForLater("rise", "up", 0);
 
         sensor.connect();
 
@@ -144,8 +142,7 @@ class SessionsTest {
         Sensor before = site.newSensor(settings).connect();
         before.subscribe("roam/#", 1);
         before.disconnect();
-        application.publish("roam/a", "missed", 1);
-        awaitQueued(1);
+        publishForLater("roam/a", "missed", 0);
 
         Sensor after = site.newSensor(settings).connect();
 
@@ -178,8 +175,7 @@ class SessionsTest {
         before.exchange(RawSensor.connect("mover"), RawSensor.CONNACK_ACCEPTED);
         before.exchange("07 12 22 0001 6d76", "08 13 20 6d76 0001 00"); // SUBSCRIBE "mv", short, QoS 1
         before.exchange("04 18 003c", RawSensor.DISCONNECT);
-        application.publish("mv", "!", 1);
-        awaitQueued(1);
+        publishForLater("mv", "!", 0);
 
         RawSensor after = site.rawSensor();
         after.send("07 16" + Octets.utf8("mover").toHex());
@@ -204,8 +200,7 @@ class SessionsTest {
         assertThat(up.receive(1)).containsExactly(new Message("forwarded/up", "here", 2, false));
         assertThat(sensor.receive(1)).containsExactly(new Message("forwarded/down", "there", 2, false));
         sensor.sleep(Duration.ofSeconds(60));
-        application.publish("forwarded/down", "asleep", 1);
-        awaitQueued(1);
+        publishForLater("forwarded/down", "asleep", 0);
         sensor.awaken();
         assertThat(sensor.payloads()).containsExactly("there", "asleep");
     }
@@ -233,8 +228,7 @@ class SessionsTest {
         sensor.connect();
         sensor.subscribe("departed", 1);
         sensor.disconnect();
-        application.publish("departed", "kept", 1);
-        awaitQueued(1);
+        publishForLater("departed", "kept", 0);
         assertThat(sensor.received()).isEmpty();
 
         sensor.connect();
@@ -246,7 +240,13 @@ class SessionsTest {
         return ClientSettings.forClient(clientId).will(new Will(topic, Octets.utf8("gone"), Qos.AT_LEAST_ONCE, false));
     }
 
-    /** That many messages wait for all clients together; the tests leave none behind. */
+    /** Returns when the message waits for its client, as so many others do; the tests leave none behind. */
+    private void publishForLater(String topic, String payload, int others) throws MqttException {
+        awaitQueued(others);
+        application.publish(topic, payload, 1);
+        awaitQueued(others + 1);
+    }
+
     private void awaitQueued(int messages) {
         Patience.await(messages + " messages in queues")
                 .until(() -> site.gateway().metric("queued_messages") == messages);
