@@ -5,7 +5,7 @@
 #
 # Everything is on loopback and on its own ports. At QoS 1 and 2 every client has one message under way and sends the
 # next one when it is acknowledged; at QoS 0 messages are sent at RATE per second (environment; default 20000).
-# LOOPS sets the gateway's event loops, JAVA_OPTS its Java options. Needs mosquitto; exit code 1 if a message was
+# LOOPS sets the gateway's event loops, CAUSEWAY_JAVA_OPTS its Java options. Needs mosquitto; exit code 1 if a message was
 # acknowledged and is missing at the broker.
 set -eu
 
@@ -61,9 +61,7 @@ await() { # FILE TEXT
 "$root/causeway" --version >&2 # builds what is not built
 mosquitto -c "$dir/mosquitto.conf" >"$dir/mosquitto.log" 2>&1 &
 broker=$!
-# shellcheck disable=SC2086 # a list of words
-"$java" ${JAVA_OPTS:--XX:+UseSerialGC} -jar "$root/gateway/target/causeway.jar" \
-    run -c "$dir/gateway.yaml" >"$dir/gateway.log" 2>&1 &
+"$root/causeway" run -c "$dir/gateway.yaml" >"$dir/gateway.log" 2>&1 &
 gateway=$!
 await "$dir/gateway.log" ready
 

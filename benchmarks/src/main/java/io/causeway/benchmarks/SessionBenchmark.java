@@ -137,7 +137,7 @@ public class SessionBenchmark {
                 SessionSettings.DEFAULTS,
                 AdmissionSettings.DEFAULTS,
                 ClientPolicy.OPEN,
-                new LocalUpstream(router, new RetainedStore(1)),
+                new LocalUpstream(router, new RetainedStore(1, 1 << 20)),
                 posted::add,
                 directory,
                 1,

@@ -20,6 +20,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>What a client publishes goes over the connection that its client id falls to, so its messages keep their order.
  * Subscriptions live on the first connection. While the broker is away everything is refused with congestion.
+ *
+ * <p>Down, messages come at least once. Where filters overlap and none covers the other ({@code a/+} and {@code +/b}), a
+ * broker may send a message for each of them (MQTT 3.1.1 §3.3.5), also at QoS 2, and nothing in it says so: every one of
+ * them goes to all whose filters match. To take equal messages for copies would lose what a sensor really sent twice.
  */
 public final class AggregatingUpstream implements Upstream {
     private static final Duration CLOSING_ALLOWANCE = Duration.ofSeconds(1);
@@ -49,7 +53,9 @@ public final class AggregatingUpstream implements Upstream {
                     System::nanoTime,
                     listener -> new PahoConnection(clientId, settings, sockets, listener));
             links.add(link);
-            workers.add(new Thread(link::run, "broker-" + clientId));
+            Thread worker = new Thread(link::run, "broker-" + clientId);
+            worker.setDaemon(true);
+            workers.add(worker);
         }
     }
 
@@ -76,6 +82,15 @@ public final class AggregatingUpstream implements Upstream {
     @Override
     public boolean isAvailable() {
         return links.stream().allMatch(BrokerLink::isAvailable);
+    }
+
+    /** Why connections are missing, each cause in words; nothing if all stand. */
+    public List<String> troubles() {
+        return links.stream()
+                .map(BrokerLink::trouble)
+                .filter(trouble -> !trouble.isEmpty())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -30,7 +30,11 @@ final class BrokerLink implements MqttConnection.Listener {
     /** A connection that stood so long is no failed attempt: the next pause is a short one. */
     private static final long STABLE_NANOS = 10_000_000_000L;
 
-    private static final long DRAIN_CHECK_NANOS = 5_000_000L;
+    /** How soon to look again where nothing tells that it is time. */
+    private static final long CHECK_NANOS = 5_000_000L;
+
+    /** After a failure, which may well come again at once. */
+    private static final long FAILURE_PAUSE_NANOS = 1_000_000_000L;
 
     private enum State {
         AWAY,
@@ -52,13 +56,13 @@ final class BrokerLink implements MqttConnection.Listener {
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile boolean available;
     private volatile boolean closed;
+    private volatile String trouble = "not connected yet";
 
     private State state = State.AWAY;
     private long stateSinceNanos;
     private long pauseNanos;
     private boolean closing;
     private long drainDeadlineNanos;
-    private String lastFailure = "";
 
     /**
      * @param name       as the log names it
@@ -103,7 +107,10 @@ final class BrokerLink implements MqttConnection.Listener {
         }
     }
 
-    /** Any thread. Each client asks for one at a time, which bounds what waits. */
+    /**
+     * Any thread. What waits is bounded by the sessions: each has a few requests open, those to unsubscribe included, and
+     * gives its subscriptions back once, at its end.
+     */
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         if (!downlink.canCarry(filter)) {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
@@ -120,6 +127,11 @@ final class BrokerLink implements MqttConnection.Listener {
     /** Any thread. */
     boolean isAvailable() {
         return available;
+    }
+
+    /** Why there is no connection, in words; empty if there is one. Any thread. */
+    String trouble() {
+        return trouble;
     }
 
     /** Any thread. The worker hands on what it can within the time, and ends. */
@@ -173,7 +185,10 @@ final class BrokerLink implements MqttConnection.Listener {
             return turn();
         } catch (RuntimeException bug) {
             LOG.error("{}: the worker failed and goes on", name, bug);
-            return DRAIN_CHECK_NANOS;
+            if (!closed) {
+                signal.pause(FAILURE_PAUSE_NANOS);
+            }
+            return 0;
         }
     }
 
@@ -189,11 +204,12 @@ final class BrokerLink implements MqttConnection.Listener {
             case AWAY -> away(nowNanos);
             case CONNECTING -> connecting(nowNanos);
             case UP -> up();
-            case CLOSED -> Long.MAX_VALUE;
+            case CLOSED -> 0;
         };
-        runMailbox(); // what the turn itself has left for the connection
         waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
-        return Math.min(waitNanos, downlink.onTime(nowNanos));
+        waitNanos = Math.min(waitNanos, downlink.onTime(nowNanos));
+        runMailbox(); // what the turn itself has left for the connection
+        return waitNanos;
     }
 
     private long away(long nowNanos) {
@@ -219,7 +235,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     private long up() {
         downlink.acknowledge();
-        uplink.feed();
+        boolean taken = uplink.feed();
         if (uplink.isAcquitted()) {
             LOG.info("{}: all that was unacknowledged is through one by one; connecting at full width", name);
             connection.disconnect();
@@ -228,7 +244,7 @@ final class BrokerLink implements MqttConnection.Listener {
             pauseNanos = 0;
             return 0;
         }
-        return closing ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
+        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Long.MAX_VALUE;
     }
 
     private void connected(boolean sessionPresent, List<PendingPublish> forgotten) {
@@ -237,11 +253,10 @@ final class BrokerLink implements MqttConnection.Listener {
         }
         enter(State.UP);
         counters.connected();
-        lastFailure = "";
+        trouble = "";
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
         uplink.onConnected(forgotten);
         downlink.onConnected(sessionPresent);
-        available = !closing;
     }
 
     private void lost(ConnectionLoss loss) {
@@ -252,11 +267,12 @@ final class BrokerLink implements MqttConnection.Listener {
             logFailure(loss);
         } else if (state == State.UP) {
             counters.lost();
-            uplink.onLost(loss, lifeNanos);
+            uplink.onLost(loss);
             downlink.onLost(loss);
             if (lifeNanos >= STABLE_NANOS) {
                 backoff.reset();
             }
+            trouble = loss.cause();
             pauseNanos = uplink.isCareful() ? backoff.shortestPauseNanos() : backoff.nextPauseNanos();
             LOG.warn("{}: connection lost: {}; trying again in {} ms", name, loss.cause(), pauseNanos / 1_000_000);
         } else {
@@ -267,15 +283,29 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /** A broker that is away for days is no news each minute. */
     private void logFailure(ConnectionLoss loss) {
-        if (loss.cause().equals(lastFailure)) {
+        if (loss.cause().equals(trouble)) {
             LOG.debug("{}: not connected: {}", name, loss.cause());
             return;
         }
-        lastFailure = loss.cause();
+        trouble = loss.cause();
         LOG.warn("{}: not connected: {}; trying again until it works", name, loss.cause());
     }
 
     private void end() {
+        try {
+            hangUp();
+        } finally {
+            enter(State.CLOSED);
+            trouble = "closed";
+            closed = true;
+            uplink.refuseAll();
+            downlink.onLost(new ConnectionLoss("closing", false));
+            runMailbox();
+            LOG.info("{}: closed", name);
+        }
+    }
+
+    private void hangUp() {
         downlink.close();
         if (state == State.UP) {
             downlink.acknowledge();
@@ -283,17 +313,12 @@ final class BrokerLink implements MqttConnection.Listener {
         } else {
             connection.abort();
         }
-        enter(State.CLOSED);
-        uplink.refuseAll();
-        downlink.onLost(new ConnectionLoss("closing", false));
-        closed = true;
-        runMailbox();
-        LOG.info("{}: closed", name);
     }
 
     private void enter(State next) {
         state = next;
         stateSinceNanos = nanoTime.getAsLong();
+        available = next == State.UP && !closing;
     }
 
     private void post(Runnable task) {

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * What comes down over one connection, and the subscriptions that bring it. One lock guards it all: messages are routed
  * under it, so that nothing is delivered after an unsubscription is done and no live message overtakes a retained one.
+ * Every live message is: one that a broker sends for each of our filters cannot be told from one that was sent twice.
  * The worker and the threads of the connection take it; event loops never do, they post to the worker.
  */
 final class Downlink {
@@ -31,7 +32,6 @@ final class Downlink {
     private final LongSupplier nanoTime;
     private final Signal worker;
     private final UpstreamFilters filters;
-    private final OverlapCopies copies = new OverlapCopies();
     private final InboundAcks acks = new InboundAcks();
     private final Semaphore beingQueued = new Semaphore(MAX_BEING_QUEUED);
     private volatile long dueNanos;
@@ -98,7 +98,6 @@ final class Downlink {
         if (!sessionPresent) {
             acks.onSessionLost();
         }
-        copies.onConnected();
         filters.onConnected(now());
         dueNanos = now();
     }
@@ -144,9 +143,6 @@ final class Downlink {
             whenQueued.run();
         } else if (message.retain()) {
             routeRetained(message, whenQueued);
-        } else if (copies.isCopy(message, filters.copiesOf(message), now())) {
-            counters.overlapCopy();
-            whenQueued.run();
         } else {
             router.route(message, whenQueued);
         }
@@ -160,10 +156,13 @@ final class Downlink {
 
     /** Tells the broker what we have. Worker. */
     void acknowledge() {
-        for (InboundMessage next = acks.next(); next != null; next = acks.next()) {
-            connection.acknowledge(next);
-            counters.acknowledgedOne();
-        }
+        acks.acknowledge(message -> {
+            boolean taken = connection.acknowledge(message);
+            if (taken) {
+                counters.acknowledgedOne();
+            }
+            return taken;
+        });
     }
 
     /** Worker. Returns nanoseconds after which to be called again at the latest. */

@@ -15,23 +15,22 @@ import org.jspecify.annotations.Nullable;
  * whatever the MQTT client keeps. The worker owns the order; {@link #release} may come from any thread.
  */
 final class InFlight {
-    /** EMQX takes no more than this many QoS 2 messages without their PUBREL, and stays silent about the next. */
-    private static final int MAX_EXACTLY_ONCE = 100;
-
     private final int maxMessages;
+    private final int maxExactlyOnce;
     private final UpstreamCounters counters;
     private final Deque<PendingPublish> inOrder = new ArrayDeque<>();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger exactlyOnce = new AtomicInteger();
 
-    InFlight(int maxMessages, UpstreamCounters counters) {
-        this.maxMessages = maxMessages;
+    InFlight(QueueSettings bounds, UpstreamCounters counters) {
+        this.maxMessages = bounds.maxInflight();
+        this.maxExactlyOnce = bounds.maxInflightExactlyOnce();
         this.counters = counters;
     }
 
     boolean hasRoomFor(PendingPublish publish) {
         return messages.get() < maxMessages
-                && (publish.qos() != Qos.EXACTLY_ONCE || exactlyOnce.get() < MAX_EXACTLY_ONCE);
+                && (publish.qos() != Qos.EXACTLY_ONCE || exactlyOnce.get() < maxExactlyOnce);
     }
 
     boolean isEmpty() {
@@ -67,7 +66,7 @@ final class InFlight {
         counters.inflightChanged(-1);
         boolean roomAgain = messages.decrementAndGet() == lowWater(maxMessages);
         if (publish.qos() == Qos.EXACTLY_ONCE) {
-            roomAgain |= exactlyOnce.decrementAndGet() == lowWater(MAX_EXACTLY_ONCE);
+            roomAgain |= exactlyOnce.decrementAndGet() == lowWater(maxExactlyOnce);
         }
         return roomAgain;
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,16 +56,14 @@ final class InboundAcks {
         return inOrder.peek() == ack;
     }
 
-    /** The next message to acknowledge; null if the oldest is not confirmed yet. */
-    @Nullable
-    InboundMessage next() {
-        Ack oldest = inOrder.peek();
-        if (oldest == null || !oldest.confirmed) {
-            return null;
+    /** Acknowledges, in order, what is confirmed. An id that the connection does not take is remembered. */
+    void acknowledge(Predicate<InboundMessage> connection) {
+        for (Ack oldest = inOrder.peek(); oldest != null && oldest.confirmed; oldest = inOrder.peek()) {
+            inOrder.remove();
+            if (connection.test(oldest.message)) {
+                exactlyOnce.remove(oldest.message.packetId(), oldest);
+            }
         }
-        inOrder.remove();
-        exactlyOnce.remove(oldest.message.packetId(), oldest);
-        return oldest.message;
     }
 
     /** The connection is gone: the broker sends again what was not acknowledged over it. */

@@ -106,6 +106,12 @@ final class LiveFilter {
         granted = newGranted;
     }
 
+    /** The filter is given up; returns those who wait for retained messages and have had their answer. */
+    List<Subscribing> withdraw() {
+        onLost();
+        return takeNext().stream().filter(Subscribing::isAnswered).toList();
+    }
+
     /** The connection is gone, and with it what was on its way; who has an answer is served after the next SUBSCRIBE. */
     List<Subscribing> onLost() {
         requests = 0;
@@ -119,6 +125,7 @@ final class LiveFilter {
     }
 
     void endBurst() {
+        served.forEach(Subscribing::endBurst);
         served.clear();
     }
 

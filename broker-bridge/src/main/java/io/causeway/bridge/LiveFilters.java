@@ -1,6 +1,5 @@
 package io.causeway.bridge;
 
-import io.causeway.routing.SubscriptionTrie;
 import io.causeway.routing.TopicFilter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +15,6 @@ final class LiveFilters {
     private final Map<TopicFilter, LiveFilter> byFilter = new LinkedHashMap<>();
     private final Set<LiveFilter> wildcards = new LinkedHashSet<>();
     private final Set<LiveFilter> leaving = new LinkedHashSet<>();
-    private SubscriptionTrie<LiveFilter> standing = new SubscriptionTrie<>();
 
     LiveFilter add(TopicFilter filter) {
         LiveFilter added = new LiveFilter(filter);
@@ -31,7 +29,6 @@ final class LiveFilters {
         byFilter.remove(filter.filter());
         wildcards.remove(filter);
         leaving.remove(filter);
-        standing.remove(filter.filter(), filter);
     }
 
     List<LiveFilter> all() {
@@ -66,12 +63,10 @@ final class LiveFilters {
                 .toList();
     }
 
-    /** Others that match some of the same topics, neither covering the other. */
+    /** Others that match some of the same topics. */
     List<LiveFilter> overlapping(LiveFilter filter) {
-        if (!filter.filter().hasWildcards()) {
-            return List.of();
-        }
-        return wildcards.stream()
+        Collection<LiveFilter> others = filter.filter().hasWildcards() ? byFilter.values() : wildcards;
+        return others.stream()
                 .filter(other -> other != filter && FilterOverlap.meet(other.filter(), filter.filter()))
                 .toList();
     }
@@ -104,25 +99,5 @@ final class LiveFilters {
 
     List<LiveFilter> leaving() {
         return List.copyOf(leaving);
-    }
-
-    /** The broker has it. */
-    void stand(LiveFilter filter) {
-        standing.put(filter.filter(), filter, filter.granted());
-    }
-
-    /** The connection is gone. */
-    void onLost() {
-        standing = new SubscriptionTrie<>();
-    }
-
-    /** How many filters that the broker has match a topic: so many copies of one message may come. */
-    int matching(String topic) {
-        if (wildcards.isEmpty() || byFilter.size() < 2) {
-            return 1; // two filters without wildcards do not match the same topic
-        }
-        int[] matching = {0};
-        standing.match(topic, (filter, qos) -> matching[0]++);
-        return matching[0];
     }
 }

@@ -33,8 +33,8 @@ interface MqttConnection {
     /** Sends one UNSUBSCRIBE; its answer is of no interest. */
     void unsubscribe(List<TopicFilter> filters);
 
-    /** Tells the broker that we have a message (QoS 1, 2); does nothing if its connection is gone. */
-    void acknowledge(InboundMessage message);
+    /** Tells the broker that we have a message (QoS 1, 2); false if its connection is gone. */
+    boolean acknowledge(InboundMessage message);
 
     /** Ends the connection by a DISCONNECT, as far as that takes no more than a moment. There is no further event. */
     void disconnect();

@@ -131,16 +131,18 @@ final class PahoConnection implements MqttConnection {
     }
 
     @Override
-    public void acknowledge(InboundMessage message) {
+    public boolean acknowledge(InboundMessage message) {
         Attempt attempt = current;
         if (attempt == null || attempt.number != message.connection()) {
-            return;
+            return false;
         }
         try {
             attempt.client.messageArrivedComplete(
                     message.packetId(), message.message().qos().value());
+            return true;
         } catch (MqttException e) {
             LOG.debug("Acknowledgement of {} not taken: {}", message.packetId(), e.getMessage());
+            return false;
         }
     }
 
@@ -220,7 +222,8 @@ final class PahoConnection implements MqttConnection {
         public void deliveryComplete(IMqttDeliveryToken delivered) {
             MqttWireMessage acknowledgement = delivered.getResponse();
             if (acknowledgement != null) {
-                PendingPublish publish = session.onAcknowledged(acknowledgement.getMessageId());
+                PendingPublish publish =
+                        session.onAcknowledged(acknowledgement.getMessageId(), delivered.getUserContext());
                 if (publish != null) {
                     guarded(() -> listener.onPublished(publish));
                 }
@@ -238,8 +241,13 @@ final class PahoConnection implements MqttConnection {
         }
 
         private InboundMessage inbound(String topic, MqttMessage message) {
+            byte[] payload = message.getPayload();
+            boolean standIn = PahoTopics.isStandIn(topic);
             ApplicationMessage content = new ApplicationMessage(
-                    topic, Octets.of(message.getPayload()), Qos.of(message.getQos()), message.isRetained());
+                    standIn ? PahoTopics.topicOf(payload) : topic,
+                    Octets.of(standIn ? PahoTopics.payloadOf(payload) : payload),
+                    Qos.of(message.getQos()),
+                    message.isRetained());
             return new InboundMessage(content, message.getId(), number);
         }
 

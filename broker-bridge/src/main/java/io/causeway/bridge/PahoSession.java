@@ -80,10 +80,19 @@ final class PahoSession implements MqttClientPersistence {
         return result;
     }
 
-    /** The broker has acknowledged a packet; its message, unless another packet carries it by now. */
-    synchronized @Nullable PendingPublish onAcknowledged(int packetId) {
-        Sent acknowledged = sent.remove(packetId);
-        return acknowledged == null || acknowledged.superseded ? null : acknowledged.publish;
+    /**
+     * The broker has acknowledged a packet.
+     *
+     * @param sentWith what Paho was given with the packet; null if it has the packet from here
+     * @return its message; null if another packet carries it by now, or the id is another message's
+     */
+    synchronized @Nullable PendingPublish onAcknowledged(int packetId, @Nullable Object sentWith) {
+        Sent acknowledged = sent.get(packetId);
+        if (acknowledged == null || (sentWith != null && sentWith != acknowledged.publish)) {
+            return null;
+        }
+        sent.remove(packetId);
+        return acknowledged.superseded ? null : acknowledged.publish;
     }
 
     @Override

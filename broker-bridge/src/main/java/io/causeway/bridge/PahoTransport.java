@@ -23,7 +23,7 @@ final class PahoTransport implements NetworkModule {
 
     @Override
     public InputStream getInputStream() {
-        return socket.input();
+        return PahoTopics.guarding(socket.input());
     }
 
     @Override

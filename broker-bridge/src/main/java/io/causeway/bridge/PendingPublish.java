@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
+import io.causeway.session.Printable;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +95,8 @@ final class PendingPublish {
     /** As a log names it. */
     @Override
     public String toString() {
-        return "PUBLISH to '" + message.topic() + "' (QoS " + qos().value() + (message.retain() ? ", retain" : "")
-                + ", " + message.payload().length() + " octets)";
+        return "PUBLISH to '" + Printable.of(message.topic()) + "' (QoS " + qos().value()
+                + (message.retain() ? ", retain" : "") + ", "
+                + message.payload().length() + " octets)";
     }
 }

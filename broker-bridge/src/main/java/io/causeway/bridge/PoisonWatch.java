@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Finds the message for which a broker ends the connection each time that it is sent: one too large, of a QoS or to a
  * topic that it does not allow. Sent again for ever, it would cut off everybody.
  *
- * <p>A connection that the broker ended soon after it stood, with messages unacknowledged, raises the suspicion; then
- * they are to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends.
+ * <p>A connection that the broker ended without acknowledging any message of several raises the suspicion; then they are
+ * to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends.
  * Three times is proof. Owned by the worker.
  */
 final class PoisonWatch {
     private static final int PROOF = 3;
-    private static final long SHORT_LIFE_NANOS = 10_000_000_000L;
 
     private boolean careful;
     private @Nullable PendingPublish suspect;
@@ -33,18 +32,18 @@ final class PoisonWatch {
     /**
      * A connection that stood has ended.
      *
-     * @param lifeNanos how long it stood
-     * @param oldest    the first unacknowledged message, if there is any
+     * @param fruitful whether any message was acknowledged over it
+     * @param oldest   the first unacknowledged message, if there is any
      * @return the message to send no more, if that is proven
      */
     @Nullable
-    PendingPublish onLost(ConnectionLoss loss, long lifeNanos, @Nullable PendingPublish oldest) {
+    PendingPublish onLost(ConnectionLoss loss, boolean fruitful, @Nullable PendingPublish oldest) {
         if (!loss.byPeer() || oldest == null) {
             acquit();
             return null;
         }
         if (!careful) {
-            careful = lifeNanos < SHORT_LIFE_NANOS;
+            careful = !fruitful;
             return null;
         }
         strikes = oldest == suspect ? strikes + 1 : 1;

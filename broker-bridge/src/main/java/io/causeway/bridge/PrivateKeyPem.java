@@ -24,7 +24,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 final class PrivateKeyPem {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
+            Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519", "Ed448", "RSASSA-PSS");
 
     private static final int SEQUENCE = 0x30;
@@ -137,13 +137,13 @@ final class PrivateKeyPem {
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write(tag);
-        if (content.size() < 0x80) {
-            whole.write(content.size());
-        } else {
+        if (content.size() >= 0x100) {
             whole.write(0x82); // two octets of length: no key is longer
             whole.write(content.size() >> 8);
-            whole.write(content.size());
+        } else if (content.size() >= 0x80) {
+            whole.write(0x81);
         }
+        whole.write(content.size());
         whole.writeBytes(content.toByteArray());
         return whole.toByteArray();
     }

@@ -26,6 +26,14 @@ final class Signal {
         raised.set(false);
     }
 
+    /** Waits for the time, raised or not. */
+    void pause(long nanos) {
+        long endNanos = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
     /** Waits until raised, or for the time; may return early. */
     void await(long nanos) {
         if (!raised.get() && nanos > 0) {

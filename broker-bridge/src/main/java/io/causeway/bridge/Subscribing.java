@@ -14,7 +14,7 @@ final class Subscribing {
     private final TopicFilter filter;
     private final Qos qos;
     private final SubscribeCallback callback;
-    private final Set<String> retainedSeen = new HashSet<>();
+    private Set<String> retainedSeen = new HashSet<>();
     private boolean answered;
     private boolean ended;
 
@@ -57,7 +57,12 @@ final class Subscribing {
         ended = true;
     }
 
-    /** True once for each topic that the filter means; several bursts may bring the same. */
+    /** It has its retained messages; which ones they were matters no more. */
+    void endBurst() {
+        retainedSeen = new HashSet<>();
+    }
+
+    /** True once in a burst for each topic that the filter means; several filters may bring the same. */
     boolean wantsRetained(String topic) {
         return !ended && filter.matches(topic) && retainedSeen.add(topic);
     }

@@ -25,14 +25,16 @@ final class Uplink {
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
     private final int maxInflight;
+    private volatile boolean fruitful;
     private long nextExpiryNanos;
+    private boolean warnedOfTopic;
 
     Uplink(MqttConnection connection, QueueSettings queue, UpstreamCounters counters, long nowNanos) {
         this.connection = connection;
         this.counters = counters;
         this.maxInflight = queue.maxInflight();
         this.outbox = new Outbox(queue, counters);
-        this.inflight = new InFlight(maxInflight, counters);
+        this.inflight = new InFlight(queue, counters);
         this.nextExpiryNanos = nowNanos;
     }
 
@@ -53,6 +55,7 @@ final class Uplink {
     /** Forgets what nobody waits for, before the connection does the same. */
     void beforeConnect() {
         inflight.withdraw(PendingPublish::isAbandoned);
+        fruitful = false;
     }
 
     /** @param forgotten what the connection does not send again by itself */
@@ -63,20 +66,31 @@ final class Uplink {
         }
     }
 
-    /** Hands on what waits, as far as the window allows. Only while connected. */
-    void feed() {
+    /** Hands on what waits, as far as the window allows. False if the connection did not take something. */
+    boolean feed() {
         if (poison.isCareful()) {
-            return;
+            return true;
         }
         for (PendingPublish next = next(); next != null && inflight.hasRoomFor(next); next = next()) {
             if (!connection.canCarry(next.message().topic())) {
-                LOG.warn("{} refused: its topic holds characters that cannot be sent to the broker", next);
+                warnOfTopic(next);
                 refuse(next, Refusal.NOT_SUPPORTED);
             }
             if (!next.isSettled() && !send(next)) {
-                return;
+                return false;
             }
             removeFirst();
+        }
+        return true;
+    }
+
+    /** Once: strangers can send such topics without end. */
+    private void warnOfTopic(PendingPublish publish) {
+        if (!warnedOfTopic) {
+            warnedOfTopic = true;
+            LOG.warn(
+                    "{} refused: its topic holds characters that cannot be sent to the broker; others are only counted",
+                    publish);
         }
     }
 
@@ -95,6 +109,7 @@ final class Uplink {
     /** Threads of the connection. True if the worker is to be woken. */
     boolean onPublished(PendingPublish publish) {
         boolean roomAgain = inflight.release(publish);
+        fruitful |= publish.qos() != Qos.AT_MOST_ONCE;
         accept(publish);
         return roomAgain;
     }
@@ -109,12 +124,12 @@ final class Uplink {
     }
 
     /** A connection that stood has ended. */
-    void onLost(ConnectionLoss loss, long lifeNanos) {
+    void onLost(ConnectionLoss loss) {
         for (PendingPublish publish : inflight.withdraw(each -> each.qos() == Qos.AT_MOST_ONCE)) {
             counters.droppedOneAtLoss();
             LOG.debug("{} was lost with the connection", publish);
         }
-        PendingPublish culprit = poison.onLost(loss, lifeNanos, inflight.oldestUnreceived());
+        PendingPublish culprit = poison.onLost(loss, fruitful, inflight.oldestUnreceived());
         if (culprit != null) {
             LOG.warn(
                     "{} refused: the broker ended the connection each time it was sent; {}",

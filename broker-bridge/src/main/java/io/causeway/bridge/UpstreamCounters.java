@@ -21,7 +21,6 @@ public final class UpstreamCounters {
     private final LongAdder arrived = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder retainedUnasked = new LongAdder();
-    private final LongAdder overlapCopies = new LongAdder();
     private final LongAdder outsidePrefix = new LongAdder();
 
     /** Connections that the broker accepted. */
@@ -89,11 +88,6 @@ public final class UpstreamCounters {
         return retainedUnasked.sum();
     }
 
-    /** Further copies of one message that the broker sent because several of our filters match it. */
-    public long overlapCopies() {
-        return overlapCopies.sum();
-    }
-
     /** Messages from the broker whose topic does not begin with our prefix. */
     public long outsidePrefix() {
         return outsidePrefix.sum();
@@ -146,10 +140,6 @@ public final class UpstreamCounters {
 
     void retainedUnaskedOne() {
         retainedUnasked.increment();
-    }
-
-    void overlapCopy() {
-        overlapCopies.increment();
     }
 
     void outsidePrefixOne() {

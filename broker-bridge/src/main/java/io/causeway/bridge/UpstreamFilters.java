@@ -7,8 +7,10 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.session.Printable;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class UpstreamFilters {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamFilters.class);
-
-    /** AWS IoT ends a connection that asks for more filters in one SUBSCRIBE. */
-    private static final int FILTERS_PER_REQUEST = 8;
 
     private static final int FAILURE = 0x80;
 
@@ -49,6 +48,7 @@ final class UpstreamFilters {
     private final LiveFilters live = new LiveFilters();
     private final RetainedBursts bursts;
     private final Map<Integer, Request> requests = new LinkedHashMap<>();
+    private final Restoration restoration = new Restoration();
     private final CutWatch cuts = new CutWatch();
     private int lastRequestId;
     private boolean connected;
@@ -62,7 +62,7 @@ final class UpstreamFilters {
     }
 
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback, long nowNanos) {
-        if (!connected || cuts.isBarred(filter)) {
+        if (!connected || cuts.isBarred(filter, nowNanos)) {
             Refusal refusal = connected ? Refusal.NOT_SUPPORTED : Refusal.CONGESTION;
             counters.refusedOne(refusal);
             callback.onRefused(refusal);
@@ -101,14 +101,16 @@ final class UpstreamFilters {
         }
     }
 
-    /** Asks for a higher QoS; filters that overlap get the same, or the first copy of a message may come at a lower. */
+    /** Asks for a higher QoS; filters that overlap get the same: of what several match, a broker may send one only. */
     private void raise(LiveFilter filter, Qos qos, long nowNanos) {
         List<LiveFilter> overlapping = live.overlapping(filter);
         filter.askFor(qos);
         overlapping.forEach(other -> filter.askFor(other.asked()));
         request(List.of(filter), nowNanos);
         for (LiveFilter other : overlapping) {
-            if (!other.isAtLeast(filter.asked())) {
+            if (restoration.isWaiting(other)) {
+                other.askFor(filter.asked());
+            } else if (!other.isAtLeast(filter.asked())) {
                 raise(other, filter.asked(), nowNanos);
             }
         }
@@ -117,6 +119,7 @@ final class UpstreamFilters {
     private void request(List<LiveFilter> filters, long nowNanos) {
         lastRequestId++;
         requests.put(lastRequestId, new Request(filters, nowNanos + completionNanos));
+        restoration.remove(filters);
         filters.forEach(LiveFilter::request);
         filters.stream().filter(filter -> !filter.served().isEmpty()).forEach(bursts::begin);
         broker.subscribe(
@@ -132,6 +135,7 @@ final class UpstreamFilters {
         if (request == null) {
             return;
         }
+        restoration.onAnswered(requestId);
         for (int i = 0; i < request.filters().size(); i++) {
             LiveFilter filter = request.filters().get(i);
             int code = i < returnCodes.size() ? returnCodes.get(i) : FAILURE;
@@ -139,19 +143,16 @@ final class UpstreamFilters {
             if (code < FAILURE) {
                 onGranted(filter, Qos.of(code), nowNanos);
             } else {
-                LOG.warn(
-                        "The broker refuses the subscription to '{}'",
-                        filter.filter().value());
-                onFailed(filter, Refusal.NOT_SUPPORTED, nowNanos);
+                onRefused(filter, nowNanos);
             }
         }
         live.leaving().forEach(filter -> review(filter, nowNanos));
+        restore(nowNanos);
     }
 
     private void onGranted(LiveFilter filter, Qos granted, long nowNanos) {
         boolean isNew = !filter.isStanding();
         filter.stand(granted);
-        live.stand(filter);
         bursts.onAnswered(filter, nowNanos);
         filter.answered().forEach(one -> grant(one, filter));
         if (isNew) {
@@ -160,21 +161,78 @@ final class UpstreamFilters {
         review(filter, nowNanos);
     }
 
-    private void onFailed(LiveFilter filter, Refusal refusal, long nowNanos) {
+    private void onRefused(LiveFilter filter, long nowNanos) {
+        LOG.warn(
+                "The broker refuses the subscription to '{}'",
+                Printable.of(filter.filter().value()));
         List<Subscribing> unanswered = filter.answered();
-        if (!filter.isStanding() && !filter.isRequested()) {
+        boolean gone = !filter.isStanding() && !filter.isRequested();
+        if (gone) {
             drop(filter);
-            WantedFilter want = wanted.get(filter.filter());
-            if (want != null) {
-                want.markRefused();
-            }
         }
+        List<Subscribing> narrower = new ArrayList<>();
         for (Subscribing one : unanswered) {
             if (one.filter().equals(filter.filter())) {
-                refuse(one, refusal, nowNanos);
+                refuse(one, Refusal.NOT_SUPPORTED, nowNanos);
             } else {
-                place(one, nowNanos); // by a filter of its own, which the broker may take
+                narrower.add(one);
             }
+        }
+        if (gone) {
+            loseStanding(filter.filter());
+            restoreBelow(filter);
+        }
+        narrower.forEach(one -> place(one, nowNanos)); // by a filter of its own, which the broker may take
+    }
+
+    private void onUnanswered(LiveFilter filter, long nowNanos) {
+        LOG.warn(
+                "The broker does not answer the subscription to '{}'",
+                Printable.of(filter.filter().value()));
+        filter.answered().forEach(one -> refuse(one, Refusal.CONGESTION, nowNanos));
+        if (filter.isStanding() || filter.isRequested()) {
+            return;
+        }
+        drop(filter);
+        restoreBelow(filter);
+        if (live.get(filter.filter()).isEmpty()) {
+            broker.unsubscribe(List.of(filter.filter()));
+        }
+    }
+
+    /** Those who subscribed to a filter that the broker does not take any more, and that nothing else covers. */
+    private void loseStanding(TopicFilter filter) {
+        WantedFilter want = wanted.get(filter);
+        if (want == null || live.coverOf(filter).isPresent()) {
+            return;
+        }
+        for (Subscriber subscriber : want.removeStanding()) {
+            router.unsubscribe(subscriber, filter);
+            subscriber.onSubscriptionLost(filter);
+        }
+        if (want.isUnused()) {
+            wanted.remove(filter);
+        }
+    }
+
+    /** What was served by a filter that is gone is to be asked for again. */
+    private void restoreBelow(LiveFilter gone) {
+        List<TopicFilter> below =
+                wanted.keySet().stream().filter(gone.filter()::covers).toList();
+        for (LiveFilter heir : live.adopt(below)) {
+            heir.askFor(wantedBelow(heir.filter()));
+            restoration.add(heir);
+        }
+        gone.withdraw().forEach(one -> live.coverOf(one.filter()).ifPresent(heir -> heir.join(one)));
+    }
+
+    private void restore(long nowNanos) {
+        for (List<LiveFilter> next = restoration.next(nowNanos);
+                connected && !next.isEmpty();
+                next = restoration.next(nowNanos)) {
+            request(next, nowNanos);
+            restoration.onSent(lastRequestId);
+            counters.resubscribed(next.size());
         }
     }
 
@@ -232,10 +290,8 @@ final class UpstreamFilters {
         if (!filter.filter().hasWildcards()) {
             return true;
         }
-        List<TopicFilter> below = wanted.entrySet().stream()
-                .filter(want -> !want.getValue().isRefused() && filter.filter().covers(want.getKey()))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<TopicFilter> below =
+                wanted.keySet().stream().filter(filter.filter()::covers).toList();
         for (LiveFilter heir : live.adopt(below)) {
             raise(heir, wantedBelow(heir.filter()), nowNanos);
         }
@@ -253,6 +309,7 @@ final class UpstreamFilters {
 
     private void drop(LiveFilter filter) {
         live.remove(filter);
+        restoration.remove(List.of(filter));
         bursts.drop(filter);
     }
 
@@ -262,11 +319,8 @@ final class UpstreamFilters {
         List<LiveFilter> gone = live.leaving();
         gone.forEach(this::drop);
         live.adopt(wanted.keySet()).forEach(added -> added.askFor(wantedBelow(added.filter())));
-        List<LiveFilter> all = live.all();
-        for (int from = 0; from < all.size(); from += FILTERS_PER_REQUEST) {
-            request(all.subList(from, Math.min(from + FILTERS_PER_REQUEST, all.size())), nowNanos);
-        }
-        counters.resubscribed(all.size());
+        restoration.begin(live.all(), nowNanos);
+        restore(nowNanos);
         if (!gone.isEmpty()) {
             broker.unsubscribe(gone.stream().map(LiveFilter::filter).toList());
         }
@@ -277,11 +331,11 @@ final class UpstreamFilters {
         if (loss.byPeer()) {
             requests.values().stream()
                     .filter(request -> request.filters().size() == 1)
-                    .forEach(request -> cuts.onCut(request.filters().get(0).filter()));
+                    .forEach(request -> cuts.onCut(request.filters().get(0).filter(), nowNanos));
         }
         requests.clear();
+        restoration.end();
         bursts.clear();
-        live.onLost();
         for (LiveFilter filter : live.all()) {
             filter.onLost().forEach(one -> refuse(one, Refusal.CONGESTION, nowNanos));
         }
@@ -294,33 +348,22 @@ final class UpstreamFilters {
         return !recipients.isEmpty();
     }
 
-    /** How many copies of a live message the broker may send us. */
-    int copiesOf(ApplicationMessage message) {
-        return live.matching(message.topic());
-    }
-
-    /** Ends what has fallen silent; returns nanoseconds until the next such end. */
+    /** Ends what has fallen silent, asks again for what is missing; returns nanoseconds until the next such time. */
     long onTime(long nowNanos) {
         bursts.endSilent(nowNanos).forEach(filter -> review(filter, nowNanos));
-        long nextNanos = bursts.nextEndNanos(nowNanos);
         for (Map.Entry<Integer, Request> request : List.copyOf(requests.entrySet())) {
-            long leftNanos = request.getValue().deadlineNanos() - nowNanos;
-            if (leftNanos > 0) {
-                return Math.min(nextNanos, leftNanos); // the requests stand in the order of their deadlines
+            if (request.getValue().deadlineNanos() - nowNanos > 0) {
+                break; // the requests stand in the order of their deadlines
             }
             requests.remove(request.getKey());
+            restoration.onUnanswered(request.getKey(), nowNanos);
             request.getValue().filters().forEach(filter -> onUnanswered(filter, nowNanos));
         }
-        return nextNanos;
-    }
-
-    private void onUnanswered(LiveFilter filter, long nowNanos) {
-        LOG.warn(
-                "The broker does not answer the subscription to '{}'",
-                filter.filter().value());
-        onFailed(filter, Refusal.CONGESTION, nowNanos);
-        if (live.get(filter.filter()).isEmpty()) {
-            broker.unsubscribe(List.of(filter.filter()));
+        restore(nowNanos);
+        long nextNanos = Math.min(bursts.nextEndNanos(nowNanos), restoration.nextNanos(nowNanos));
+        for (Request eldest : requests.values()) {
+            return Math.min(nextNanos, eldest.deadlineNanos() - nowNanos);
         }
+        return nextNanos;
     }
 }

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class WantedFilter {
     private final Map<Subscriber, Subscribing> standing = new LinkedHashMap<>();
     private final List<Subscribing> asking = new ArrayList<>();
-    private boolean refusedByBroker;
 
     void ask(Subscribing one) {
         asking.add(one);
-        refusedByBroker = false;
     }
 
     /** It was granted. */
@@ -56,6 +54,14 @@ final class WantedFilter {
         return unanswered;
     }
 
+    /** Takes out all subscriptions that were granted; returns whose they were. */
+    List<Subscriber> removeStanding() {
+        List<Subscriber> lost = List.copyOf(standing.keySet());
+        standing.values().forEach(Subscribing::end);
+        standing.clear();
+        return lost;
+    }
+
     boolean isUnused() {
         return standing.isEmpty() && asking.isEmpty();
     }
@@ -70,14 +76,5 @@ final class WantedFilter {
             highest = highest.max(one.qos());
         }
         return highest;
-    }
-
-    /** The broker does not take this filter, although it took a wider one that it was served by. */
-    void markRefused() {
-        refusedByBroker = true;
-    }
-
-    boolean isRefused() {
-        return refusedByBroker;
     }
 }

@@ -2,7 +2,9 @@ package io.causeway.routing;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last retained message of each topic (MQTT 3.1.1 §3.3.1.3). Safe for many threads.
@@ -12,26 +14,40 @@ import java.util.function.Consumer;
 public final class RetainedStore {
     private final ConcurrentMap<String, ApplicationMessage> byTopic = new ConcurrentHashMap<>();
     private final int maxTopics;
+    private final long maxOctets;
+    private final LongAdder octets = new LongAdder();
 
-    /** @param maxTopics most topics with a retained message, from 1 */
-    public RetainedStore(int maxTopics) {
-        if (maxTopics < 1) {
-            throw new IllegalArgumentException("maxTopics " + maxTopics);
+    /**
+     * @param maxTopics most topics with a retained message, from 1
+     * @param maxOctets of all their topics and payloads, about, from 1
+     */
+    public RetainedStore(int maxTopics, long maxOctets) {
+        if (maxTopics < 1 || maxOctets < 1) {
+            throw new IllegalArgumentException("maxTopics " + maxTopics + ", maxOctets " + maxOctets);
         }
         this.maxTopics = maxTopics;
+        this.maxOctets = maxOctets;
     }
 
     /** Stores the message in place of the former one; an empty payload deletes. False if the store is full. */
     public boolean store(ApplicationMessage message) {
         if (message.payload().isEmpty()) {
-            byTopic.remove(message.topic());
+            release(byTopic.remove(message.topic()));
             return true;
         }
-        if (byTopic.size() >= maxTopics && !byTopic.containsKey(message.topic())) {
+        boolean isNew = !byTopic.containsKey(message.topic());
+        if ((isNew && byTopic.size() >= maxTopics) || octets.sum() + message.weightOctets() > maxOctets) {
             return false;
         }
-        byTopic.put(message.topic(), message);
+        octets.add(message.weightOctets());
+        release(byTopic.put(message.topic(), message));
         return true;
+    }
+
+    private void release(@Nullable ApplicationMessage former) {
+        if (former != null) {
+            octets.add(-former.weightOctets());
+        }
     }
 
     /** Shows every stored message that the filter means. */

@@ -18,6 +18,7 @@ public final class Router {
     private final SubscriptionTrie<Subscriber> trie = new SubscriptionTrie<>();
     private final LongAdder routedMessages = new LongAdder();
     private final LongAdder unmatchedMessages = new LongAdder();
+    private final LongAdder overloadDrops = new LongAdder();
 
     /** Adds a subscription or changes its QoS; true if it is new. */
     public boolean subscribe(Subscriber subscriber, TopicFilter filter, Qos qos) {
@@ -67,14 +68,19 @@ public final class Router {
         return unmatchedMessages.sum();
     }
 
-    private static void hand(ApplicationMessage message, List<Recipient> recipients, Runnable whenQueued) {
+    /** Messages at QoS 0 not delivered because too much waited for the owner of their subscribers. */
+    public long overloadDrops() {
+        return overloadDrops.sum();
+    }
+
+    private void hand(ApplicationMessage message, List<Recipient> recipients, Runnable whenQueued) {
         DeliveryTarget first = recipients.get(0).subscriber().owner();
         boolean oneOwner = true;
         for (Recipient recipient : recipients) {
             oneOwner &= recipient.subscriber().owner() == first;
         }
         if (oneOwner) {
-            first.deliver(new Delivery(message, recipients, whenQueued));
+            deliver(first, new Delivery(message, recipients, whenQueued));
             return;
         }
         Map<DeliveryTarget, List<Recipient>> byOwner = new LinkedHashMap<>();
@@ -88,7 +94,16 @@ public final class Router {
                 whenQueued.run();
             }
         };
-        byOwner.forEach((owner, own) -> owner.deliver(new Delivery(message, own, lastOneConfirms)));
+        byOwner.forEach((owner, own) -> deliver(owner, new Delivery(message, own, lastOneConfirms)));
+    }
+
+    private void deliver(DeliveryTarget owner, Delivery delivery) {
+        if (delivery.message().qos() == Qos.AT_MOST_ONCE && owner.isOverloaded()) {
+            overloadDrops.add(delivery.recipients().size());
+            delivery.whenQueued().run();
+            return;
+        }
+        owner.deliver(delivery);
     }
 
     /** Collects matches; the common case of one match needs no search. */

@@ -9,4 +9,10 @@ public interface Subscriber {
 
     /** The loop that owns this subscriber and takes what is delivered to it. */
     DeliveryTarget owner();
+
+    /**
+     * A subscription that was granted is no more: the server that brings its messages does not take it again. Called
+     * from any thread.
+     */
+    void onSubscriptionLost(TopicFilter filter);
 }

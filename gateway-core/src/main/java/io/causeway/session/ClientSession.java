@@ -5,6 +5,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * One client as the gateway knows it, from its first CONNECT until nothing of it is to be kept (1.2 §6). It outlives
  * its connections: the address may change or be gone. This class decides who is asked; the flows do the work.
  *
- * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}.
+ * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}
+ * and tell it that a {@linkplain #onSubscriptionLost subscription is lost}.
  */
 public final class ClientSession implements Subscriber {
     /** The states of 1.2 §6.14; lost is disconnected, with a cause. */
@@ -146,12 +148,22 @@ public final class ClientSession implements Subscriber {
         } else if (request.willChange() instanceof WillChange.Delete) {
             will = WillData.NONE;
         }
-        aliases.forgetWhatClientKnows();
+        expectNothingOfClient();
         supervision.onActive(request.keepAlive(), nowNanos);
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
         newPort.connAck(ReasonCode.SUCCESS);
         outbound.resume(nowNanos);
+    }
+
+    /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
+    void onLateCopy() {
+        expectNothingOfClient();
+    }
+
+    private void expectNothingOfClient() {
+        aliases.forgetWhatClientKnows();
+        inbound.onConnected();
     }
 
     /**
@@ -179,7 +191,6 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
         identity = null;
         port = null;
-        context.disarm(retryTimer);
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
@@ -272,7 +283,6 @@ public final class ClientSession implements Subscriber {
         state = State.DISCONNECTED;
         context.disarm(retryTimer);
         supervision.stop();
-        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
         subscribing.abandon();
         int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
         counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
@@ -280,6 +290,7 @@ public final class ClientSession implements Subscriber {
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
         identity = null;
         port = null;
+        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
@@ -423,6 +434,11 @@ public final class ClientSession implements Subscriber {
         subscribing.onUnsubscribe(packetId, named);
     }
 
+    @Override
+    public void onSubscriptionLost(TopicFilter filter) {
+        context.post(this, nowNanos -> subscribing.onLost(filter, nowNanos));
+    }
+
     // ---- gateway to client ---------------------------------------------------------------------------------------
 
     /** Queues a message for the client, and sends it if the client listens. */
@@ -436,6 +452,7 @@ public final class ClientSession implements Subscriber {
             counters.add(Count.DROPPED_OFFLINE);
             return;
         }
+        queueOverflowed &= queue.size() > 0;
         int dropped = queue.offer(served);
         if (dropped > 0) {
             onOverflow(dropped, served, nowNanos);
@@ -476,9 +493,6 @@ public final class ClientSession implements Subscriber {
 
     private void pump(long nowNanos) {
         outbound.pump(nowNanos);
-        if (queueOverflowed && queue.size() == 0) {
-            queueOverflowed = false;
-        }
         sleepAgainWhenDrained(nowNanos);
     }
 

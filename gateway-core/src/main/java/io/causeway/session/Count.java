@@ -42,6 +42,7 @@ public enum Count {
     DROPPED_SESSION_ENDED("messages for clients dropped: the session ended with them"),
     SUBSCRIBES("subscriptions accepted"),
     SUBSCRIBES_REFUSED("subscriptions refused"),
+    SUBSCRIPTIONS_LOST("subscriptions that the broker did not take again; their clients are disconnected"),
     UNKNOWN_SENDER("packets of senders without a session"),
     PACKETS_OUT_OF_PLACE("packets that a client cannot send, or not now; ignored");
 

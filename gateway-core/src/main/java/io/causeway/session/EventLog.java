@@ -27,31 +27,38 @@ final class EventLog {
     /** What happens all day: a client comes, goes, moves. */
     void event(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
         if (mayWrite(nowNanos)) {
-            logger.info("{} client={} address={}{}", what, clientId, where, why.isEmpty() ? "" : " cause=" + why);
+            String cause = why.isEmpty() ? "" : " cause=" + Printable.of(why);
+            logger.info("{} client={} address={}{}", what, Printable.of(clientId), where, cause);
         }
     }
 
     /** What somebody should know: a client is lost, a message is dropped. */
     void warning(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
         if (mayWrite(nowNanos)) {
-            logger.warn("{} client={} address={} cause={}", what, clientId, where, why);
+            logger.warn("{} client={} address={} cause={}", what, Printable.of(clientId), where, Printable.of(why));
         }
     }
 
     /** Our own fault: always written. */
     void failure(String clientId, @Nullable NetworkIdentity where, RuntimeException cause) {
-        logger.error("session failed client={} address={}", clientId, where, cause);
+        logger.error("session failed client={} address={}", Printable.of(clientId), where, cause);
+    }
+
+    /** Says how many events of the second that is over were not written. To be called now and then. */
+    void sumUp(long nowNanos) {
+        if (nowNanos - secondBeganNanos < SECOND_NANOS) {
+            return;
+        }
+        if (suppressed > 0) {
+            logger.info("{} more events of clients were not logged one by one", suppressed);
+        }
+        secondBeganNanos = nowNanos;
+        linesThisSecond = 0;
+        suppressed = 0;
     }
 
     private boolean mayWrite(long nowNanos) {
-        if (nowNanos - secondBeganNanos >= SECOND_NANOS) {
-            if (suppressed > 0) {
-                logger.info("{} more events of clients were not logged one by one", suppressed);
-            }
-            secondBeganNanos = nowNanos;
-            linesThisSecond = 0;
-            suppressed = 0;
-        }
+        sumUp(nowNanos);
         if (linesThisSecond < linesPerSecond) {
             linesThisSecond++;
             return true;

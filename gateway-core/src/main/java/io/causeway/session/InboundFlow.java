@@ -48,14 +48,15 @@ final class InboundFlow {
     private final Upstream upstream;
     private final Mailbox mailbox;
     private final int maxInFlight;
+    private final long retryNanos;
     private final long rememberNanos;
     private final long abandonedNanos;
     private final List<Exchange> exchanges = new ArrayList<>(1);
     private int lastPacketId = NONE;
     /**
      * The client gives each message a packet id of its own, as most do: the same content under the same id is then a
-     * copy that the network made, which carries no DUP flag. From a client that knows only one packet id it may be
-     * another message.
+     * copy that the network made, which carries no DUP flag, if it comes within T_retry. From a client that knows only
+     * one packet id it is another message.
      */
     private boolean countsPacketIds;
 
@@ -64,6 +65,7 @@ final class InboundFlow {
         this.upstream = upstream;
         this.mailbox = mailbox;
         this.maxInFlight = settings.maxInboundInFlight();
+        this.retryNanos = settings.retryNanos();
         this.rememberNanos = settings.retryNanos() * (settings.retryCount() + 1);
         this.abandonedNanos = settings.retryNanos() * ABANDONED_INTERVALS;
     }
@@ -89,6 +91,16 @@ final class InboundFlow {
         Exchange exchange = new Exchange(message, topic, packetId, nowNanos);
         exchanges.add(exchange);
         upstream.publish(host.clientId(), message, exchange);
+    }
+
+    /**
+     * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
+     * now. What it has not released stays known, for it may have kept that too.
+     */
+    void onConnected() {
+        exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
+        lastPacketId = NONE;
+        countsPacketIds = false;
     }
 
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
@@ -169,8 +181,8 @@ final class InboundFlow {
                 }
             }
             case COMPLETED -> {
-                if (same && (dup || countsPacketIds)) {
-                    known.sinceNanos = nowNanos;
+                boolean networkCopy = countsPacketIds && nowNanos - known.sinceNanos < retryNanos;
+                if (same && (dup || networkCopy)) {
                     acknowledgeAgain(known);
                     return true;
                 }

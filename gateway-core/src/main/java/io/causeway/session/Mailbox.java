@@ -11,4 +11,9 @@ public interface Mailbox {
      * @param work gets the time in nanoseconds at which it runs
      */
     void post(LongConsumer work);
+
+    /** Whether so much waits that what may be lost had better not be added. */
+    default boolean isOverloaded() {
+        return false;
+    }
 }

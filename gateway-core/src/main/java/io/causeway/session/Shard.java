@@ -37,6 +37,9 @@ public final class Shard implements DeliveryTarget {
     private final Counters counters = new Counters();
     private final TimerWheel timers;
     private final EventLog log;
+    /** Apart from the others: a flood of strangers must not hide who of the known is lost. */
+    private final EventLog refusals;
+
     private final Admission admission;
     private final TokenBucket strangers;
     private final Departures departures;
@@ -67,6 +70,7 @@ public final class Shard implements DeliveryTarget {
         this.directory = directory;
         this.timers = new TimerWheel(TICK, nowNanos);
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
+        this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
         this.departures = new Departures(settings, this::unclaim);
@@ -110,7 +114,7 @@ public final class Shard implements DeliveryTarget {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
-        session.onHeard(true, nowNanos);
+        session.onLateCopy();
         port.connAck(ReasonCode.SUCCESS);
         return true;
     }
@@ -127,6 +131,7 @@ public final class Shard implements DeliveryTarget {
                     Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
             return;
         }
+        wills.hurry(request.clientId());
         ClientSession session = former;
         if (former != null) {
             leaveOldAddress(former, from, nowNanos);
@@ -216,11 +221,11 @@ public final class Shard implements DeliveryTarget {
         directory.release(old, this);
     }
 
+    /** Makes the address free for its new owner, who is to be entered next. */
     private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
         claim(from, nowNanos);
         ClientSession there = byIdentity.get(from);
         if (there != null && there != newOwner) {
-            byIdentity.remove(from);
             there.detach(nowNanos);
         }
     }
@@ -250,7 +255,7 @@ public final class Shard implements DeliveryTarget {
 
     private ReasonCode refuse(Count count, ReasonCode reason, String clientId, NetworkIdentity from, long nowNanos) {
         counters.add(count);
-        log.warning(nowNanos, "connection refused", clientId, from, count.help());
+        refusals.warning(nowNanos, "connection refused", clientId, from, count.help());
         return reason;
     }
 
@@ -292,11 +297,18 @@ public final class Shard implements DeliveryTarget {
         });
     }
 
+    @Override
+    public boolean isOverloaded() {
+        return mailbox.isOverloaded();
+    }
+
     // ---- the loop ------------------------------------------------------------------------------------------------
 
     /** Runs what is due. To be called about every {@link #nanosToNextTimer}. */
     public void advance(long nowNanos) {
         timers.advance(nowNanos);
+        log.sumUp(nowNanos);
+        refusals.sumUp(nowNanos);
     }
 
     public long nanosToNextTimer(long nowNanos) {

@@ -46,6 +46,7 @@ final class SubscribeFlow {
     private final SessionContext context;
     private final SessionSettings settings;
     private final List<Pending> pending = new ArrayList<>(1);
+    private int unsubscribing;
     private boolean abandoned;
 
     SubscribeFlow(Host host, ClientSession session, SessionContext context) {
@@ -91,20 +92,21 @@ final class SubscribeFlow {
         context.upstream().subscribe(session, filter.get(), request.qos(), opened);
     }
 
-    /** Answered in any case: what is not subscribed is as good as unsubscribed. */
+    /** What is not subscribed is as good as unsubscribed. Too many at once get no answer: the client repeats. */
     void onUnsubscribe(int packetId, String filterText) {
         Optional<TopicFilter> filter = TopicFilter.parse(filterText);
         if (filter.isEmpty()) {
             acknowledgeUnsubscribe(packetId);
             return;
         }
+        if (isBusy()) {
+            return;
+        }
+        unsubscribing++;
         host.subscriptions().remove(filter.get());
         pending.stream().filter(each -> each.filter.equals(filter.get())).forEach(each -> each.withdrawn = true);
         context.upstream()
-                .unsubscribe(
-                        session,
-                        filter.get(),
-                        () -> context.post(session, nowNanos -> acknowledgeUnsubscribe(packetId)));
+                .unsubscribe(session, filter.get(), () -> context.post(session, nowNanos -> onUnsubscribed(packetId)));
     }
 
     /** The session ends: subscriptions that the upstream still grants are given back. */
@@ -120,16 +122,39 @@ final class SubscribeFlow {
         }
     }
 
+    /** The upstream has given up a subscription: the client is told that its session is not what it was. */
+    void onLost(TopicFilter filter, long nowNanos) {
+        if (abandoned || !host.subscriptions().contains(filter)) {
+            return;
+        }
+        host.count(Count.SUBSCRIPTIONS_LOST);
+        context.log().warning(nowNanos, "subscription lost", session.clientId(), session.identity(), filter.value());
+        host.subscriptions().remove(filter);
+        session.onDisconnect(nowNanos);
+    }
+
     private boolean isRoomFor(TopicFilter filter) {
-        if (pending.size() >= settings.maxInboundInFlight()) {
+        if (isBusy()) {
             return false;
         }
-        return host.subscriptions().contains(filter)
-                || host.subscriptions().size() + pending.size() < settings.maxSubscriptions();
+        Subscriptions subscriptions = host.subscriptions();
+        return subscriptions.contains(filter)
+                || (subscriptions.size() + pending.size() < settings.maxSubscriptions()
+                        && subscriptions.hasRoomFor(filter));
+    }
+
+    /** Bounds what waits in the upstream for one client. */
+    private boolean isBusy() {
+        return pending.size() + unsubscribing >= settings.maxInboundInFlight();
     }
 
     private static boolean needsAlias(Request request, TopicFilter filter) {
         return request.form() == TopicForm.NORMAL && !filter.hasWildcards();
+    }
+
+    private void onUnsubscribed(int packetId) {
+        unsubscribing--;
+        acknowledgeUnsubscribe(packetId);
     }
 
     private void acknowledgeUnsubscribe(int packetId) {

@@ -9,14 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What one client has subscribed to, and by which form it named each topic. Owned by the session's loop. */
 final class Subscriptions {
+    /** All filters of one client together: long ones must not fill the memory that many clients share. */
+    private static final int MAX_FILTER_CHARS = 256 * 1024;
+
     private final Map<String, Subscription> byFilter = new LinkedHashMap<>(2);
+    private int filterChars;
+
+    /** Whether a filter of this length is not too much. */
+    boolean hasRoomFor(TopicFilter filter) {
+        return filterChars + filter.value().length() <= MAX_FILTER_CHARS;
+    }
 
     void put(Subscription subscription) {
-        byFilter.put(subscription.filter().value(), subscription);
+        String filter = subscription.filter().value();
+        if (byFilter.put(filter, subscription) == null) {
+            filterChars += filter.length();
+        }
     }
 
     void remove(TopicFilter filter) {
-        byFilter.remove(filter.value());
+        if (byFilter.remove(filter.value()) != null) {
+            filterChars -= filter.value().length();
+        }
     }
 
     boolean contains(TopicFilter filter) {

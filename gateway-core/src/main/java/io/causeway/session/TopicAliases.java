@@ -19,7 +19,11 @@ final class TopicAliases {
     /** Up to here a search costs less than a map. */
     private static final int SEARCH_LIMIT = 8;
 
+    /** All topic names of one client together: long ones must not fill the memory that many clients share. */
+    private static final int MAX_TOPIC_CHARS = 1024 * 1024;
+
     private final List<Alias> assigned = new ArrayList<>(2);
+    private int topicChars;
     private final int firstAlias;
     private final int maxAliases;
     private @Nullable Map<String, Alias> byTopic;
@@ -64,9 +68,10 @@ final class TopicAliases {
         if (known != null) {
             return Optional.of(known);
         }
-        if (assigned.size() >= maxAliases) {
+        if (assigned.size() >= maxAliases || topicChars + topic.length() > MAX_TOPIC_CHARS) {
             return Optional.empty();
         }
+        topicChars += topic.length();
         Alias alias = new Alias(topic, nextAlias());
         assigned.add(alias);
         if (byTopic != null) {

@@ -7,6 +7,10 @@ import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,6 +26,7 @@ final class Wills {
     private final Mailbox mailbox;
     private final TimerWheel timers;
     private final Counters counters;
+    private final Map<String, List<Due>> byClient = new HashMap<>();
     private int waiting;
 
     Wills(Upstream upstream, Mailbox mailbox, TimerWheel timers, Counters counters) {
@@ -37,7 +42,19 @@ final class Wills {
             return;
         }
         waiting++;
-        new Due(clientId, will).offer();
+        Due due = new Due(clientId, will);
+        byClient.computeIfAbsent(clientId, unused -> new ArrayList<>(1)).add(due);
+        due.offer();
+    }
+
+    /** The client is back: its wills go up before anything that it says now, or they would undo it. */
+    void hurry(String clientId) {
+        for (Due due : List.copyOf(byClient.getOrDefault(clientId, List.of()))) {
+            if (due.timer.isArmed()) {
+                timers.disarm(due.timer);
+                due.offer();
+            }
+        }
     }
 
     /** Wills that the upstream has not taken yet. */
@@ -75,6 +92,7 @@ final class Wills {
         private LongConsumer settled(Count outcome) {
             return nowNanos -> {
                 waiting--;
+                byClient.computeIfPresent(clientId, (unused, due) -> due.remove(this) && due.isEmpty() ? null : due);
                 counters.add(outcome);
             };
         }

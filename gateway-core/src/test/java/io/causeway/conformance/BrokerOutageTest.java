@@ -15,6 +15,7 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
 import io.causeway.harness.TestGateway;
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.TopicFilter;
 import io.causeway.session.Count;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
@@ -104,6 +105,22 @@ class BrokerOutageTest {
 
         assertThat(device.all()).containsExactly(Disconnect.plain());
         assertThat(restarted.count(Count.SUBSCRIBES_REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("G-BRK-04")
+    void subscriptionLostAtTheBroker_endsTheConnection() {
+        Device device = Device.connected(gateway, "sensor");
+        device.subscribe("a/b", AT_LEAST_ONCE);
+        Device other = Device.connected(gateway, "other");
+        other.subscribe("c/d", AT_LEAST_ONCE);
+
+        gateway.upstream().loseSubscription(new TopicFilter("a/b"));
+        gateway.settle();
+
+        assertThat(device.all()).containsExactly(Disconnect.plain());
+        assertThat(other.heardNothing()).isTrue();
+        assertThat(gateway.count(Count.SUBSCRIPTIONS_LOST)).isEqualTo(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.causeway.session.PredefinedTopics;
 import io.causeway.session.PredefinedTopics.Entry;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.SessionSettings.QueueBound;
+import java.time.Duration;
 import java.util.List;
 
 /** Gateways that differ from the usual one in a single thing. */
@@ -47,6 +48,31 @@ final class Gateways {
 
     static TestGateway withQueue(QueueBound queue) {
         return with(queue, USUAL.maxSubscriptions(), USUAL.maxTopicAliases(), USUAL.maxInboundInFlight());
+    }
+
+    static TestGateway withTolerance(double keepAliveTolerance) {
+        return with(keepAliveTolerance, USUAL.expiry(), USUAL.sleeperPingMoves());
+    }
+
+    static TestGateway withExpiry(Duration expiry) {
+        return with(USUAL.keepAliveTolerance(), expiry, USUAL.sleeperPingMoves());
+    }
+
+    static TestGateway whereSleepersDoNotMove() {
+        return with(USUAL.keepAliveTolerance(), USUAL.expiry(), false);
+    }
+
+    private static TestGateway with(double keepAliveTolerance, Duration expiry, boolean sleeperPingMoves) {
+        return new TestGateway(Options.DEFAULTS.with(new SessionSettings(
+                USUAL.retryInterval(),
+                USUAL.retryCount(),
+                keepAliveTolerance,
+                USUAL.queue(),
+                USUAL.maxSubscriptions(),
+                USUAL.maxTopicAliases(),
+                USUAL.maxInboundInFlight(),
+                expiry,
+                sleeperPingMoves)));
     }
 
     private static TestGateway with(QueueBound queue, int subscriptions, int topicAliases, int inboundInFlight) {

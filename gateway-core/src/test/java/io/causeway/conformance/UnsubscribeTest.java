@@ -53,6 +53,22 @@ class UnsubscribeTest {
     }
 
     @Test
+    void moreAtOnceThanMayBeOpen_areAnsweredWhenRepeated() {
+        TestGateway narrow = Gateways.withInboundInFlight(2);
+        Device hasty = Device.connected(narrow, "hasty");
+        narrow.upstream().hold();
+        for (int msgId = 1; msgId <= 3; msgId++) {
+            hasty.send(new Unsubscribe(msgId, new Topic.Name("a/" + msgId)));
+        }
+        narrow.upstream().release();
+        narrow.settle();
+        assertThat(hasty.all()).containsExactly(new UnsubAck(1), new UnsubAck(2));
+
+        hasty.send(new Unsubscribe(3, new Topic.Name("a/3")));
+        assertThat(hasty.all()).containsExactly(new UnsubAck(3));
+    }
+
+    @Test
     @Requirement("G-UNSUB-01")
     void otherSubscriptions_stay() {
         device.subscribe("a/b", AT_LEAST_ONCE);

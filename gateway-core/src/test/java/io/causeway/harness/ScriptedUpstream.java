@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A local upstream that records what it is asked, and that a test can take away, make slow or make refuse. Not
@@ -26,6 +28,7 @@ public final class ScriptedUpstream implements Upstream {
 
     private final LocalUpstream local;
     private final List<ApplicationMessage> published = new ArrayList<>();
+    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final Deque<Held> held = new ArrayDeque<>();
     private boolean available = true;
     private boolean holding;
@@ -33,7 +36,7 @@ public final class ScriptedUpstream implements Upstream {
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED));
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE));
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
@@ -44,6 +47,14 @@ public final class ScriptedUpstream implements Upstream {
     /** From now on every subscription is refused for good. */
     public void refuseSubscriptions() {
         refusingSubscriptions = true;
+    }
+
+    /** Takes a subscription away from all who have it, as a broker does that does not take it again. */
+    public void loseSubscription(TopicFilter filter) {
+        subscribers.forEach(each -> {
+            local.unsubscribe(each, filter, () -> {});
+            each.onSubscriptionLost(filter);
+        });
     }
 
     /** From now on nothing is answered until {@link #release} is called. */
@@ -103,6 +114,7 @@ public final class ScriptedUpstream implements Upstream {
             callback.onRefused(Refusal.NOT_SUPPORTED);
             return;
         }
+        subscribers.add(subscriber);
         orHold(
                 () -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)),
                 () -> callback.onRefused(Refusal.CONGESTION));

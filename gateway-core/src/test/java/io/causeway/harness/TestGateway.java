@@ -269,19 +269,27 @@ public final class TestGateway {
     private final class Wire implements PacketSink {
         @Override
         public void send(NetworkIdentity to, Packet packet) {
+            send(to, packet, 0);
+        }
+
+        @Override
+        public void broadcast(NetworkIdentity onLinkOf, Packet packet, int radius) {
+            if (onLinkOf instanceof ForwardedIdentity) {
+                send(onLinkOf, packet, Math.min(radius, 3)); // the forwarder does it, as far as Ctrl can tell
+            } else {
+                broadcasts.add(new Broadcast(packet, radius));
+            }
+        }
+
+        private void send(NetworkIdentity to, Packet packet, int radius) {
             if (to instanceof ForwardedIdentity forwarded) {
                 Octets inner = PacketCodec.encode(packet);
-                send(forwarded.forwarder(), new Encapsulated(0, forwarded.nodeId(), inner));
+                send(forwarded.forwarder(), new Encapsulated(radius, forwarded.nodeId(), inner), 0);
                 return;
             }
             ByteBuf datagram = Unpooled.buffer();
             PacketCodec.encode(packet, datagram);
             network.accept(to, datagram);
-        }
-
-        @Override
-        public void broadcast(NetworkIdentity onLinkOf, Packet packet, int radius) {
-            broadcasts.add(new Broadcast(packet, radius));
         }
     }
 }

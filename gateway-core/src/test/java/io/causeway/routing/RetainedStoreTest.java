@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RetainedStoreTest {
-    private final RetainedStore store = new RetainedStore(3);
+    private final RetainedStore store = new RetainedStore(3, 1 << 20);
 
     @Test
     void laterMessageOfATopic_takesThePlaceOfTheFormer() {
@@ -58,7 +58,7 @@ class RetainedStoreTest {
 
     @Test
     void storeForNothing_isNotBuilt() {
-        assertThatThrownBy(() -> new RetainedStore(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetainedStore(0, 1 << 20)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private List<ApplicationMessage> matching(String filter) {

@@ -183,6 +183,11 @@ class RouterTest {
         }
 
         @Override
+        public void onSubscriptionLost(TopicFilter filter) {
+            throw new AssertionError("the router takes nothing away");
+        }
+
+        @Override
         public DeliveryTarget owner() {
             return owner;
         }

@@ -2,7 +2,6 @@ package io.causeway.session;
 
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,11 +69,12 @@ class ClientPatternTest {
     }
 
     private static Pattern regexOf(String glob) {
-        String regex = glob.chars()
-                .mapToObj(Character::toString)
-                .map(c -> c.equals("*") ? ".*" : c.equals("?") ? "." : Pattern.quote(c))
-                .collect(Collectors.joining());
-        return Pattern.compile(regex);
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString());
     }
 
     private static String randomText(SplittableRandom random) {

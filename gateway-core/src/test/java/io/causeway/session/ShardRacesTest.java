@@ -50,6 +50,10 @@ class ShardRacesTest {
                     NOW);
         }
 
+        private void disconnects(NetworkIdentity from, long nowNanos) {
+            Objects.requireNonNull(shard.sessionAt(from)).onDisconnect(nowNanos);
+        }
+
         private void catchesUp() {
             while (!posted.isEmpty()) {
                 posted.remove().accept(NOW);
@@ -120,14 +124,12 @@ class ShardRacesTest {
     @Test
     void departedAddress_staysWithItsShardWhileItIsRemembered() {
         first.connects("on first");
-        ClientSession session = Objects.requireNonNull(first.shard.sessionAt(ADDRESS));
-        session.onDisconnect(NOW);
+        first.disconnects(ADDRESS, NOW);
         assertThat(directory.ownerOf(ADDRESS)).isSameAs(first.shard);
 
         NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
         first.connects("another", elsewhere);
-        ClientSession another = Objects.requireNonNull(first.shard.sessionAt(elsewhere));
-        another.onDisconnect(NOW + Duration.ofSeconds(40).toNanos());
+        first.disconnects(elsewhere, NOW + Duration.ofSeconds(40).toNanos());
 
         assertThat(directory.ownerOf(ADDRESS)).isNull();
         assertThat(directory.ownerOf(elsewhere)).isSameAs(first.shard);
@@ -136,8 +138,7 @@ class ShardRacesTest {
     @Test
     void departedAddressThatIsAnothersNow_isNotAnsweredByTheFormerOwner() {
         first.connects("on first");
-        ClientSession session = Objects.requireNonNull(first.shard.sessionAt(ADDRESS));
-        session.onDisconnect(NOW);
+        first.disconnects(ADDRESS, NOW);
         second.connects("on second");
         everybodyCatchesUp();
         port.said();
@@ -145,5 +146,29 @@ class ShardRacesTest {
         first.shard.onDisconnectAgain(ADDRESS, port, NOW);
 
         assertThat(port.said()).isEmpty();
+    }
+
+    @Test
+    void addressThatItsClientHasLeft_isNobodys() {
+        NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
+        first.connects("sensor");
+
+        first.connects("sensor", elsewhere);
+
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(directory.ownerOf(elsewhere)).isSameAs(first.shard);
+    }
+
+    @Test
+    void addressThatASleeperHasLeft_isNobodys() {
+        NetworkIdentity elsewhere = new TestAddress("10.0.0.1", 2);
+        first.connects("sensor");
+        Objects.requireNonNull(first.shard.sessionAt(ADDRESS)).onSleep(Duration.ofMinutes(1), NOW);
+
+        assertThat(first.shard.wake("sensor", elsewhere, port, NOW)).isTrue();
+
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(first.clientAtTheAddress()).isEqualTo("nobody");
+        assertThat(directory.ownerOf(elsewhere)).isSameAs(first.shard);
     }
 }

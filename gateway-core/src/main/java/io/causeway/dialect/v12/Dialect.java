@@ -20,7 +20,7 @@ public final class Dialect {
         this.shard = shard;
         this.ports = new Ports(sink, trace);
         this.inbound = new InboundPackets(shard, settings, ports, trace);
-        this.malformedAnswers = new MalformedAnswers(shard, ports);
+        this.malformedAnswers = new MalformedAnswers(shard, ports, inbound);
     }
 
     public Shard shard() {

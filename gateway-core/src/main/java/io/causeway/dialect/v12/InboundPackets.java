@@ -77,13 +77,18 @@ final class InboundPackets implements PacketHandler {
         from = sender;
         session = known;
         nowNanos = now;
-        trace.received(known == null ? "" : known.clientId(), sender, received);
+        trace.received(known == null ? nameIn(received) : known.clientId(), sender, received);
         if (known == null) {
             received.accept(this);
             return;
         }
         known.onHeard(received instanceof Connect, now);
         shard.run(known, handle, now);
+    }
+
+    /** The will that was asked for cannot be read; false if none was. */
+    boolean onMalformedWill(NetworkIdentity sender) {
+        return prompts.onMalformed(sender);
     }
 
     // ---- connection ----------------------------------------------------------------------------------------------
@@ -155,10 +160,13 @@ final class InboundPackets implements PacketHandler {
     @Override
     public void onDisconnect(Disconnect received) {
         ClientSession client = session;
-        if (client == null) {
-            shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
-        } else if (received.hasDuration() && received.durationSeconds() > 0) {
+        boolean sleeps = received.hasDuration() && received.durationSeconds() > 0;
+        if (client != null && sleeps) {
             client.onSleep(Duration.ofSeconds(received.durationSeconds()), nowNanos);
+        } else if (sleeps) {
+            shard.count(Count.UNKNOWN_SENDER); // any answer would be taken for consent, and nobody would wait for it
+        } else if (client == null) {
+            shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
         } else {
             client.onDisconnect(nowNanos);
         }
@@ -359,6 +367,14 @@ final class InboundPackets implements PacketHandler {
             throw new IllegalStateException("no packet is being handled");
         }
         return sender;
+    }
+
+    /** The client id that a packet names, which is all that is known of a stranger; empty if it names none. */
+    private static String nameIn(Packet packet) {
+        if (packet instanceof Connect connect) {
+            return connect.clientId();
+        }
+        return packet instanceof PingReq ping ? ping.clientId() : "";
     }
 
     private static String nameIn(Topic topic) {

@@ -11,6 +11,7 @@ import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.session.Directory;
+import io.causeway.session.Mailbox;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Shard;
 import io.netty.buffer.ByteBuf;
@@ -95,10 +96,10 @@ public final class Ingress {
         }
     }
 
-    /** Answered to whom it was asked of: one gateway, or everybody (1.2 §6.1). */
+    /** Answered as it was asked: to one, or to everybody, which is what a client behind a forwarder did (1.2 §6.1). */
     private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast) {
         count(IngressCount.SEARCHES);
-        if (multicast) {
+        if (multicast || from instanceof ForwardedIdentity) {
             sink.broadcast(from, gatewayInfo, search.radius());
         } else {
             sink.send(from, gatewayInfo);
@@ -110,8 +111,18 @@ public final class Ingress {
         if (owner == home) {
             home.onPacket(from, packet, nowNanos);
         } else {
-            owner.shard().mailbox().post(now -> owner.onPacket(from, packet, now));
+            handOver(owner, from, packet);
         }
+    }
+
+    /** A datagram may be lost: better here, counted, than in a queue that grows without end. */
+    private void handOver(Dialect owner, NetworkIdentity from, Packet packet) {
+        Mailbox mailbox = owner.shard().mailbox();
+        if (mailbox.isOverloaded()) {
+            count(IngressCount.OVERLOADED);
+            return;
+        }
+        mailbox.post(now -> owner.onPacket(from, packet, now));
     }
 
     private Dialect ownerOf(NetworkIdentity from, Packet packet) {

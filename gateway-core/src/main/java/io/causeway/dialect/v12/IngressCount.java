@@ -6,6 +6,7 @@ public enum IngressCount {
     EMPTY("datagrams without an octet"),
     MALFORMED("datagrams dropped: no packet of MQTT-SN 1.2"),
     TRAILING_OCTETS("datagrams longer than their packet, the rest ignored"),
+    OVERLOADED("packets dropped: too much waits for the loop that owns their client"),
     FORWARDED("packets that came through a forwarder"),
     SEARCHES("SEARCHGW answered"),
     OTHER_GATEWAYS("ADVERTISE and GWINFO of others");

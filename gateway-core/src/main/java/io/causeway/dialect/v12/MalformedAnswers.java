@@ -10,15 +10,17 @@ import io.causeway.session.Shard;
 
 /**
  * Answers packets that could not be read but tell what they were meant to be: with "not supported", since the client
- * will not do better next time and would repeat them else. Strangers get an answer to CONNECT only.
+ * will not do better next time and would repeat them else. Strangers get an answer to CONNECT and to what belongs to it only.
  */
 final class MalformedAnswers {
     private final Shard shard;
     private final Dialect.Ports ports;
+    private final InboundPackets inbound;
 
-    MalformedAnswers(Shard shard, Dialect.Ports ports) {
+    MalformedAnswers(Shard shard, Dialect.Ports ports, InboundPackets inbound) {
         this.shard = shard;
         this.ports = ports;
+        this.inbound = inbound;
     }
 
     void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
@@ -27,6 +29,8 @@ final class MalformedAnswers {
         if (type == MessageType.CONNECT.wireValue()) {
             shard.count(Count.CONNECTS_REFUSED_CLIENT_ID);
             port.connAck(ReasonCode.NOT_SUPPORTED);
+        } else if (type == MessageType.WILLTOPIC.wireValue() && inbound.onMalformedWill(from)) {
+            shard.count(Count.CONNECTS_REFUSED_CLIENT_ID);
         } else if (shard.sessionAt(from) == null) {
             return;
         } else if (type == MessageType.WILLTOPICUPD.wireValue()) {

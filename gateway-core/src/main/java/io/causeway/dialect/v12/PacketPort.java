@@ -36,6 +36,9 @@ final class PacketPort implements ClientPort {
     private static final WillTopicReq WILL_TOPIC_REQ = new WillTopicReq();
     private static final WillMsgReq WILL_MSG_REQ = new WillMsgReq();
 
+    /** What Length can tell (1.2 §5.2.1). */
+    private static final int MAX_PACKET_OCTETS = 0xFFFF;
+
     private final NetworkIdentity to;
     private final String clientId;
     private final PacketSink sink;
@@ -136,7 +139,7 @@ final class PacketPort implements ClientPort {
 
     /** What does not fit is not sent: there is no fragmentation (1.2 §5.2.1). */
     private boolean sendIfItFits(Packet packet) {
-        if (PacketCodec.encodedLength(packet) > to.largestPacketOctets()) {
+        if (PacketCodec.encodedLength(packet) > Math.min(to.largestPacketOctets(), MAX_PACKET_OCTETS)) {
             return false;
         }
         send(packet);

@@ -3,6 +3,7 @@ package io.causeway.dialect.v12;
 import io.causeway.codec.v12.Packet;
 import io.causeway.session.ClientPattern;
 import io.causeway.session.NetworkIdentity;
+import io.causeway.session.Printable;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +13,16 @@ import org.slf4j.LoggerFactory;
  * traced.
  */
 public final class PacketTrace {
-    private final Logger logger = LoggerFactory.getLogger("trace");
+    private final Logger logger;
     private volatile List<ClientPattern> traced = List.of();
+
+    public PacketTrace() {
+        this(LoggerFactory.getLogger("trace"));
+    }
+
+    PacketTrace(Logger logger) {
+        this.logger = logger;
+    }
 
     /** From now on, clients whose id fits one of the patterns are traced. */
     public void trace(List<ClientPattern> patterns) {
@@ -22,13 +31,13 @@ public final class PacketTrace {
 
     void received(String clientId, NetworkIdentity from, Packet packet) {
         if (isTraced(clientId)) {
-            logger.info("{} {} -> {}", clientId, from, packet);
+            logger.info("{} {} -> {}", Printable.of(clientId), from, Printable.of(packet.toString()));
         }
     }
 
     void sent(String clientId, NetworkIdentity to, Packet packet) {
         if (isTraced(clientId)) {
-            logger.info("{} {} <- {}", clientId, to, packet);
+            logger.info("{} {} <- {}", Printable.of(clientId), to, Printable.of(packet.toString()));
         }
     }
 

@@ -28,7 +28,11 @@ final class WillPrompts {
     /** The rest is for clients that have a session: strangers who never answer must not keep them out. */
     private static final int MAX_OPEN_WITH_STRANGERS = MAX_OPEN / 2;
 
+    /** Will topics of all open handshakes together: strangers could fill the memory with long ones. */
+    private static final int MAX_TOPIC_CHARS = 4 * 1024 * 1024;
+
     private final Map<NetworkIdentity, Prompt> prompts = new HashMap<>();
+    private int topicChars;
     private final Shard shard;
     private final long timeoutNanos;
 
@@ -72,14 +76,32 @@ final class WillPrompts {
         } else if (packet.isEmpty()) {
             finish(prompt, new WillChange.Delete(), nowNanos);
         } else if (packet.qos() == Qos.MINUS_ONE || !TopicName.isValid(packet.willTopic())) {
-            cancel(from);
-            shard.unclaim(from);
-            prompt.port.connAck(ReasonCode.NOT_SUPPORTED);
+            refuse(prompt, ReasonCode.NOT_SUPPORTED);
+        } else if (topicChars + packet.willTopic().length() > MAX_TOPIC_CHARS) {
+            shard.count(Count.CONNECTS_REFUSED_CONGESTION);
+            refuse(prompt, ReasonCode.CONGESTION);
         } else {
+            topicChars += packet.willTopic().length();
             prompt.topic = packet;
             prompt.ask();
         }
         return true;
+    }
+
+    /** The answer cannot be read, and will not be better next time. False if nobody at that address is asked. */
+    boolean onMalformed(NetworkIdentity from) {
+        Prompt prompt = prompts.get(from);
+        if (prompt == null) {
+            return false;
+        }
+        refuse(prompt, ReasonCode.NOT_SUPPORTED);
+        return true;
+    }
+
+    private void refuse(Prompt prompt, ReasonCode reason) {
+        cancel(prompt.from);
+        shard.unclaim(prompt.from);
+        prompt.port.connAck(reason);
     }
 
     /** False if nobody at that address is asked. */
@@ -103,7 +125,13 @@ final class WillPrompts {
         Prompt prompt = prompts.remove(from);
         if (prompt != null) {
             shard.disarm(prompt.timer);
+            forgetTopic(prompt);
         }
+    }
+
+    private void forgetTopic(Prompt prompt) {
+        WillTopic topic = prompt.topic;
+        topicChars -= topic == null ? 0 : topic.willTopic().length();
     }
 
     private void finish(Prompt prompt, WillChange will, long nowNanos) {
@@ -113,7 +141,9 @@ final class WillPrompts {
     }
 
     private void onTimeout(Prompt prompt) {
-        prompts.remove(prompt.from, prompt);
+        if (prompts.remove(prompt.from, prompt)) {
+            forgetTopic(prompt);
+        }
         shard.unclaim(prompt.from);
     }
 

@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
     /** Leaves time to end the process within the two seconds that are promised. */
-    private static final Duration DRAIN = Duration.ofMillis(1_500);
+    private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private static final long READY_POLL_MILLIS = 50;
     private static final int QUEUED_SIGNALS = 16;

@@ -51,6 +51,7 @@ import picocli.CommandLine.Option;
         })
 final class SubCommand implements Callable<Integer> {
     private static final long UNLIMITED = Long.MAX_VALUE;
+    private static final String NO_FAILURE = "";
 
     private final Console console;
     private final Signals signals;
@@ -119,8 +120,9 @@ final class SubCommand implements Callable<Integer> {
             // not earlier: a process that still waits for an answer is to end at once
             signals.on(Signals.Kind.INT, printer::stop);
             signals.on(Signals.Kind.TERM, printer::stop);
-            return printer.awaitEnd();
+            printer.awaitEnd();
         }
+        return CausewayCommand.DONE;
     }
 
     /** At least one of these options is given, each as often as wanted. */
@@ -156,7 +158,9 @@ final class SubCommand implements Callable<Integer> {
     /** Prints on the messenger's thread, so that a message is not acknowledged before it is printed. */
     private final class Printer implements Messenger.Listener {
         private final DeliveryFormat line = verbose ? new DeliveryFormat("%t " + format.pattern()) : format;
-        private final CompletableFuture<Integer> end = new CompletableFuture<>();
+        /** With what went wrong, or {@link #NO_FAILURE}. */
+        private final CompletableFuture<String> end = new CompletableFuture<>();
+
         private long printed;
 
         @Override
@@ -167,31 +171,33 @@ final class SubCommand implements Callable<Integer> {
             console.out().writeBytes(line.line(delivery));
             console.out().flush();
             if (++printed == count) {
-                end.complete(CausewayCommand.DONE);
+                end.complete(NO_FAILURE);
             }
         }
 
         @Override
         public void onLost(String cause) {
-            if (end.complete(CausewayCommand.FAILED)) {
-                console.err().println("causeway: " + cause);
-            }
+            end.complete(cause);
         }
 
         private void stop() {
-            end.complete(CausewayCommand.DONE);
+            end.complete(NO_FAILURE);
         }
 
-        private int awaitEnd() throws CommandFailure, InterruptedException {
+        private void awaitEnd() throws CommandFailure, InterruptedException {
+            String failure = endOrTimeout();
+            if (!failure.equals(NO_FAILURE)) {
+                throw new CommandFailure(failure);
+            }
+        }
+
+        private String endOrTimeout() throws InterruptedException {
             try {
                 return end.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (count != UNLIMITED) {
-                    throw new CommandFailure("not all messages came in time");
-                }
-                return CausewayCommand.DONE;
+                return count == UNLIMITED ? NO_FAILURE : "not all messages came in time";
             } catch (ExecutionException e) {
-                throw new IllegalStateException("an end has no cause", e);
+                throw new IllegalStateException("nothing ends with an exception", e);
             }
         }
     }

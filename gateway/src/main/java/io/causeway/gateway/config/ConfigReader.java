@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,6 +29,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>In any value <code>${NAME}</code> stands for an environment variable. Paths are relative to the file's directory.
  */
 public final class ConfigReader {
+    /** Ten times what any setting needs. */
+    private static final int MAX_DEPTH = 50;
+
     private static final ValueType<String> MEMORY_ONLY = new ValueType<>("none", text -> {
         if (!text.equals("none")) {
             throw new IllegalArgumentException("the durable store is not there yet in this version, use none");
@@ -78,12 +85,32 @@ public final class ConfigReader {
         }
     }
 
+    /** The composer calls itself for each level, so that a hostile or damaged file could exhaust the stack. */
+    private static void requireShallow(String file, LoadSettings settings, String yaml) throws ConfigException {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(yaml)) {
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                Optional<Mark> at = event.getStartMark();
+                throw new ConfigException(List.of(new ConfigProblem(
+                        file,
+                        at.map(mark -> mark.getLine() + 1).orElse(0),
+                        at.map(mark -> mark.getColumn() + 1).orElse(0),
+                        "",
+                        "nested more than " + MAX_DEPTH + " levels deep",
+                        "")));
+            }
+        }
+    }
+
     private static Optional<Node> compose(String file, String yaml) throws ConfigException {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file)
                     .setAllowNonScalarKeys(true)
                     .build();
+            requireShallow(file, settings, yaml);
             return new Compose(settings).composeString(yaml);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();

@@ -4,8 +4,8 @@ import io.causeway.session.ClientPattern;
 import java.util.Objects;
 
 /**
- * A predefined topic: an entry of {@code topics}. Of several entries that give the same id to a client, the first in
- * the file counts.
+ * A predefined topic: an entry of {@code topics}. Of several entries that give the same id to a client, one for some
+ * clients counts before one for all, and the last of them in the file.
  *
  * @param id 1 to 65534; 0x0000 and 0xFFFF are reserved (1.2 §5.3.11)
  * @param name the topic name; {@value #CLIENT} in it stands for the id of the client that uses the topic

@@ -16,6 +16,7 @@ import io.causeway.routing.Router;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,17 +25,26 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
         implements GatewayUpstream {
 
     /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerUpstream start(io.causeway.gateway.config.AggregatingUpstream config, Router router)
+    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config, Router router)
             throws StartException {
         UpstreamCounters counters = new UpstreamCounters();
         try {
             AggregatingUpstream upstream =
                     new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault());
-            upstream.start();
             return new BrokerUpstream(upstream, counters, "upstream aggregating: " + config.broker());
         } catch (IllegalArgumentException e) {
             throw new StartException("upstream: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void start() {
+        upstream.start();
+    }
+
+    @Override
+    public List<String> troubles() {
+        return upstream.troubles();
     }
 
     @Override
@@ -75,7 +85,6 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                 "broker_acknowledged", "messages from the broker that it was told we have", counters::acknowledged);
         metrics.counter(
                 "broker_retained_unasked", "retained messages nobody was waiting for", counters::retainedUnasked);
-        metrics.counter("broker_overlap_copies", "further copies of one message", counters::overlapCopies);
         metrics.counter("broker_outside_prefix", "messages whose topic has not our prefix", counters::outsidePrefix);
     }
 
@@ -97,7 +106,11 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                         config.reconnect().min(),
                         config.reconnect().max(),
                         defaults.retainedQuiet()),
-                new QueueSettings(config.queue().messages(), config.queue().octets(), config.maxInflight()),
+                new QueueSettings(
+                        config.queue().messages(),
+                        config.queue().octets(),
+                        config.maxInflight(),
+                        QueueSettings.DEFAULTS.maxInflightExactlyOnce()),
                 config.topicPrefix());
     }
 

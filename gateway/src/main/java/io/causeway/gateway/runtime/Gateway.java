@@ -16,6 +16,8 @@ import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
 import io.causeway.routing.Router;
+import io.causeway.session.MemorySessionStore;
+import io.causeway.session.SessionStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,24 +32,34 @@ public final class Gateway implements RunningGateway {
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final GatewayUpstream upstream;
     private final ShardLoops loops;
+    private final SessionStore store;
     private @Nullable AdminServer admin;
 
-    private Gateway(GatewayConfig config) throws StartException {
-        upstream = GatewayUpstream.start(config.upstream(), router);
+    private Gateway(GatewayConfig config, SessionStore store) throws StartException {
+        this.store = store;
+        upstream = GatewayUpstream.of(config.upstream(), router);
         loops = new ShardLoops(Settings.shards(config), upstream.upstream(), new LinkSink(), trace);
         trace.trace(config.trace());
     }
 
-    /**
-     * Opens every endpoint; a broker need not be there.
-     *
-     * @throws StartException if one cannot be opened, and then none is
-     */
+    /** A gateway whose sessions live as long as this process. */
     public static Gateway start(GatewayConfig config) throws StartException {
-        Gateway gateway = new Gateway(config);
+        return start(config, new MemorySessionStore());
+    }
+
+    /**
+     * Opens every endpoint, and then begins to look for a broker, which need not be there.
+     *
+     * @param store has the sessions that an earlier gateway left, and gets those of this one
+     * @throws StartException if an endpoint cannot be opened, and then none is
+     */
+    public static Gateway start(GatewayConfig config, SessionStore store) throws StartException {
+        Gateway gateway = new Gateway(config, store);
         try {
             gateway.openAdmin(config.admin());
+            gateway.loops.restore(store.load());
             gateway.openLinks(config);
+            gateway.upstream.start();
             return gateway;
         } catch (StartException e) {
             gateway.close(Duration.ZERO);
@@ -82,6 +94,8 @@ public final class Gateway implements RunningGateway {
     @Override
     public void close(Duration drain) {
         upstream.upstream().close(drain);
+        loops.settle();
+        store.save(loops.save());
         links.forEach(link -> link.transport().close());
         loops.close();
         AdminServer open = admin;
@@ -114,7 +128,7 @@ public final class Gateway implements RunningGateway {
     }
 
     private void openUdp(int gatewayId, UdpLink udp, String key) throws StartException {
-        Link link = new Link(new UdpTransport(udpSettings(udp), loops.group()));
+        Link link = new Link(new UdpTransport(udpSettings(udp, key), loops.group()));
         try {
             link.open(loops);
         } catch (IOException e) {
@@ -129,6 +143,16 @@ public final class Gateway implements RunningGateway {
                     upstream.upstream()::isAvailable,
                     packet -> link.broadcast(packet, 0));
             loops.first().mailbox().post(advertiser::start);
+        }
+    }
+
+    /** A name in the settings may mean nothing on this machine, or nothing yet. */
+    private static UdpSettings udpSettings(UdpLink udp, String key) throws StartException {
+        try {
+            return udpSettings(udp);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "cannot listen on UDP " + udp.bind() + ": " + e.getMessage() + "; change " + key, e);
         }
     }
 
@@ -155,7 +179,9 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> whyNotReady() {
-            return ready() ? List.of() : List.of(upstream.description() + ": not connected");
+            return upstream.troubles().stream()
+                    .map(trouble -> upstream.description() + ": " + trouble)
+                    .toList();
         }
     }
 }

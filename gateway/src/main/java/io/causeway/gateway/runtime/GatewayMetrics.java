@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -25,17 +26,22 @@ final class GatewayMetrics {
             metrics.counter("ingress_" + nameOf(count), count.help(), () -> loops.count(count));
         }
         metrics.counter("routed_messages", "messages that had a subscriber here", router::routedMessages);
+        metrics.counter(
+                "dropped_overload",
+                "messages at QoS 0 dropped: too much waits for the loop of their subscribers",
+                router::overloadDrops);
         metrics.counter("unmatched_messages", "messages that nobody here had subscribed to", router::unmatchedMessages);
         metrics.gauge("sessions", "sessions of all kinds", loops::sessions);
-        metrics.gauges("clients", "sessions by state of their client", "state", () -> byState(loops.census()));
+        RecentCensus census = new RecentCensus(loops);
+        metrics.gauges("clients", "sessions by state of their client", "state", () -> byState(census.get()));
         metrics.gauge(
                 "queued_messages",
                 "messages that wait for clients",
-                () -> loops.census().queuedMessages());
+                () -> census.get().queuedMessages());
         metrics.gauge(
                 "wills_waiting",
                 "wills that the upstream has not taken yet",
-                () -> loops.census().willsWaiting());
+                () -> census.get().willsWaiting());
         registerLinks(metrics, links);
     }
 
@@ -81,5 +87,28 @@ final class GatewayMetrics {
 
     private static String nameOf(Enum<?> count) {
         return count.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The census of one scrape: three metrics come from it, and taking it costs the loops a walk over all sessions. */
+    private static final class RecentCensus {
+        private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+        private final ShardLoops loops;
+        private Census census = Census.EMPTY;
+        private long takenNanos;
+
+        private RecentCensus(ShardLoops loops) {
+            this.loops = loops;
+            this.takenNanos = System.nanoTime() - VALID_NANOS;
+        }
+
+        private synchronized Census get() {
+            long nowNanos = System.nanoTime();
+            if (nowNanos - takenNanos >= VALID_NANOS) {
+                census = loops.census();
+                takenNanos = nowNanos;
+            }
+            return census;
+        }
     }
 }

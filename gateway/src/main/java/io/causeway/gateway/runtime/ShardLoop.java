@@ -7,6 +7,7 @@ import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Shard;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An event loop, the shard that it owns, and where its datagrams come in. This is the loop: what nobody else caught is
- * caught, logged and counted here, and the loop goes on.
+ * caught and logged here, and the loop goes on.
  */
 final class ShardLoop implements Mailbox {
     private static final Logger LOGGER = LoggerFactory.getLogger(ShardLoop.class);
@@ -28,7 +29,13 @@ final class ShardLoop implements Mailbox {
 
     private static final long SHORTEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Tasks waiting for a loop beyond which what may be lost is. */
+    private static final int MAX_PENDING_TASKS = 100_000;
+    /** A loop that has not looked at its timers for so long is not well. */
+    private static final long LATE_TICK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final EventLoop loop;
+    private long lastTickNanos;
     private @Nullable Dialect dialect;
     private @Nullable Ingress ingress;
 
@@ -43,6 +50,15 @@ final class ShardLoop implements Mailbox {
             ingress = ownIngress;
             onTick();
         });
+    }
+
+    /** On this loop. */
+    Shard shard() {
+        Dialect own = dialect;
+        if (own == null) {
+            throw new IllegalStateException("not started");
+        }
+        return own.shard();
     }
 
     boolean isCurrent() {
@@ -80,14 +96,29 @@ final class ShardLoop implements Mailbox {
         }
     }
 
+    @Override
+    public boolean isOverloaded() {
+        return loop instanceof SingleThreadEventExecutor executor && executor.pendingTasks() > MAX_PENDING_TASKS;
+    }
+
+    /** On this loop: whether its timers are looked at as often as they should be. */
+    boolean isTicking(long nowNanos) {
+        return nowNanos - lastTickNanos < LATE_TICK_NANOS;
+    }
+
+    /** Whatever a timer does to this turn, there is a next one. */
     private void onTick() {
         Dialect own = dialect;
         if (own == null) {
             return;
         }
         Shard shard = own.shard();
-        run(shard::advance);
-        long sleep = Math.min(LONGEST_SLEEP_NANOS, shard.nanosToNextTimer(System.nanoTime()));
-        Future<?> unused = loop.schedule(this::onTick, Math.max(SHORTEST_SLEEP_NANOS, sleep), TimeUnit.NANOSECONDS);
+        lastTickNanos = System.nanoTime();
+        try {
+            run(shard::advance);
+        } finally {
+            long sleep = Math.min(LONGEST_SLEEP_NANOS, shard.nanosToNextTimer(System.nanoTime()));
+            Future<?> unused = loop.schedule(this::onTick, Math.max(SHORTEST_SLEEP_NANOS, sleep), TimeUnit.NANOSECONDS);
+        }
     }
 }

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class ShardLoops {
     private static final Logger LOGGER = LoggerFactory.getLogger(ShardLoops.class);
     private static final long ANSWER_TIMEOUT_MILLIS = 1_000;
+    private static final long STOP_TIMEOUT_MILLIS = 300;
 
     private final EventLoopGroup group;
     private final List<ShardLoop> loops = new ArrayList<>();
@@ -121,15 +122,30 @@ final class ShardLoops {
     /** Asks every shard, and waits for the answer; not for an event loop. Loops that do not answer are left out. */
     Census census() {
         Census sum = Census.EMPTY;
-        for (Census each : askAll(Shard::census)) {
+        for (Census each : askShards(Shard::census)) {
             sum = sum.plus(each);
         }
         return sum;
     }
 
-    /** Whether every loop still does what it is asked to; waits for the answers. */
+    /** Whether every loop still does what it is asked to, and looks at its timers; waits for the answers. */
     boolean areAlive() {
-        return askAll(shard -> Boolean.TRUE).size() == loops.size();
+        List<Boolean> ticking = askAll((loop, nowNanos) -> loop.isTicking(nowNanos));
+        return ticking.size() == loops.size() && !ticking.contains(false);
+    }
+
+    /** Waits until all that was posted to the loops, and what they post to each other for it, is done. */
+    void settle() {
+        askAll((loop, nowNanos) -> true);
+        askAll((loop, nowNanos) -> true);
+    }
+
+    /** Takes up stored sessions; where their clients are, they will tell. */
+    void restore(Collection<SessionState> stored) {
+        for (SessionState session : stored) {
+            Dialect owner = dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
+            owner.shard().mailbox().post(nowNanos -> owner.shard().restore(session, null, nowNanos));
+        }
     }
 
     void usePolicy(ClientPolicy policy) {
@@ -140,20 +156,23 @@ final class ShardLoops {
     /** All sessions as values; waits for them. */
     Collection<SessionState> save() {
         List<SessionState> all = new ArrayList<>();
-        askAll(Shard::save).forEach(all::addAll);
+        askShards(Shard::save).forEach(all::addAll);
         return all;
     }
 
     void close() {
-        group.shutdownGracefully(0, ANSWER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(ANSWER_TIMEOUT_MILLIS);
+        group.shutdownGracefully(0, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(STOP_TIMEOUT_MILLIS);
     }
 
-    private <T> List<T> askAll(Function<Shard, T> question) {
+    private <T> List<T> askShards(Function<Shard, T> question) {
+        return askAll((loop, nowNanos) -> question.apply(loop.shard()));
+    }
+
+    private <T> List<T> askAll(Question<T> question) {
         List<Future<T>> asked = new ArrayList<>();
-        for (int i = 0; i < loops.size(); i++) {
-            Shard shard = dialects.get(i).shard();
-            asked.add(loops.get(i).ask(nowNanos -> question.apply(shard)));
+        for (ShardLoop loop : loops) {
+            asked.add(loop.ask(nowNanos -> question.ask(loop, nowNanos)));
         }
         List<T> answers = new ArrayList<>();
         for (Future<T> each : asked) {
@@ -167,5 +186,11 @@ final class ShardLoops {
             }
         }
         return answers;
+    }
+
+    /** Asked of each loop on its own thread. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(ShardLoop loop, long nowNanos);
     }
 }

@@ -140,6 +140,19 @@ class PubSubTest {
     }
 
     @Test
+    void subscriberWhoseIdConnectsAgain_endsAndSaysWhy() throws Exception {
+        Subscriber first = subscribe("-i", "tester", "-t", "plant/pump");
+        Subscriber second = subscribe("-i", "tester", "-t", "plant/pump", "-W", "1s");
+
+        assertThat(first.exitCode.get(10, SECONDS)).isEqualTo(1);
+        assertThat(first.shell.errLines())
+                .singleElement()
+                .asString()
+                .matches("causeway: connection to 127\\.0\\.0\\.1:\\d+ lost: GATEWAY_DISCONNECT");
+        assertThat(second.exitCode.get(10, SECONDS)).isZero();
+    }
+
+    @Test
     void clientThatIsNotAllowed_isRefused() {
         Shell stranger = new Shell();
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ConfigReaderTest {
@@ -30,6 +31,20 @@ class ConfigReaderTest {
     @ValueSource(strings = {"", "# nothing but a comment\n", "---\n", "{}"})
     void nothingGiven_isTheDefault(String yaml) throws Exception {
         assertThat(parse(yaml)).isEqualTo(GatewayConfig.DEFAULT);
+    }
+
+    @Test
+    void fileNestedBeyondAllReason_isRefusedWithItsPlace() {
+        String yaml = "links: " + "[".repeat(20_000) + "]".repeat(20_000);
+
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains(":1:")
+                                .contains("nested more than 50 levels deep"));
     }
 
     @Test

@@ -1,0 +1,143 @@
+package io.causeway.bridge;
+
+import io.causeway.routing.Qos;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.causeway.bridge.UpstreamFixture.PATIENCE;
+import static io.causeway.bridge.UpstreamFixture.publish;
+import static io.causeway.bridge.UpstreamFixture.settings;
+import static io.causeway.bridge.UpstreamFixture.subscribe;
+import static io.causeway.routing.Qos.AT_LEAST_ONCE;
+import static io.causeway.routing.Qos.EXACTLY_ONCE;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A real mosquitto that goes away and comes back in the middle of it all. */
+class BrokerRestartTest {
+    private static final int SENSORS = 40;
+    private static final int MESSAGES = 300;
+    private static final String[] DURABLE = {"allow_anonymous true", "persistence true", "max_queued_messages 0"};
+
+    private final UpstreamFixture fixture = new UpstreamFixture();
+    private final Path directory;
+
+    BrokerRestartTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @AfterEach
+    void closeAll() {
+        fixture.close();
+    }
+
+    /** What was seen of each sensor, in order, repetitions left out. */
+    private static Map<String, List<Integer>> numbersOf(List<String> seen) {
+        return seen.stream()
+                .map(message -> message.split(" ", -1))
+                .collect(groupingBy(words -> words[0], mapping(words -> Integer.valueOf(words[1]), toList())));
+    }
+
+    private static List<Integer> firstTimes(List<Integer> numbers) {
+        return numbers.stream().distinct().toList();
+    }
+
+    /** Runs the loop through two restarts; returns what the watcher saw in the end. */
+    private List<String> throughRestarts(Mosquitto broker, Qos qos) throws Exception {
+        Watcher watcher = fixture.watcher(broker, "watcher").subscribe("loop/#", 2);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        try (ClosedLoop loop = new ClosedLoop(upstream, qos, SENSORS, MESSAGES)) {
+            int all = SENSORS * MESSAGES;
+            for (int restart = 1; restart <= 2; restart++) {
+                int until = all * restart / 3;
+                await().atMost(PATIENCE).until(() -> loop.accepted() >= until);
+                broker.stop();
+                broker.start();
+            }
+            await().atMost(PATIENCE).until(() -> loop.accepted() == all);
+            assertThat(loop.toldTwice()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> numbersOf(watcher.seen()).values().stream()
+                                    .mapToInt(numbers -> firstTimes(numbers).size())
+                                    .sum()
+                            == all);
+        }
+        assertThat(fixture.counters.losses()).isGreaterThanOrEqualTo(2);
+        assertThat(fixture.counters.heldMessages()).isZero();
+        assertThat(fixture.counters.inflight()).isZero();
+        return watcher.seen();
+    }
+
+    @Test
+    void qos1ThroughRestarts_nothingAcceptedIsMissingAndEachSensorsOrderIsKept() throws Exception {
+        Mosquitto broker = fixture.broker(directory, DURABLE);
+        List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
+        assertThat(numbersOf(throughRestarts(broker, AT_LEAST_ONCE)).values())
+                .hasSize(SENSORS)
+                .allSatisfy(numbers -> assertThat(firstTimes(numbers)).isEqualTo(expected));
+    }
+
+    @Test
+    void qos2ThroughRestarts_eachAcceptedMessageArrivesOnce() throws Exception {
+        Mosquitto broker = fixture.broker(directory, DURABLE);
+        List<Integer> expected = IntStream.range(0, MESSAGES).boxed().toList();
+        assertThat(numbersOf(throughRestarts(broker, EXACTLY_ONCE)).values())
+                .hasSize(SENSORS)
+                .allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
+    }
+
+    @Test
+    void forgetfulBrokerKilled_allIsAcceptedInTheEndAndSubscriptionsStandAgain() throws Exception {
+        Mosquitto broker = fixture.broker(directory);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        TestSubscriber subscriber = new TestSubscriber("s");
+        subscribe(upstream, subscriber, "loop/0", AT_LEAST_ONCE);
+        subscribe(upstream, subscriber, "after", AT_LEAST_ONCE);
+        try (ClosedLoop once = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES);
+                ClosedLoop exactly = new ClosedLoop(upstream, EXACTLY_ONCE, SENSORS, MESSAGES)) {
+            await().atMost(PATIENCE).until(() -> exactly.accepted() > SENSORS * MESSAGES / 2);
+            broker.kill();
+            broker.start();
+            await().atMost(PATIENCE).until(() -> once.accepted() + exactly.accepted() == 2 * SENSORS * MESSAGES);
+            assertThat(once.toldTwice() + exactly.toldTwice()).isZero();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            publish(upstream, "after", "1", AT_LEAST_ONCE);
+            assertThat(subscriber.received()).contains("after 1 1");
+        });
+        assertThat(fixture.counters.resubscriptions()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void cleanSession_sendsAgainWhatWasInFlight() throws Exception {
+        Mosquitto broker = fixture.broker(directory);
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()).withCleanSession(true));
+        try (ClosedLoop loop = new ClosedLoop(upstream, AT_LEAST_ONCE, SENSORS, MESSAGES)) {
+            await().atMost(PATIENCE).until(() -> loop.accepted() > SENSORS * MESSAGES / 3);
+            broker.kill();
+            broker.start();
+            await().atMost(PATIENCE).until(() -> loop.accepted() == SENSORS * MESSAGES);
+            assertThat(loop.toldTwice()).isZero();
+        }
+    }
+
+    @Test
+    void messageLargerThanTheBrokerTakes_isRefusedAndDoesNotHoldUpTheOthers() {
+        Mosquitto broker = fixture.broker(directory, "allow_anonymous true", "max_packet_size 2000");
+        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        Outcome poison = publish(upstream, "a", "x".repeat(5_000), AT_LEAST_ONCE);
+        Outcome innocent = publish(upstream, "a", "fine", AT_LEAST_ONCE);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
+            assertThat(innocent.told()).containsExactly("accepted");
+        });
+    }
+}

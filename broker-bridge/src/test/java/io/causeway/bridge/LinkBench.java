@@ -1,0 +1,90 @@
+package io.causeway.bridge;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.routing.Router;
+import io.causeway.routing.TopicFilter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One link on a connection on paper, in virtual time and on the test's own thread. */
+final class LinkBench {
+    /** Longest pause between attempts to connect. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** The clock is about to wrap around. */
+    private long nowNanos = Long.MAX_VALUE - 5;
+
+    final Router router = new Router();
+    final UpstreamCounters counters = new UpstreamCounters();
+    final BrokerLink link;
+    RecordingConnection connection;
+
+    LinkBench(AggregatingSettings settings) {
+        List<RecordingConnection> made = new ArrayList<>();
+        link = new BrokerLink("test", settings, router, counters, new SplittableRandom(1), () -> nowNanos, listener -> {
+            made.add(new RecordingConnection(listener));
+            return made.get(0);
+        });
+        connection = made.get(0);
+    }
+
+    static AggregatingSettings settings() {
+        return AggregatingSettings.of(URI.create("mqtt://broker"), "gateway")
+                .withTimings(UpstreamTimings.DEFAULTS.withReconnect(PAUSE, PAUSE));
+    }
+
+    /** A link that is up and over which messages have gone, with nothing left to see of it. */
+    static LinkBench connected(AggregatingSettings settings) {
+        LinkBench bench = new LinkBench(settings);
+        bench.link.turn();
+        bench.connection.accept(false);
+        bench.turn();
+        bench.publish("first", "", Qos.AT_LEAST_ONCE);
+        bench.turn();
+        bench.connection.acknowledgeFirst();
+        return bench;
+    }
+
+    Outcome publish(String topic, String payload, Qos qos) {
+        Outcome outcome = new Outcome();
+        link.publish(new ApplicationMessage(topic, Octets.utf8(payload), qos, false), outcome);
+        return outcome;
+    }
+
+    Outcome subscribe(TestSubscriber subscriber, String filter, Qos qos) {
+        Outcome outcome = new Outcome();
+        link.subscribe(subscriber, new TopicFilter(filter), qos, outcome);
+        link.turn();
+        return outcome;
+    }
+
+    Outcome unsubscribe(TestSubscriber subscriber, String filter) {
+        Outcome outcome = new Outcome();
+        link.unsubscribe(subscriber, new TopicFilter(filter), outcome);
+        link.turn();
+        return outcome;
+    }
+
+    /** A turn later; returns what it asked of the connection. */
+    List<String> turnAfter(Duration time) {
+        nowNanos += time.toNanos();
+        link.turn();
+        return connection.takeCalls();
+    }
+
+    List<String> turn() {
+        return turnAfter(Duration.ZERO);
+    }
+
+    /** The broker ends the connection; the pause passes; the next attempt is made. Returns what that was. */
+    List<String> cutAndRetry() {
+        connection.lose("the broker closed the connection", true);
+        turn();
+        return turnAfter(PAUSE);
+    }
+}

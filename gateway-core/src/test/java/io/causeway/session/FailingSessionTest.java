@@ -1,0 +1,140 @@
+package io.causeway.session;
+
+import io.causeway.codec.Octets;
+import io.causeway.harness.TestAddress;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Delivery;
+import io.causeway.routing.Delivery.Recipient;
+import io.causeway.routing.Qos;
+import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.testkit.Requirement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** A fault of our own, met by one session: it ends, and nothing else does. */
+@Requirement({"G-ROB-01", "G-ROB-04"})
+class FailingSessionTest {
+    private static final long NOW = Long.MAX_VALUE - 5; // nanoTime about to wrap
+    private static final NetworkIdentity ADDRESS = new TestAddress("10.0.0.1", 1);
+    private static final NetworkIdentity OTHER_ADDRESS = new TestAddress("10.0.0.2", 2);
+
+    private final Deque<LongConsumer> posted = new ArrayDeque<>();
+    private final Directory directory = new Directory();
+    private final RecordingPort port = new RecordingPort();
+    private final RecordingPort otherPort = new RecordingPort();
+    private final Shard shard = new Shard(
+            SessionSettings.DEFAULTS,
+            AdmissionSettings.DEFAULTS,
+            ClientPolicy.OPEN,
+            new FailingUpstream(),
+            posted::add,
+            directory,
+            1,
+            NOW);
+
+    private ClientSession connect(String clientId, NetworkIdentity from, ClientPort to) {
+        shard.connect(new ConnectRequest(clientId, false, Duration.ofMinutes(1), new WillChange.Keep()), from, to, NOW);
+        return Objects.requireNonNull(shard.sessionAt(from));
+    }
+
+    private void publishFails(ClientSession session) {
+        String topic = FailingUpstream.THROWS_ON_PUBLISH;
+        LongConsumer publish = now -> session.onPublish(
+                false, Qos.AT_LEAST_ONCE, false, TopicForm.SHORT, 0x2121, topic, 7, Octets.EMPTY, now);
+        shard.run(session, publish, NOW);
+    }
+
+    private void catchUp() {
+        while (!posted.isEmpty()) {
+            posted.remove().accept(NOW);
+        }
+    }
+
+    @Test
+    void sessionThatFails_isEndedAndItsClientTold() {
+        ClientSession session = connect("sensor", ADDRESS, port);
+        port.said();
+
+        publishFails(session);
+
+        assertThat(port.said()).containsExactly("disconnect");
+        assertThat(shard.sessionAt(ADDRESS)).isNull();
+        assertThat(shard.hasSession("sensor")).isFalse();
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(directory.sessions()).isZero();
+        assertThat(shard.counters().get(Count.SESSIONS_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void sessionThatFailsAfterItsEnd_isEndedOnce() {
+        ClientSession session = connect("sensor", ADDRESS, port);
+        connect("other", OTHER_ADDRESS, otherPort);
+
+        publishFails(session);
+        publishFails(session);
+
+        assertThat(directory.sessions()).isEqualTo(1);
+    }
+
+    @Test
+    void otherSessions_goOn() {
+        ClientSession failing = connect("sensor", ADDRESS, port);
+        ClientSession other = connect("other", OTHER_ADDRESS, otherPort);
+        publishFails(failing);
+        otherPort.said();
+
+        shard.run(other, other::onPingReq, NOW);
+
+        assertThat(otherPort.said()).containsExactly("pingResp");
+        assertThat(shard.sessionAt(OTHER_ADDRESS)).isSameAs(other);
+    }
+
+    @Test
+    void clientOfASessionThatFailed_canConnectAtOnce() {
+        publishFails(connect("sensor", ADDRESS, port));
+        port.said();
+
+        connect("sensor", ADDRESS, port);
+
+        assertThat(port.said()).containsExactly("connAck SUCCESS");
+    }
+
+    @Test
+    void upstreamThatFailsWhenASessionEnds_leavesNoHalfOfItBehind() {
+        ClientSession session = connect("sensor", ADDRESS, port);
+        session.onSubscribe(2, Qos.AT_LEAST_ONCE, TopicForm.NORMAL, 0, FailingUpstream.THROWS_ON_UNSUBSCRIBE);
+        catchUp();
+
+        assertThatIllegalStateException().isThrownBy(() -> publishFails(session));
+
+        assertThat(shard.hasSession("sensor")).isFalse();
+        assertThat(directory.sessions()).isZero();
+        ClientSession next = connect("sensor", ADDRESS, port);
+        assertThat(next).isNotSameAs(session);
+    }
+
+    @Test
+    void deliveryToASessionThatHasEnded_isCountedAndConfirmed() {
+        ClientSession session = connect("sensor", ADDRESS, port);
+        publishFails(session);
+        ApplicationMessage message = new ApplicationMessage("a/b", Octets.EMPTY, Qos.AT_LEAST_ONCE, false);
+        AtomicInteger confirmed = new AtomicInteger();
+
+        shard.deliver(
+                new Delivery(message, List.of(new Recipient(session, Qos.AT_LEAST_ONCE)), confirmed::incrementAndGet));
+        catchUp();
+
+        assertThat(confirmed).hasValue(1);
+        assertThat(session.queuedMessages()).isZero();
+        assertThat(shard.counters().get(Count.DROPPED_SESSION_ENDED)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,18 @@
+package io.causeway.session;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PrintableTest {
+    @Test
+    void plainText_staysAsItIs() {
+        assertThat(Printable.of("sensör 1/测")).isEqualTo("sensör 1/测");
+    }
+
+    @Test
+    void controlCharacters_areEscaped() {
+        assertThat(Printable.of("a\r\nlost client=b\t\u007f\u0085\u2028\u2029"))
+                .isEqualTo("a\\u000d\\u000alost client=b\\u0009\\u007f\\u0085\\u2028\\u2029");
+    }
+}

@@ -1,0 +1,130 @@
+package io.causeway.gateway.e2e;
+
+import io.causeway.client.ClientLoop;
+import io.causeway.client.ClientSettings;
+import io.causeway.client.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+/** A broker, an aggregating gateway in front of it, and whoever talks to them in a test. All of it ends with the test. */
+final class Site implements AutoCloseable {
+    /** The part of a configuration that suits a test. */
+    private static final String FAST = """
+            gateway-id: 7
+            links: [{type: udp, bind: "127.0.0.1:0"}]
+            retry: {interval: 2s, count: 10}
+            loops: 2
+            admin: {listen: "127.0.0.1:0"}
+            topics:
+              - {id: 1, name: plant/temperature}
+              - {id: 2, name: "plant/{client}/state"}
+            """;
+
+    private final Mosquitto broker;
+    private final TestGateway gateway;
+    private final ClientLoop loop = ClientLoop.start();
+    private final Deque<Guest> guests = new ArrayDeque<>();
+
+    /** Who is to leave before the site closes. */
+    private interface Guest {
+        void leave() throws MqttException;
+    }
+
+    private Site(Mosquitto broker, TestGateway gateway) {
+        this.broker = broker;
+        this.gateway = gateway;
+    }
+
+    /** @param directory for the broker's files */
+    static Site open(Path directory) throws Exception {
+        return open(Mosquitto.start(directory), "");
+    }
+
+    /**
+     * @param more top-level keys of the configuration, and keys of {@code upstream} as far as they are indented by two
+     *     and come first
+     */
+    static Site open(Mosquitto broker, String more) throws Exception {
+        try {
+            return new Site(broker, TestGateway.startReady(configuration(broker) + more.indent(0)));
+        } catch (Exception e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    static String configuration(Mosquitto broker) {
+        return FAST + """
+                upstream:
+                  mode: aggregating
+                  broker: %s
+                  reconnect: {min: 50ms, max: 200ms}
+                """.formatted(broker.uri());
+    }
+
+    Mosquitto broker() {
+        return broker;
+    }
+
+    TestGateway gateway() {
+        return gateway;
+    }
+
+    /** Connected, with a clean session. */
+    Sensor sensor(String clientId) {
+        return newSensor(ClientSettings.forClient(clientId)).connect();
+    }
+
+    /** Not connected yet. */
+    Sensor newSensor(ClientSettings.Builder settings) {
+        return newSensor(settings, Endpoint.of(gateway.udp()));
+    }
+
+    Sensor newSensor(ClientSettings.Builder settings, Endpoint endpoint) {
+        Sensor.Journal journal = new Sensor.Journal();
+        Sensor sensor = new Sensor(
+                Patience.get(loop.open(
+                        endpoint, settings.build(), message -> journal.received.add(Message.of(message)), journal)),
+                journal);
+        guests.push(sensor::close);
+        return sensor;
+    }
+
+    RawSensor rawSensor() throws IOException {
+        return rawSensor(gateway.udp());
+    }
+
+    RawSensor rawSensor(InetSocketAddress at) throws IOException {
+        RawSensor sensor = RawSensor.open(at);
+        guests.push(sensor::close);
+        return sensor;
+    }
+
+    /** Connected. */
+    Application application() throws MqttException {
+        Application application = Application.connect(broker, "application-" + guests.size());
+        guests.push(application::close);
+        return application;
+    }
+
+    /** Connected and subscribed. */
+    Application subscriber(String filter) throws MqttException {
+        Application application = application();
+        application.subscribe(filter, 2);
+        return application;
+    }
+
+    @Override
+    public void close() throws MqttException {
+        for (Guest guest : guests) {
+            guest.leave();
+        }
+        loop.close();
+        gateway.close();
+        broker.close();
+    }
+}
