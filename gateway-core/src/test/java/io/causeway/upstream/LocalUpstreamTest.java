@@ -1,0 +1,115 @@
+package io.causeway.upstream;
+
+import io.causeway.codec.Octets;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Delivery;
+import io.causeway.routing.DeliveryTarget;
+import io.causeway.routing.Qos;
+import io.causeway.routing.RetainedStore;
+import io.causeway.routing.Router;
+import io.causeway.routing.Subscriber;
+import io.causeway.routing.TopicFilter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LocalUpstreamTest {
+    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1));
+    private final List<String> events = new ArrayList<>();
+    private final Subscriber subscriber = new Listener();
+
+    @Test
+    void message_isAcceptedWhenItsSubscribersHaveIt() {
+        upstream.subscribe(subscriber, new TopicFilter("a/#"), Qos.AT_LEAST_ONCE, new Answer());
+
+        publish("a/b", false);
+
+        assertThat(events).containsExactly("subscribed AT_LEAST_ONCE", "delivered a/b", "accepted");
+    }
+
+    @Test
+    void messageForNobody_isAccepted() {
+        publish("a/b", false);
+
+        assertThat(events).containsExactly("accepted");
+    }
+
+    @Test
+    void retainedMessages_followTheAnswerToTheSubscription() {
+        publish("a/b", true);
+        events.clear();
+
+        upstream.subscribe(subscriber, new TopicFilter("a/#"), Qos.AT_LEAST_ONCE, new Answer());
+
+        assertThat(events).containsExactly("subscribed AT_LEAST_ONCE", "delivered a/b");
+    }
+
+    @Test
+    void retainedMessageThatCannotBeStored_isRefusedAndReachesNobody() {
+        publish("a/b", true);
+        upstream.subscribe(subscriber, new TopicFilter("c/d"), Qos.AT_LEAST_ONCE, new Answer());
+        events.clear();
+
+        publish("c/d", true);
+
+        assertThat(events).containsExactly("refused CONGESTION");
+        assertThat(upstream.retainedRefused()).isEqualTo(1);
+        assertThat(upstream.retainedMessages()).isEqualTo(1);
+    }
+
+    @Test
+    void unsubscribed_getsNothingMoreAndIsTold() {
+        upstream.subscribe(subscriber, new TopicFilter("a/b"), Qos.AT_LEAST_ONCE, new Answer());
+        upstream.unsubscribe(subscriber, new TopicFilter("a/b"), () -> events.add("done"));
+        upstream.unsubscribe(subscriber, new TopicFilter("never/there"), () -> events.add("done"));
+        events.clear();
+
+        publish("a/b", false);
+
+        assertThat(events).containsExactly("accepted");
+    }
+
+    private void publish(String topic, boolean retain) {
+        upstream.publish(
+                "publisher",
+                new ApplicationMessage(topic, Octets.utf8("x"), Qos.AT_LEAST_ONCE, retain),
+                new Answer());
+    }
+
+    private final class Answer implements PublishCallback, SubscribeCallback {
+        @Override
+        public void onAccepted() {
+            events.add("accepted");
+        }
+
+        @Override
+        public void onSubscribed(Qos granted) {
+            events.add("subscribed " + granted);
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            events.add("refused " + refusal);
+        }
+    }
+
+    private final class Listener implements Subscriber, DeliveryTarget {
+        @Override
+        public String clientId() {
+            return "listener";
+        }
+
+        @Override
+        public DeliveryTarget owner() {
+            return this;
+        }
+
+        @Override
+        public void deliver(Delivery delivery) {
+            events.add("delivered " + delivery.message().topic());
+            delivery.whenQueued().run();
+        }
+    }
+}
