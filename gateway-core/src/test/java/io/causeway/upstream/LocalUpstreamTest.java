@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LocalUpstreamTest {
-    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1));
+    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20));
     private final List<String> events = new ArrayList<>();
     private final Subscriber subscriber = new Listener();
 
