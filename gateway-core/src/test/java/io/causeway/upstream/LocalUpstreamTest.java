@@ -73,9 +73,7 @@ class LocalUpstreamTest {
 
     private void publish(String topic, boolean retain) {
         upstream.publish(
-                "publisher",
-                new ApplicationMessage(topic, Octets.utf8("x"), Qos.AT_LEAST_ONCE, retain),
-                new Answer());
+                "publisher", new ApplicationMessage(topic, Octets.utf8("x"), Qos.AT_LEAST_ONCE, retain), new Answer());
     }
 
     private final class Answer implements PublishCallback, SubscribeCallback {
