@@ -95,6 +95,11 @@ class LocalUpstreamTest {
 
     private final class Listener implements Subscriber, DeliveryTarget {
         @Override
+        public void onSubscriptionLost(TopicFilter filter) {
+            throw new AssertionError("nobody takes a subscription away here");
+        }
+
+        @Override
         public String clientId() {
             return "listener";
         }
