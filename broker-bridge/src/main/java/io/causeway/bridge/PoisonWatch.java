@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * topic that it does not allow. Sent again for ever, it would cut off everybody.
  *
  * <p>A connection that the broker ended without acknowledging any message of several raises the suspicion; then they are
- * to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends.
- * Three times is proof. Owned by the worker.
+ * to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends. Three
+ * times is proof. Owned by the worker.
  */
 final class PoisonWatch {
     private static final int PROOF = 3;
@@ -20,6 +20,11 @@ final class PoisonWatch {
     /** Whether messages are to be sent one at a time, and new ones to wait. */
     boolean isCareful() {
         return careful;
+    }
+
+    /** Whether this message may be the culprit: it is kept until that is known, however long that takes. */
+    boolean isSuspect(PendingPublish publish) {
+        return publish == suspect;
     }
 
     /** All that was unacknowledged has been acknowledged: nobody is under suspicion any more. */
@@ -44,6 +49,7 @@ final class PoisonWatch {
         }
         if (!careful) {
             careful = !fruitful;
+            suspect = careful ? oldest : null;
             return null;
         }
         strikes = oldest == suspect ? strikes + 1 : 1;

@@ -141,7 +141,8 @@ final class Uplink {
 
     /**
      * Refuses what has waited too long. A QoS 2 message that was sent is kept: whether the broker has it is not known
-     * before it is back, and a publisher that was told to send it again would have it delivered twice.
+     * before it is back, and a publisher that was told to send it again would have it delivered twice. So is one under
+     * suspicion: refused before the proof, it would come again from its publisher and cut off everybody once more.
      *
      * @return nanoseconds after which to be called again at the latest
      */
@@ -156,7 +157,8 @@ final class Uplink {
                 removeFirst();
             }
             inflight.forEach(publish -> {
-                if (publish.qos() == Qos.AT_LEAST_ONCE && publish.isOverdue(nowNanos)) {
+                boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+                if (publish.isOverdue(nowNanos) && !outcomeAwaited) {
                     refuse(publish, Refusal.CONGESTION);
                 }
             });

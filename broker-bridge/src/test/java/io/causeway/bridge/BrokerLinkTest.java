@@ -221,6 +221,21 @@ class BrokerLinkTest {
     }
 
     @Test
+    void messageUnderSuspicion_isNotRefusedBeforeTheProof() {
+        Outcome suspect = bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome other = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+        bench.turn();
+        assertThat(bench.cutAndRetry()).containsExactly("connect 1");
+
+        bench.turnAfter(COMPLETION);
+        assertThat(other.told()).containsExactly("CONGESTION");
+        assertThat(suspect.told()).isEmpty();
+    }
+
+    @Test
     void suspectsAllInnocent_connectsAtFullWidthAgainAndGoesOn() {
         Outcome suspect = bench.publish("a", "1", AT_LEAST_ONCE);
         bench.turn();
