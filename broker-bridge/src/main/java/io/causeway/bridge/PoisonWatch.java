@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that the broker ended without acknowledging any message of several raises the suspicion; then they are
  * to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends. Three
- * times is proof. Owned by the worker.
+ * times is proof, if the broker has taken other messages since the last proof: one that takes none has a trouble of its
+ * own. Owned by the worker.
  */
 final class PoisonWatch {
     private static final int PROOF = 3;
 
     private boolean careful;
+    private boolean takesOthers = true;
     private @Nullable PendingPublish suspect;
     private int strikes;
 
@@ -43,7 +45,8 @@ final class PoisonWatch {
      */
     @Nullable
     PendingPublish onLost(ConnectionLoss loss, boolean fruitful, @Nullable PendingPublish oldest) {
-        if (!loss.byPeer() || oldest == null) {
+        takesOthers |= fruitful;
+        if (!loss.byPeer() || oldest == null || !takesOthers) {
             acquit();
             return null;
         }
@@ -58,6 +61,7 @@ final class PoisonWatch {
             return null;
         }
         acquit();
+        takesOthers = false;
         return oldest;
     }
 }
