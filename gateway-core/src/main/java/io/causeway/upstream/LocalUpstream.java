@@ -6,6 +6,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -29,14 +30,15 @@ public final class LocalUpstream implements Upstream {
             callback.onRefused(Refusal.CONGESTION);
             return;
         }
-        router.route(message, callback::onAccepted);
+        router.route(publisher, message, callback::onAccepted);
     }
 
     @Override
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
-        router.subscribe(subscriber, filter, qos);
+        SubscriptionOptions options = SubscriptionOptions.of(qos);
+        router.subscribe(subscriber, filter, options);
         callback.onSubscribed(qos);
-        List<Recipient> asker = List.of(new Recipient(subscriber, qos));
+        List<Recipient> asker = List.of(new Recipient(subscriber, options));
         retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
     }
 
