@@ -32,6 +32,26 @@ public record BrokerUri(Scheme scheme, HostPort address, String path) {
             this.webSocket = webSocket;
         }
 
+        /** @throws IllegalArgumentException if the text does not begin with the word of one and {@code ://} */
+        static Scheme of(String text) {
+            return Arrays.stream(values())
+                    .filter(known -> text.startsWith(known.word() + "://"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("'" + text + "' does not begin with " + schemes()));
+        }
+
+        private static String schemes() {
+            return Arrays.stream(values()).map(known -> known.word() + "://").collect(Collectors.joining(", "));
+        }
+
+        public boolean usesTls() {
+            return tls;
+        }
+
+        public boolean usesWebSocket() {
+            return webSocket;
+        }
+
         /** The word before {@code ://}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -52,10 +72,7 @@ public record BrokerUri(Scheme scheme, HostPort address, String path) {
     /** @throws IllegalArgumentException with the reason, if the text has none of the forms above */
     public static BrokerUri parse(String text) {
         int end = text.indexOf("://");
-        Scheme scheme = Arrays.stream(Scheme.values())
-                .filter(known -> end >= 0 && known.word().equals(text.substring(0, end)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' does not begin with " + schemes()));
+        Scheme scheme = Scheme.of(text);
         String rest = text.substring(end + "://".length());
         if (rest.contains("@")) {
             throw new IllegalArgumentException("user and password do not belong into the address");
@@ -69,10 +86,6 @@ public record BrokerUri(Scheme scheme, HostPort address, String path) {
     private static HostPort addressOf(String authority, Scheme scheme) {
         boolean hasPort = authority.lastIndexOf(':') > authority.lastIndexOf(']');
         return hasPort ? HostPort.parse(authority) : new HostPort(HostPort.parseHost(authority), scheme.usualPort);
-    }
-
-    private static String schemes() {
-        return Arrays.stream(Scheme.values()).map(known -> known.word() + "://").collect(Collectors.joining(", "));
     }
 
     /** Whether the connection is protected by TLS. */

@@ -130,16 +130,20 @@ public final class ConfigReader {
         GatewayConfig defaults = GatewayConfig.DEFAULT;
         int gatewayId = root.value("gateway-id", ValueType.integer(GatewayConfig.GATEWAY_ID), defaults.gatewayId());
         root.value("data-dir", MEMORY_ONLY, "none");
+        ClientsConfig clients = root.section("clients", ConfigReader::clients, defaults.clients());
         return new GatewayConfig(
                 gatewayId,
                 LinkReader.links(root),
-                root.section("upstream", section -> UpstreamReader.upstream(section, gatewayId), defaults.upstream()),
+                root.section(
+                        "upstream",
+                        section -> UpstreamReader.upstream(section, gatewayId, clients),
+                        defaults.upstream()),
                 topics(root),
                 root.section("retry", ConfigReader::retry, defaults.retry()),
-                root.section("clients", ConfigReader::allowedClients, defaults.allowedClients()),
+                clients,
                 root.value("keep-alive-tolerance", TOLERANCE, defaults.keepAliveTolerance()),
                 root.section("sessions", ConfigReader::sessions, defaults.sessions()),
-                root.section("queues", ConfigReader::queues, defaults.queues()),
+                root.section("queues", section -> queues(section, defaults.queues()), defaults.queues()),
                 root.section("quirks", ConfigReader::quirks, defaults.quirks()),
                 root.value(
                         "loops",
@@ -174,8 +178,11 @@ public final class ConfigReader {
                 section.value("count", ValueType.integer(RetryConfig.COUNT), defaults.count()));
     }
 
-    private static List<ClientPattern> allowedClients(Section section) {
-        return section.values("allow", ValueType.CLIENTS, GatewayConfig.DEFAULT.allowedClients());
+    private static ClientsConfig clients(Section section) {
+        return new ClientsConfig(
+                section.values("allow", ValueType.CLIENTS, ClientsConfig.DEFAULT.allowed()),
+                section.value("users-file", section.file()).orElse(null),
+                section.value("acl-file", section.file()).orElse(null));
     }
 
     private static SessionsConfig sessions(Section section) {
@@ -191,8 +198,7 @@ public final class ConfigReader {
                         defaults.expiry()));
     }
 
-    private static QueuesConfig queues(Section section) {
-        QueuesConfig defaults = QueuesConfig.DEFAULT;
+    static QueuesConfig queues(Section section, QueuesConfig defaults) {
         return new QueuesConfig(
                 section.value("messages", ValueType.integer(QueuesConfig.MESSAGES), defaults.messages()),
                 section.value("octets", ValueType.octets(QueuesConfig.OCTETS), defaults.octets()),

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param upstream the side of MQTT
  * @param topics the predefined topics, in the order of the file
  * @param retry repetition of what clients do not acknowledge
- * @param allowedClients a client may connect if one of the patterns matches its id ({@code clients.allow})
+ * @param clients who may connect and do what
  * @param keepAliveTolerance how late a client may be
  * @param sessions bounds on sessions
  * @param queues bounds on what waits for one client
@@ -28,7 +28,7 @@ public record GatewayConfig(
         UpstreamConfig upstream,
         List<TopicConfig> topics,
         RetryConfig retry,
-        List<ClientPattern> allowedClients,
+        ClientsConfig clients,
         KeepAliveTolerance keepAliveTolerance,
         SessionsConfig sessions,
         QueuesConfig queues,
@@ -50,10 +50,10 @@ public record GatewayConfig(
             List.of(
                     UdpLink.on(new HostPort("0.0.0.0", 1883), List.of(new HostPort("225.1.1.1", 1883))),
                     UdpLink.on(new HostPort("::", 1883))),
-            new LocalUpstream(),
+            IntegratedUpstream.DEFAULT,
             List.of(),
             RetryConfig.DEFAULT,
-            List.of(ClientPattern.ALL),
+            ClientsConfig.DEFAULT,
             KeepAliveTolerance.DEFAULT,
             SessionsConfig.DEFAULT,
             QueuesConfig.DEFAULT,
@@ -73,7 +73,7 @@ public record GatewayConfig(
         Objects.requireNonNull(upstream);
         topics = List.copyOf(topics);
         Objects.requireNonNull(retry);
-        allowedClients = List.copyOf(allowedClients);
+        Objects.requireNonNull(clients);
         Objects.requireNonNull(keepAliveTolerance);
         Objects.requireNonNull(sessions);
         Objects.requireNonNull(queues);
@@ -87,7 +87,7 @@ public record GatewayConfig(
     }
 
     /**
-     * The same settings, but topics, allowed clients and trace of another file: what can change while the gateway
+     * The same settings, but topics, clients and trace of another file: what can change while the gateway
      * runs.
      */
     public GatewayConfig withReloadableOf(GatewayConfig other) {
@@ -97,7 +97,7 @@ public record GatewayConfig(
                 upstream,
                 other.topics,
                 retry,
-                other.allowedClients,
+                other.clients,
                 keepAliveTolerance,
                 sessions,
                 queues,

@@ -28,30 +28,31 @@ final class UpstreamReader {
     private static final BrokerUri REFUSED = BrokerUri.parse("mqtt://refused");
 
     private enum Mode {
-        LOCAL,
+        INTEGRATED,
         AGGREGATING
     }
 
     private UpstreamReader() {}
 
-    static UpstreamConfig upstream(Section section, int gatewayId) {
-        Optional<Mode> mode = section.value("mode", ValueType.oneOf(Mode.class).notYet("integrated", "transparent"));
+    static UpstreamConfig upstream(Section section, int gatewayId, ClientsConfig clients) {
+        Optional<Mode> mode = section.value("mode", ValueType.oneOf(Mode.class).notYet("transparent"));
         if (mode.isEmpty() && section.has("mode")) {
             section.ignoreRest();
-            return new LocalUpstream();
+            return IntegratedUpstream.DEFAULT;
         }
-        return switch (mode.orElse(Mode.LOCAL)) {
-            case LOCAL -> local(section);
+        return switch (mode.orElse(Mode.INTEGRATED)) {
+            case INTEGRATED -> integrated(section, clients);
             case AGGREGATING -> aggregating(section, gatewayId);
         };
     }
 
-    private static UpstreamConfig local(Section section) {
+    private static UpstreamConfig integrated(Section section, ClientsConfig clients) {
         if (section.has("broker")) {
-            section.refuse("broker", "there is no broker in mode local", "a broker in mode aggregating");
+            section.refuse("broker", "mode integrated is the broker itself", "a broker in mode aggregating");
             section.ignoreRest();
+            return IntegratedUpstream.DEFAULT;
         }
-        return new LocalUpstream();
+        return IntegratedReader.upstream(section, clients);
     }
 
     private static UpstreamConfig aggregating(Section section, int gatewayId) {
@@ -117,7 +118,7 @@ final class UpstreamReader {
     }
 
     /** A secret under a key, or in the file that the key with {@code -file} names, without its last line end. */
-    private static Secret secret(Section section, String key) {
+    static Secret secret(Section section, String key) {
         Optional<Secret> given = section.value(key, ValueType.TEXT.as(Secret::new));
         Optional<Secret> filed = section.value(key + "-file", section.file().as(UpstreamReader::readSecret));
         if (section.has(key) && section.has(key + "-file")) {

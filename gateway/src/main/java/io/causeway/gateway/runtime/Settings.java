@@ -36,7 +36,7 @@ final class Settings {
         List<PredefinedTopics.Entry> topics = config.topics().stream()
                 .map(each -> new PredefinedTopics.Entry(each.id(), each.name(), each.clients()))
                 .toList();
-        return new ClientPolicy(config.allowedClients(), new PredefinedTopics(topics));
+        return new ClientPolicy(config.clients().allowed(), new PredefinedTopics(topics));
     }
 
     private static SessionSettings sessions(GatewayConfig config) {

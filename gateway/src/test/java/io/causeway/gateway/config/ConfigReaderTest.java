@@ -91,12 +91,12 @@ class ConfigReaderTest {
                 .isEqualTo(new GatewayConfig(
                         7,
                         List.of(UdpLink.on(HostPort.parse("127.0.0.1:0")), second),
-                        new LocalUpstream(),
+                        IntegratedUpstream.DEFAULT,
                         List.of(
                                 new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
                                 new TopicConfig(1, "plant/{client}/state", new ClientPattern("pump-*"))),
                         new RetryConfig(Duration.ofMillis(500), 0),
-                        List.of(new ClientPattern("a*"), new ClientPattern("b?")),
+                        new ClientsConfig(List.of(new ClientPattern("a*"), new ClientPattern("b?")), null, null),
                         new KeepAliveTolerance.Specified(),
                         new SessionsConfig(10, 3, 2, Duration.ofHours(2)),
                         new QueuesConfig(5, 2000, QueuesConfig.Policy.DROP_NEWEST),
@@ -120,7 +120,7 @@ class ConfigReaderTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: gatway-id: unknown key, did you mean 'gateway-id'?; allowed: gateway-id, data-dir, "
-                                + "links, upstream, topics, retry, clients, keep-alive-tolerance, sessions, queues, "
+                                + "clients, links, upstream, topics, retry, keep-alive-tolerance, sessions, queues, "
                                 + "quirks, loops, trace, log-level, admin",
                         "test.yaml:4:11: links[0].bind: an IPv6 address needs brackets, like [::1]; "
                                 + "allowed: host:port or [IPv6 address]:port",
@@ -163,12 +163,22 @@ class ConfigReaderTest {
                         + "'65508' is out of range; allowed: 32 to 65507",
                 "links: [{type: udp, bind: \"a:1\", receive-buffer: 4MB}] | 1:50: links[0].receive-buffer: "
                         + "'4MB' has an unknown unit (known: GiB, MiB, KiB); allowed: 64KiB to 1GiB",
-                "upstream: {mode: integrated, listen: x} | 1:18: upstream.mode: "
-                        + "'integrated' is not there yet in this version; allowed: local, aggregating",
+                "upstream: {listen: x} | 1:20: upstream.listen: 'x' has no port; allowed: host:port, mqtt://host:port, "
+                        + "mqtts://host:port, ws://host:port/path, wss://host:port/path, or none alone",
+                "upstream: {listen: \"0.0.0.0:1883\"} | 1:20: upstream.listen: mqtt://0.0.0.0:1883 would let in "
+                        + "everybody on the network; allowed: a loopback address, clients.users-file, "
+                        + "tls.client-certificates: required, or anonymous: true",
+                "upstream: {listen: \"mqtts://127.0.0.1:1\"} | 1:11: upstream: "
+                        + "a listener with TLS needs tls.certificate and tls.key",
+                "upstream: {listen: \"mqtt://127.0.0.1:1/x\"} | 1:20: upstream.listen: '/x' is no path for mqtt; allowed: "
+                        + "host:port, mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path, "
+                        + "or none alone",
+                "upstream: {events-topic: a/#} | 1:26: upstream.events-topic: 'a/#' holds a wildcard, + or #; "
+                        + "allowed: text, none",
                 "upstream: {mode: transparent} | 1:18: upstream.mode: "
-                        + "'transparent' is not there yet in this version; allowed: local, aggregating",
+                        + "'transparent' is not there yet in this version; allowed: integrated, aggregating",
                 "upstream: {broker: \"mqtt://a\", user: x} | 1:20: upstream.broker: "
-                        + "there is no broker in mode local; allowed: a broker in mode aggregating",
+                        + "mode integrated is the broker itself; allowed: a broker in mode aggregating",
                 "upstream: {mode: aggregating} | 1:11: upstream.broker: the key is missing; allowed: "
                         + "mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", tls: {alpn: x}} | 1:56: upstream.tls: "
@@ -193,7 +203,8 @@ class ConfigReaderTest {
                 "topics: [{id: 1, name: \"\"}] | 1:24: topics[0].name: the text is empty; allowed: text",
                 "topics: [{id: 1, name: a}, {id: 1, name: b}] | 1:33: topics[1].id: "
                         + "1 has been given before for clients '*'; allowed: each id once",
-                "clients: {alow: [x]} | 1:11: clients.alow: unknown key, did you mean 'allow'?; allowed: allow",
+                "clients: {alow: [x]} | 1:11: clients.alow: unknown key, did you mean 'allow'?; "
+                        + "allowed: allow, users-file, acl-file",
                 "keep-alive-tolerance: 0.9 | 1:23: keep-alive-tolerance: '0.9' is out of range; "
                         + "allowed: 1.0 to 100.0, spec",
                 "keep-alive-tolerance: loose | 1:23: keep-alive-tolerance: 'loose' is no number; "
@@ -210,8 +221,8 @@ class ConfigReaderTest {
                 "log-level: verbose | 1:12: log-level: 'verbose' is not known; "
                         + "allowed: error, warn, info, debug, trace",
                 "admin: off | 1:8: admin: this is a single value; allowed: keys with values",
-                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, links, upstream, topics, "
-                        + "retry, clients, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
+                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, links, upstream, topics, "
+                        + "retry, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
                 "trace: [\"${NOT_SET}\"] | 1:9: trace[0]: the environment has no NOT_SET; "
                         + "allowed: a pattern of client ids, * any characters, ? one",
                 "[a, b] | 1:1: this is a list; allowed: keys with values",
@@ -345,7 +356,7 @@ class ConfigReaderTest {
         assertThat(merged.gatewayId()).isEqualTo(1);
         assertThat(merged.loops()).isEqualTo(running.loops());
         assertThat(merged.topics()).isEqualTo(changed.topics());
-        assertThat(merged.allowedClients()).isEqualTo(changed.allowedClients());
+        assertThat(merged.clients()).isEqualTo(changed.clients());
         assertThat(merged.trace()).isEqualTo(changed.trace());
     }
 

@@ -29,13 +29,12 @@ class ConfigTemplateTest {
 
     @Test
     void templateWithEverySettingUncommented_isValidAndSaysTheTruthAboutDefaults() throws Exception {
-        for (String file : List.of("broker.password", "key.password", "ca.pem", "gateway.pem", "gateway.key")) {
+        for (String file :
+                List.of("broker.password", "key.password", "ca.pem", "gateway.pem", "gateway.key", "users", "acl")) {
             writeString(directory.resolve(file), "content of " + file + "\n");
         }
-        String everything = ConfigTemplate.text()
-                .replaceAll("(?m)^( *)#(?=[a-z]|  - )", "$1")
-                .replace("mode: local", "mode: aggregating")
-                .replace("topics: []", "topics:");
+        String everything = everything().replace("mode: integrated", "mode: aggregating");
+        everything = without(everything, "  # For mode integrated.", "  # For mode aggregating");
 
         GatewayConfig config = reader.parse("template", directory, everything);
 
@@ -68,6 +67,51 @@ class ConfigTemplateTest {
                         new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
                         new TopicConfig(2, "plant/{client}/state", new ClientPattern("pump-*")));
         assertThat(((UdpLink) config.links().get(0)).interfaces()).containsExactly("eth0");
+    }
+
+    @Test
+    void templateWithEverySettingOfModeIntegrated_isValidAndSaysTheTruthAboutDefaults() throws Exception {
+        for (String file : List.of("server.pem", "server.key", "key.password", "clients.pem", "users", "acl")) {
+            writeString(directory.resolve(file), "content of " + file + "\n");
+        }
+        String everything = without(everything(), "  # For mode aggregating", "# Predefined topics")
+                .replace("mqtt://127.0.0.1", "mqtts://127.0.0.1");
+
+        GatewayConfig config = reader.parse("template", directory, everything);
+
+        IntegratedUpstream defaults = IntegratedUpstream.DEFAULT;
+        assertThat(config.upstream())
+                .isEqualTo(new IntegratedUpstream(
+                        List.of(ListenUri.parse("mqtts://127.0.0.1:1883")),
+                        new ServerTlsConfig(
+                                directory.resolve("server.pem"),
+                                directory.resolve("server.key"),
+                                new Secret("content of key.password"),
+                                List.of(directory.resolve("clients.pem")),
+                                ServerTlsConfig.ClientCertificates.REQUIRED),
+                        defaults.anonymous(),
+                        defaults.maxConnections(),
+                        defaults.maxPacket(),
+                        defaults.maxInflight(),
+                        defaults.queue(),
+                        defaults.retained(),
+                        defaults.sessionExpiry(),
+                        defaults.eventsTopic(),
+                        defaults.statusInterval()));
+        assertThat(config.clients())
+                .isEqualTo(new ClientsConfig(
+                        List.of(ClientPattern.ALL), directory.resolve("users"), directory.resolve("acl")));
+    }
+
+    private static String everything() {
+        return ConfigTemplate.text()
+                .replaceAll("(?m)^( *)#(?=[a-z]|  - )", "$1")
+                .replace("topics: []", "topics:");
+    }
+
+    /** The text without what stands between the two marks. */
+    private static String without(String text, String from, String to) {
+        return text.substring(0, text.indexOf(from)) + text.substring(text.indexOf(to));
     }
 
     @Test
