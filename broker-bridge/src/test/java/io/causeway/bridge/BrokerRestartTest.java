@@ -144,16 +144,4 @@ class BrokerRestartTest {
             assertThat(loop.toldTwice()).isZero();
         }
     }
-
-    @Test
-    void messageLargerThanTheBrokerTakes_isRefusedAndDoesNotHoldUpTheOthers() {
-        Mosquitto broker = fixture.broker(directory, "allow_anonymous true", "max_packet_size 2000");
-        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
-        Outcome poison = publish(upstream, "a", "x".repeat(5_000), AT_LEAST_ONCE);
-        Outcome innocent = publish(upstream, "a", "fine", AT_LEAST_ONCE);
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
-            assertThat(innocent.told()).containsExactly("accepted");
-        });
-    }
 }
