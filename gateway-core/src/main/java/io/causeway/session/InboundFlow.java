@@ -95,12 +95,10 @@ final class InboundFlow {
 
     /**
      * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
-     * now. What it has not released stays known, for it may have kept that too.
+     * now. What it has not released stays known, for it may have kept that too; and so does its way to number messages.
      */
     void onConnected() {
         exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
-        lastPacketId = NONE;
-        countsPacketIds = false;
     }
 
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */

@@ -115,6 +115,19 @@ class PublishExactlyOnceTest {
 
     @Test
     @Requirement("G-PUB-11")
+    void copyOfTheFirstMessageAfterAReconnect_doesNotGoUpAgain() {
+        exchange(1, "x");
+        device.connect(false);
+        exchange(2, "y");
+
+        publish(2, "y");
+
+        assertThat(device.next()).isEqualTo(new PubRec(2));
+        assertThat(payloadsUp()).containsExactly("x", "y");
+    }
+
+    @Test
+    @Requirement("G-PUB-11")
     void copyOfTheFirstMessageAfterARestart_doesNotGoUpAgain() {
         exchange(1, "x");
         TestGateway restarted = new TestGateway();
