@@ -110,6 +110,15 @@ class DiscoveryTest {
     }
 
     @Test
+    void shortestInterval_isASecond() {
+        gateway.advertise(Duration.ofSeconds(1));
+
+        gateway.advance(Duration.ofSeconds(3));
+
+        assertThat(gateway.broadcasts()).hasSize(4);
+    }
+
+    @Test
     @Requirement("G-DISC-08")
     void withoutAServer_nothingIsAdvertisedUntilItIsThere() {
         gateway.upstream().setAvailable(false);
