@@ -73,7 +73,7 @@ public final class Shard implements DeliveryTarget {
         this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.departures = new Departures(settings, this::unclaim);
+        this.departures = new Departures(settings, this::onDepartureOver);
         this.wills = new Wills(upstream, mailbox, timers, counters);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
@@ -156,20 +156,14 @@ public final class Shard implements DeliveryTarget {
         return byIdentity.get(identity);
     }
 
-    /** A handshake begins at the address: what comes from there is for this shard. */
-    public void claim(NetworkIdentity identity, long nowNanos) {
-        Shard before = directory.claim(identity, this);
-        if (before != null && before != this) {
-            before.mailbox.post(now -> before.onClaimedElsewhere(identity, now));
-        }
-        departures.forget(identity);
+    /** A handshake begins at the address: what belongs to it is for this shard. */
+    public void beginHandshake(NetworkIdentity identity) {
+        directory.beginHandshake(identity, this);
     }
 
-    /** What was at the address, a handshake or a departed client, is over. */
-    public void unclaim(NetworkIdentity identity) {
-        if (!byIdentity.containsKey(identity)) {
-            directory.release(identity, this);
-        }
+    /** Does nothing if another shard has begun one there since. */
+    public void endHandshake(NetworkIdentity identity) {
+        directory.endHandshake(identity, this);
     }
 
     /**
@@ -223,7 +217,11 @@ public final class Shard implements DeliveryTarget {
 
     /** Makes the address free for its new owner, who is to be entered next. */
     private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
-        claim(from, nowNanos);
+        Shard before = directory.claim(from, this);
+        if (before != null && before != this) {
+            before.mailbox.post(now -> before.onClaimedElsewhere(from, now));
+        }
+        departures.forget(from);
         ClientSession there = byIdentity.get(from);
         if (there != null && there != newOwner) {
             there.detach(nowNanos);
@@ -240,6 +238,12 @@ public final class Shard implements DeliveryTarget {
         counters.add(Count.SLEEPERS_MOVED);
         session.rebind(to, port, nowNanos);
         byIdentity.put(to, session);
+    }
+
+    private void onDepartureOver(NetworkIdentity identity) {
+        if (!byIdentity.containsKey(identity)) {
+            directory.release(identity, this);
+        }
     }
 
     private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {

@@ -6,10 +6,13 @@ import io.causeway.codec.v12.Advertise;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Encapsulated;
 import io.causeway.codec.v12.GwInfo;
+import io.causeway.codec.v12.MessageType;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.SearchGw;
+import io.causeway.codec.v12.WillMsg;
+import io.causeway.codec.v12.WillTopic;
 import io.causeway.session.Directory;
 import io.causeway.session.Mailbox;
 import io.causeway.session.NetworkIdentity;
@@ -135,12 +138,17 @@ public final class Ingress {
         if (packet instanceof PingReq ping && !ping.clientId().isEmpty()) {
             return ownerOf(ping.clientId());
         }
-        return ownerAt(from);
+        return ownerAt(from, packet instanceof WillTopic || packet instanceof WillMsg);
     }
 
-    /** Where the sender is known; strangers are dealt with on this loop. */
-    private Dialect ownerAt(NetworkIdentity from) {
-        Shard owner = directory.ownerOf(from);
+    /**
+     * Where the sender is known; strangers are dealt with on this loop.
+     *
+     * @param will it is an answer to a prompting for a will, if there is one
+     */
+    private Dialect ownerAt(NetworkIdentity from, boolean will) {
+        Shard prompting = will ? directory.handshakeAt(from) : null;
+        Shard owner = prompting == null ? directory.ownerOf(from) : prompting;
         if (owner == null || owner == home.shard()) {
             return home;
         }
@@ -159,7 +167,7 @@ public final class Ingress {
     private void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
         count(IngressCount.MALFORMED);
         LOGGER.debug("malformed address={} type={} cause={}", from, malformed.messageType(), malformed.reason());
-        Dialect owner = ownerAt(from);
+        Dialect owner = ownerAt(from, malformed.messageType() == MessageType.WILLTOPIC.wireValue());
         if (owner == home) {
             home.onMalformed(from, malformed);
         } else {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An address is held while its client is asked for its will, and let go however that ends. */
+/** What belongs to a prompting is for its shard until that ends, however it ends; the address is not its before. */
 @Requirement("G-ROB-02")
 class WillPromptsTest {
     private static final long NOW = Long.MAX_VALUE - 5; // nanoTime about to wrap
@@ -65,13 +65,14 @@ class WillPromptsTest {
     }
 
     @Test
-    void prompting_holdsTheAddressUntilItsTimeIsOver() {
+    void prompting_lastsUntilItsTimeIsOver() {
         connects();
         shard.advance(NOW + TIMEOUT.toNanos() - 1);
-        assertThat(directory.ownerOf(ADDRESS)).isSameAs(shard);
+        assertThat(directory.handshakeAt(ADDRESS)).isSameAs(shard);
+        assertThat(directory.ownerOf(ADDRESS)).isNull();
 
         shard.advance(NOW + TIMEOUT.plusMillis(20).toNanos());
-        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(directory.handshakeAt(ADDRESS)).isNull();
     }
 
     @Test
@@ -82,19 +83,20 @@ class WillPromptsTest {
 
         shard.advance(NOW + TIMEOUT.plusMillis(20).toNanos());
 
+        assertThat(directory.handshakeAt(ADDRESS)).isNull();
         assertThat(directory.ownerOf(ADDRESS)).isSameAs(shard);
     }
 
     @Test
-    void willThatIsRefused_letsTheAddressGo() {
+    void willThatIsRefused_endsThePrompting() {
         connects();
         send(new WillTopic(Qos.AT_MOST_ONCE, false, "a/#"));
 
-        assertThat(directory.ownerOf(ADDRESS)).isNull();
+        assertThat(directory.handshakeAt(ADDRESS)).isNull();
     }
 
     @Test
-    void clientForWhomThereIsNoRoom_letsTheAddressGo() {
+    void clientForWhomThereIsNoRoom_getsNoAddress() {
         connects();
         send(TOPIC);
         NetworkIdentity other = new TestAddress("10.0.0.2", 2);
@@ -102,6 +104,7 @@ class WillPromptsTest {
 
         send(new WillMsg(Octets.EMPTY));
 
+        assertThat(directory.handshakeAt(ADDRESS)).isNull();
         assertThat(directory.ownerOf(ADDRESS)).isNull();
         assertThat(directory.ownerOf(other)).isSameAs(shard);
     }
