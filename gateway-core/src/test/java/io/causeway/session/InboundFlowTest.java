@@ -85,6 +85,32 @@ class InboundFlowTest {
     }
 
     @Test
+    void lateCopiesOfAnEarlierMessage_doNotHideThatTheClientNumbersItsMessages() {
+        publish(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(0);
+        complete(2, "x");
+        publishAgain(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(2);
+        publishAgain(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(3);
+
+        publish(Qos.EXACTLY_ONCE, 2, "x");
+
+        assertThat(upstream.asked).hasSize(4);
+    }
+
+    @Test
+    void clientThatUsesItsPacketIdAgain_maySendTheSameTwice() {
+        complete(1, "x");
+        complete(2, "x");
+        complete(2, "y");
+
+        publish(Qos.EXACTLY_ONCE, 2, "y");
+
+        assertThat(upstream.asked).hasSize(4);
+    }
+
+    @Test
     void completedExchange_isForgottenAfterItsTime() {
         complete(1, "x");
         now += FORGOTTEN_NANOS - 1;
