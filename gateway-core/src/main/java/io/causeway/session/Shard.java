@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Shard implements DeliveryTarget {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int EVENT_LINES_PER_SECOND = 50;
-    /** Strangers told that they are not connected, per second. */
+    /** Answers to strangers, that they are not connected or may not connect, per second. */
     private static final int STRANGERS_PER_SECOND = 5_000;
 
     private final SessionSettings settings;
@@ -84,22 +84,34 @@ public final class Shard implements DeliveryTarget {
      * Whether a client may connect, asked before its handshake costs anything. Counts towards the rates of admission
      * unless the client has a session.
      *
-     * @return SUCCESS, or why not
+     * @return false if it may not, and has been refused
      */
-    public ReasonCode screen(String clientId, NetworkIdentity from, long nowNanos) {
+    public boolean admits(String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
         if (!policy.allows(clientId)) {
-            return refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, clientId, from, nowNanos);
+            refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, clientId, from, port, nowNanos);
+            return false;
         }
         if (!upstream.isAvailable()) {
-            return refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, nowNanos);
+            refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
+            return false;
         }
-        if (byClientId.containsKey(clientId)) {
-            return ReasonCode.SUCCESS;
+        if (!byClientId.containsKey(clientId) && !admission.admits(from, nowNanos)) {
+            refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
+            return false;
         }
-        if (!admission.admits(from, nowNanos)) {
-            return refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, nowNanos);
+        return true;
+    }
+
+    /** Refuses a CONNECT. Its address may be invented, so that refusals are answered at a limited rate. */
+    public void refuse(
+            Count cause, ReasonCode reason, String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
+        counters.add(cause);
+        refusals.warning(nowNanos, "connection refused", clientId, from, cause.help());
+        if (strangers.tryTake(nowNanos)) {
+            port.connAck(reason);
+        } else {
+            counters.add(Count.CONNECTS_REFUSED_UNANSWERED);
         }
-        return ReasonCode.SUCCESS;
     }
 
     /**
@@ -123,12 +135,11 @@ public final class Shard implements DeliveryTarget {
         return byClientId.containsKey(clientId);
     }
 
-    /** Opens a connection whose handshake is done; {@link #screen} has let it pass. */
+    /** Opens a connection whose handshake is done; {@link #admits} has let it pass. */
     public void connect(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
         ClientSession former = byClientId.get(request.clientId());
         if (former == null && !directory.tryAddSession(admissionSettings.maxSessions())) {
-            port.connAck(refuse(
-                    Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
+            refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, port, nowNanos);
             return;
         }
         wills.hurry(request.clientId());
@@ -255,12 +266,6 @@ public final class Shard implements DeliveryTarget {
         if (session != null) {
             session.detach(nowNanos);
         }
-    }
-
-    private ReasonCode refuse(Count count, ReasonCode reason, String clientId, NetworkIdentity from, long nowNanos) {
-        counters.add(count);
-        refusals.warning(nowNanos, "connection refused", clientId, from, count.help());
-        return reason;
     }
 
     // ---- messages ------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import io.causeway.session.Directory;
 import io.causeway.session.Mailbox;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Shard;
+import io.causeway.session.TokenBucket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("EnumOrdinal") // an index into this process's memory, never stored or sent
 public final class Ingress {
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingress.class);
+    /** Answers to everybody per second: whoever has searched meanwhile hears them, too. */
+    private static final int BROADCASTS_PER_SECOND = 10;
 
     private final DialectSettings settings;
     private final PacketSink sink;
@@ -40,6 +43,7 @@ public final class Ingress {
     private final Dialect home;
     private final Directory directory;
     private final GwInfo gatewayInfo;
+    private final TokenBucket broadcasts;
     private final AtomicLongArray counts = new AtomicLongArray(IngressCount.values().length);
 
     /**
@@ -47,13 +51,19 @@ public final class Ingress {
      * @param home     the one whose shard is owned by this ingress's loop
      */
     public Ingress(
-            DialectSettings settings, PacketSink sink, List<Dialect> dialects, Dialect home, Directory directory) {
+            DialectSettings settings,
+            PacketSink sink,
+            List<Dialect> dialects,
+            Dialect home,
+            Directory directory,
+            long nowNanos) {
         this.settings = settings;
         this.sink = sink;
         this.dialects = List.copyOf(dialects);
         this.home = home;
         this.directory = directory;
         this.gatewayInfo = new GwInfo(settings.gatewayId(), Octets.EMPTY);
+        this.broadcasts = new TokenBucket(BROADCASTS_PER_SECOND, nowNanos);
     }
 
     /**
@@ -81,7 +91,7 @@ public final class Ingress {
             }
             onPacket(sender, packet, multicast, nowNanos);
         } catch (MalformedPacketException malformed) {
-            onMalformed(sender, malformed);
+            onMalformed(sender, malformed, nowNanos);
         }
     }
 
@@ -91,7 +101,7 @@ public final class Ingress {
 
     private void onPacket(NetworkIdentity from, Packet packet, boolean multicast, long nowNanos) {
         if (packet instanceof SearchGw search) {
-            onSearch(from, search, multicast);
+            onSearch(from, search, multicast, nowNanos);
         } else if (packet instanceof Advertise || packet instanceof GwInfo) {
             count(IngressCount.OTHER_GATEWAYS);
         } else {
@@ -100,7 +110,11 @@ public final class Ingress {
     }
 
     /** Answered as it was asked: to one, or to everybody, which is what a client behind a forwarder did (1.2 §6.1). */
-    private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast) {
+    private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast, long nowNanos) {
+        if (multicast && !broadcasts.tryTake(nowNanos)) {
+            count(IngressCount.SEARCHES_UNANSWERED);
+            return;
+        }
         count(IngressCount.SEARCHES);
         if (multicast || from instanceof ForwardedIdentity) {
             sink.broadcast(from, gatewayInfo, search.radius());
@@ -164,14 +178,14 @@ public final class Ingress {
         return dialects.get(Math.floorMod(clientId.hashCode(), dialects.size()));
     }
 
-    private void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
+    private void onMalformed(NetworkIdentity from, MalformedPacketException malformed, long nowNanos) {
         count(IngressCount.MALFORMED);
         LOGGER.debug("malformed address={} type={} cause={}", from, malformed.messageType(), malformed.reason());
         Dialect owner = ownerAt(from, malformed.messageType() == MessageType.WILLTOPIC.wireValue());
         if (owner == home) {
-            home.onMalformed(from, malformed);
+            home.onMalformed(from, malformed, nowNanos);
         } else {
-            owner.shard().mailbox().post(now -> owner.onMalformed(from, malformed));
+            owner.shard().mailbox().post(now -> owner.onMalformed(from, malformed, now));
         }
     }
 

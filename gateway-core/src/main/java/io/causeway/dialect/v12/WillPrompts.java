@@ -54,8 +54,8 @@ final class WillPrompts {
     void begin(Connect connect, NetworkIdentity from, PacketPort port, long nowNanos) {
         cancel(from);
         if (prompts.size() >= (shard.hasSession(connect.clientId()) ? MAX_OPEN : MAX_OPEN_WITH_STRANGERS)) {
-            shard.count(Count.CONNECTS_REFUSED_CONGESTION);
-            port.connAck(ReasonCode.CONGESTION);
+            shard.refuse(
+                    Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, connect.clientId(), from, port, nowNanos);
             return;
         }
         Prompt prompt = new Prompt(connect, from, port);
