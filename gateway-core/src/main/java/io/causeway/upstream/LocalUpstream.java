@@ -15,6 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LocalUpstream implements Upstream {
     private final Router router;
     private final RetainedStore retained;
+    /**
+     * Makes storing and routing a retained message one step, and subscribing and looking for what is stored another.
+     * Whoever subscribes between the steps of the one would get the message twice or, in the other order, never; and
+     * stored messages could overtake newer ones. Never held for longer than queueing takes; messages that are not
+     * retained do without.
+     */
+    private final Object retaining = new Object();
+
     private final LongAdder retainedRefused = new LongAdder();
 
     public LocalUpstream(Router router, RetainedStore retained) {
@@ -24,20 +32,32 @@ public final class LocalUpstream implements Upstream {
 
     @Override
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
-        if (message.retain() && !retained.store(message)) {
+        if (!message.retain()) {
+            router.route(message, callback::onAccepted);
+        } else if (!storeAndRoute(message, callback)) {
             retainedRefused.increment();
             callback.onRefused(Refusal.CONGESTION);
-            return;
         }
-        router.route(message, callback::onAccepted);
+    }
+
+    private boolean storeAndRoute(ApplicationMessage message, PublishCallback callback) {
+        synchronized (retaining) {
+            boolean stored = retained.store(message);
+            if (stored) {
+                router.route(message, callback::onAccepted);
+            }
+            return stored;
+        }
     }
 
     @Override
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
-        router.subscribe(subscriber, filter, qos);
-        callback.onSubscribed(qos);
         List<Recipient> asker = List.of(new Recipient(subscriber, qos));
-        retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
+        synchronized (retaining) {
+            router.subscribe(subscriber, filter, qos);
+            callback.onSubscribed(qos);
+            retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
+        }
     }
 
     @Override
