@@ -34,7 +34,7 @@ public final class Shard implements DeliveryTarget {
     private final Upstream upstream;
     private final Mailbox mailbox;
     private final Directory directory;
-    private final Counters counters = new Counters();
+    private final Counters<Count> counters = new Counters<>(Count.class);
     private final TimerWheel timers;
     private final EventLog log;
     /** Apart from the others: a flood of strangers must not hide who of the known is lost. */
@@ -341,7 +341,7 @@ public final class Shard implements DeliveryTarget {
         return mailbox;
     }
 
-    public Counters counters() {
+    public Counters<Count> counters() {
         return counters;
     }
 
@@ -418,7 +418,7 @@ public final class Shard implements DeliveryTarget {
         }
 
         @Override
-        public Counters counters() {
+        public Counters<Count> counters() {
             return counters;
         }
 

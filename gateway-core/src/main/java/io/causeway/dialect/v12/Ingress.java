@@ -13,6 +13,7 @@ import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.codec.v12.WillMsg;
 import io.causeway.codec.v12.WillTopic;
+import io.causeway.session.Counters;
 import io.causeway.session.Directory;
 import io.causeway.session.Mailbox;
 import io.causeway.session.NetworkIdentity;
@@ -21,7 +22,6 @@ import io.causeway.session.TokenBucket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owned by its loop; the counts may be read by any thread. Nothing that a datagram holds makes it throw.
  */
-@SuppressWarnings("EnumOrdinal") // an index into this process's memory, never stored or sent
 public final class Ingress {
     private static final Logger LOGGER = LoggerFactory.getLogger(Ingress.class);
     /** Answers to everybody per second: whoever has searched meanwhile hears them, too. */
@@ -44,7 +43,7 @@ public final class Ingress {
     private final Directory directory;
     private final GwInfo gatewayInfo;
     private final TokenBucket broadcasts;
-    private final AtomicLongArray counts = new AtomicLongArray(IngressCount.values().length);
+    private final Counters<IngressCount> counters = new Counters<>(IngressCount.class);
 
     /**
      * @param dialects of all shards; the same list, in the same order, for every ingress
@@ -72,19 +71,19 @@ public final class Ingress {
      * @param multicast it was sent to everybody, and so is the answer to a SEARCHGW
      */
     public void onDatagram(NetworkIdentity from, ByteBuf datagram, boolean multicast, long nowNanos) {
-        count(IngressCount.DATAGRAMS);
+        counters.add(IngressCount.DATAGRAMS);
         if (!datagram.isReadable()) {
-            count(IngressCount.EMPTY);
+            counters.add(IngressCount.EMPTY);
             return;
         }
         if (settings.leniency().trailingOctets() && PacketCodec.hasTrailingOctets(datagram)) {
-            count(IngressCount.TRAILING_OCTETS);
+            counters.add(IngressCount.TRAILING_OCTETS);
         }
         NetworkIdentity sender = from;
         try {
             Packet packet = PacketCodec.decode(datagram, settings.leniency());
             if (packet instanceof Encapsulated envelope) {
-                count(IngressCount.FORWARDED);
+                counters.add(IngressCount.FORWARDED);
                 sender = new ForwardedIdentity(from, envelope.nodeId());
                 packet = PacketCodec.decode(
                         Unpooled.wrappedBuffer(envelope.packet().toByteArray()), settings.leniency());
@@ -96,14 +95,14 @@ public final class Ingress {
     }
 
     public long get(IngressCount count) {
-        return counts.get(count.ordinal());
+        return counters.get(count);
     }
 
     private void onPacket(NetworkIdentity from, Packet packet, boolean multicast, long nowNanos) {
         if (packet instanceof SearchGw search) {
             onSearch(from, search, multicast, nowNanos);
         } else if (packet instanceof Advertise || packet instanceof GwInfo) {
-            count(IngressCount.OTHER_GATEWAYS);
+            counters.add(IngressCount.OTHER_GATEWAYS);
         } else {
             dispatch(from, packet, nowNanos);
         }
@@ -112,10 +111,10 @@ public final class Ingress {
     /** Answered as it was asked: to one, or to everybody, which is what a client behind a forwarder did (1.2 §6.1). */
     private void onSearch(NetworkIdentity from, SearchGw search, boolean multicast, long nowNanos) {
         if (multicast && !broadcasts.tryTake(nowNanos)) {
-            count(IngressCount.SEARCHES_UNANSWERED);
+            counters.add(IngressCount.SEARCHES_UNANSWERED);
             return;
         }
-        count(IngressCount.SEARCHES);
+        counters.add(IngressCount.SEARCHES);
         if (multicast || from instanceof ForwardedIdentity) {
             sink.broadcast(from, gatewayInfo, search.radius());
         } else {
@@ -136,7 +135,7 @@ public final class Ingress {
     private void handOver(Dialect owner, NetworkIdentity from, Packet packet) {
         Mailbox mailbox = owner.shard().mailbox();
         if (mailbox.isOverloaded()) {
-            count(IngressCount.OVERLOADED);
+            counters.add(IngressCount.OVERLOADED);
             return;
         }
         mailbox.post(now -> owner.onPacket(from, packet, now));
@@ -179,7 +178,7 @@ public final class Ingress {
     }
 
     private void onMalformed(NetworkIdentity from, MalformedPacketException malformed, long nowNanos) {
-        count(IngressCount.MALFORMED);
+        counters.add(IngressCount.MALFORMED);
         LOGGER.debug("malformed address={} type={} cause={}", from, malformed.messageType(), malformed.reason());
         Dialect owner = ownerAt(from, malformed.messageType() == MessageType.WILLTOPIC.wireValue());
         if (owner == home) {
@@ -187,10 +186,5 @@ public final class Ingress {
         } else {
             owner.shard().mailbox().post(now -> owner.onMalformed(from, malformed, now));
         }
-    }
-
-    private void count(IngressCount count) {
-        int index = count.ordinal();
-        counts.lazySet(index, counts.getPlain(index) + 1);
     }
 }
