@@ -34,14 +34,17 @@ class ArchitectureTest {
     private static final String SESSION = "io.causeway.session..";
     private static final String UPSTREAM = "io.causeway.upstream..";
     private static final String DIALECT = "io.causeway.dialect..";
+    private static final String ACCESS = "io.causeway.access";
+    private static final String ACCESS_FILES = "io.causeway.access.file..";
+    private static final String BROKER = "io.causeway.broker..";
     private static final String RADIO = "io.causeway.radio..";
     private static final String BRIDGE = "io.causeway.bridge..";
     private static final String CLIENT = "io.causeway.client..";
     private static final String SIMULATOR = "io.causeway.simulator..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
-    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM, DIALECT};
-    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, DIALECT, CODEC, TIMER};
+    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM, DIALECT, ACCESS};
+    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, DIALECT, ACCESS, CODEC, TIMER};
 
     /** What threads do share, such as the directory of sessions, is in concurrent collections. */
     private static final String[] OWNED_BY_ONE_LOOP = {CODEC, SESSION};
@@ -60,7 +63,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule session_isFreeOfVersions =
-            module(SESSION).mayUse("io.causeway.codec", ROUTING, UPSTREAM, TIMER);
+            module(SESSION).mayUse("io.causeway.codec", ROUTING, UPSTREAM, ACCESS, TIMER);
 
     @ArchTest
     static final ArchRule upstream_knowsNoSessions = module(UPSTREAM).mayUse("io.causeway.codec", ROUTING);
@@ -70,6 +73,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule bridge_usesTheCore = module(BRIDGE).mayUse(CORE_AND_BELOW);
+
+    @ArchTest
+    static final ArchRule access_knowsTopicsOnly = module(ACCESS).mayUse("io.causeway.codec", ROUTING);
+
+    @ArchTest
+    static final ArchRule accessFiles_useWhatTheyAnswer =
+            module(ACCESS_FILES).mayUse("io.causeway.codec", ROUTING, ACCESS);
+
+    @ArchTest
+    static final ArchRule broker_usesTheCore = module(BROKER).mayUse(CORE_AND_BELOW);
 
     @ArchTest
     static final ArchRule client_usesCodecAndTimer = module(CLIENT).mayUse(CODEC, TIMER);

@@ -15,6 +15,7 @@ import java.net.URI;
  * @param tls          for {@code mqtts} and {@code wss}
  * @param timings      how long things may take
  * @param queue        how much may be held
+ * @param maxPacketOctets the largest PUBLISH packet that the broker takes, from 1; a larger one is refused for good
  * @param topicPrefix  what stands before each of our topics at the broker: empty, or ending with a '/'
  */
 public record AggregatingSettings(
@@ -26,7 +27,11 @@ public record AggregatingSettings(
         TlsSettings tls,
         UpstreamTimings timings,
         QueueSettings queue,
+        int maxPacketOctets,
         String topicPrefix) {
+    /** The most that a packet can have (MQTT 3.1.1 §2.2.3). */
+    public static final int LARGEST_PACKET_OCTETS = 268_435_460;
+
     private static final int MOST_CONNECTIONS = 64;
 
     /** @throws IllegalArgumentException if a value is out of its range */
@@ -38,6 +43,9 @@ public record AggregatingSettings(
         }
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw new IllegalArgumentException("connections must be 1 to " + MOST_CONNECTIONS + ": " + connections);
+        }
+        if (maxPacketOctets < 1) {
+            throw new IllegalArgumentException("maxPacketOctets must be at least 1: " + maxPacketOctets);
         }
     }
 
@@ -52,42 +60,120 @@ public record AggregatingSettings(
                 TlsSettings.DEFAULTS,
                 UpstreamTimings.DEFAULTS,
                 QueueSettings.DEFAULTS,
+                LARGEST_PACKET_OCTETS,
                 "");
     }
 
     public AggregatingSettings withConnections(int newConnections) {
         return new AggregatingSettings(
-                broker, clientId, newConnections, cleanSession, credentials, tls, timings, queue, topicPrefix);
+                broker,
+                clientId,
+                newConnections,
+                cleanSession,
+                credentials,
+                tls,
+                timings,
+                queue,
+                maxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withCleanSession(boolean newCleanSession) {
         return new AggregatingSettings(
-                broker, clientId, connections, newCleanSession, credentials, tls, timings, queue, topicPrefix);
+                broker,
+                clientId,
+                connections,
+                newCleanSession,
+                credentials,
+                tls,
+                timings,
+                queue,
+                maxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withCredentials(Credentials newCredentials) {
         return new AggregatingSettings(
-                broker, clientId, connections, cleanSession, newCredentials, tls, timings, queue, topicPrefix);
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                newCredentials,
+                tls,
+                timings,
+                queue,
+                maxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withTls(TlsSettings newTls) {
         return new AggregatingSettings(
-                broker, clientId, connections, cleanSession, credentials, newTls, timings, queue, topicPrefix);
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                newTls,
+                timings,
+                queue,
+                maxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withTimings(UpstreamTimings newTimings) {
         return new AggregatingSettings(
-                broker, clientId, connections, cleanSession, credentials, tls, newTimings, queue, topicPrefix);
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                tls,
+                newTimings,
+                queue,
+                maxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withQueue(QueueSettings newQueue) {
         return new AggregatingSettings(
-                broker, clientId, connections, cleanSession, credentials, tls, timings, newQueue, topicPrefix);
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                tls,
+                timings,
+                newQueue,
+                maxPacketOctets,
+                topicPrefix);
+    }
+
+    public AggregatingSettings withMaxPacketOctets(int newMaxPacketOctets) {
+        return new AggregatingSettings(
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                tls,
+                timings,
+                queue,
+                newMaxPacketOctets,
+                topicPrefix);
     }
 
     public AggregatingSettings withTopicPrefix(String newTopicPrefix) {
         return new AggregatingSettings(
-                broker, clientId, connections, cleanSession, credentials, tls, timings, queue, newTopicPrefix);
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                tls,
+                timings,
+                queue,
+                maxPacketOctets,
+                newTopicPrefix);
     }
 
     String clientIdOf(int connection) {

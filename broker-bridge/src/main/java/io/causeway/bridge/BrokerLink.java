@@ -33,6 +33,9 @@ final class BrokerLink implements MqttConnection.Listener {
     /** How soon to look again where nothing tells that it is time. */
     private static final long CHECK_NANOS = 5_000_000L;
 
+    /** Between the few attempts that tell which message the broker does not bear: everybody waits for it. */
+    private static final long INVESTIGATION_PAUSE_NANOS = 100_000_000L;
+
     /** After a failure, which may well come again at once. */
     private static final long FAILURE_PAUSE_NANOS = 1_000_000_000L;
 
@@ -83,7 +86,7 @@ final class BrokerLink implements MqttConnection.Listener {
         this.prefix = TopicPrefix.of(settings.topicPrefix());
         this.stateSinceNanos = nanoTime.getAsLong();
         this.connection = connecting.apply(this);
-        this.uplink = new Uplink(connection, settings.queue(), counters, stateSinceNanos);
+        this.uplink = new Uplink(connection, settings.queue(), settings.maxPacketOctets(), counters, stateSinceNanos);
         this.downlink = new Downlink(settings, connection, router, counters, nanoTime, this::post, signal);
         this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
     }
@@ -203,7 +206,7 @@ final class BrokerLink implements MqttConnection.Listener {
         long waitNanos = switch (state) {
             case AWAY -> away(nowNanos);
             case CONNECTING -> connecting(nowNanos);
-            case UP -> up();
+            case UP -> up(nowNanos);
             case CLOSED -> 0;
         };
         waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
@@ -233,9 +236,9 @@ final class BrokerLink implements MqttConnection.Listener {
         return pauseNanos;
     }
 
-    private long up() {
+    private long up(long nowNanos) {
         downlink.acknowledge();
-        boolean taken = uplink.feed();
+        boolean taken = uplink.feed(nowNanos);
         if (uplink.isAcquitted()) {
             LOG.info("{}: all that was unacknowledged is through one by one; connecting at full width", name);
             connection.disconnect();
@@ -260,20 +263,23 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     private void lost(ConnectionLoss loss) {
-        long lifeNanos = nanoTime.getAsLong() - stateSinceNanos;
+        long nowNanos = nanoTime.getAsLong();
         if (state == State.CONNECTING) {
             counters.connectFailed();
             pauseNanos = backoff.nextPauseNanos();
             logFailure(loss);
         } else if (state == State.UP) {
             counters.lost();
-            uplink.onLost(loss);
+            boolean explained = uplink.onLost(loss, nowNanos);
             downlink.onLost(loss);
-            if (lifeNanos >= STABLE_NANOS) {
+            if (explained || nowNanos - stateSinceNanos >= STABLE_NANOS) {
                 backoff.reset();
             }
             trouble = loss.cause();
-            pauseNanos = uplink.isCareful() ? backoff.shortestPauseNanos() : backoff.nextPauseNanos();
+            boolean investigating = explained || uplink.isCareful();
+            pauseNanos = investigating
+                    ? Math.min(backoff.shortestPauseNanos(), INVESTIGATION_PAUSE_NANOS)
+                    : backoff.nextPauseNanos();
             LOG.warn("{}: connection lost: {}; trying again in {} ms", name, loss.cause(), pauseNanos / 1_000_000);
         } else {
             return; // it was given up meanwhile

@@ -4,6 +4,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.SubscriptionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ final class RetainedBursts {
             }
         }
         List<Recipient> recipients = new ArrayList<>();
-        askers.forEach((subscriber, qos) -> recipients.add(new Recipient(subscriber, qos)));
+        askers.forEach((subscriber, qos) -> recipients.add(new Recipient(subscriber, SubscriptionOptions.of(qos))));
         return recipients;
     }
 

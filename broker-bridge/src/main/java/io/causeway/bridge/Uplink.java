@@ -1,9 +1,11 @@
 package io.causeway.bridge;
 
+import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.upstream.Refusal;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,35 @@ final class Uplink {
     private final InFlight inflight;
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
+    private final KnownPoison knownPoison = new KnownPoison();
     private final int maxInflight;
+    private final int maxPacketOctets;
     private volatile boolean fruitful;
     private long nextExpiryNanos;
-    private boolean warnedOfTopic;
+    private final Set<Unsendable> warned = EnumSet.noneOf(Unsendable.class);
 
-    Uplink(MqttConnection connection, QueueSettings queue, UpstreamCounters counters, long nowNanos) {
+    /** Why a message cannot be sent, as the log tells it. */
+    private enum Unsendable {
+        TOPIC("its topic holds characters that cannot be sent to the broker"),
+        SIZE("it is larger than upstream.max-packet"),
+        POISON("the broker ended the connection when others of its kind were sent");
+
+        private final String reason;
+
+        Unsendable(String reason) {
+            this.reason = reason;
+        }
+    }
+
+    Uplink(
+            MqttConnection connection,
+            QueueSettings queue,
+            int maxPacketOctets,
+            UpstreamCounters counters,
+            long nowNanos) {
         this.connection = connection;
         this.counters = counters;
+        this.maxPacketOctets = maxPacketOctets;
         this.maxInflight = queue.maxInflight();
         this.outbox = new Outbox(queue, counters);
         this.inflight = new InFlight(queue, counters);
@@ -67,13 +90,14 @@ final class Uplink {
     }
 
     /** Hands on what waits, as far as the window allows. False if the connection did not take something. */
-    boolean feed() {
+    boolean feed(long nowNanos) {
         if (poison.isCareful()) {
             return true;
         }
         for (PendingPublish next = next(); next != null && inflight.hasRoomFor(next); next = next()) {
-            if (!connection.canCarry(next.message().topic())) {
-                warnOfTopic(next);
+            Unsendable obstacle = obstacle(next.message(), nowNanos);
+            if (obstacle != null) {
+                warnOf(obstacle, next);
                 refuse(next, Refusal.NOT_SUPPORTED);
             }
             if (!next.isSettled() && !send(next)) {
@@ -84,13 +108,20 @@ final class Uplink {
         return true;
     }
 
-    /** Once: strangers can send such topics without end. */
-    private void warnOfTopic(PendingPublish publish) {
-        if (!warnedOfTopic) {
-            warnedOfTopic = true;
-            LOG.warn(
-                    "{} refused: its topic holds characters that cannot be sent to the broker; others are only counted",
-                    publish);
+    private @Nullable Unsendable obstacle(ApplicationMessage message, long nowNanos) {
+        if (!connection.canCarry(message.topic())) {
+            return Unsendable.TOPIC;
+        }
+        if (PublishSize.octets(message) > maxPacketOctets) {
+            return Unsendable.SIZE;
+        }
+        return knownPoison.holds(message, nowNanos) ? Unsendable.POISON : null;
+    }
+
+    /** Once for each reason: strangers can send such messages without end. */
+    private void warnOf(Unsendable obstacle, PendingPublish publish) {
+        if (warned.add(obstacle)) {
+            LOG.warn("{} refused: {}; others are only counted", publish, obstacle.reason);
         }
     }
 
@@ -123,25 +154,35 @@ final class Uplink {
         return true;
     }
 
-    /** A connection that stood has ended. */
-    void onLost(ConnectionLoss loss) {
+    /**
+     * A connection that stood has ended.
+     *
+     * @return whether the message to blame is known now, and sent no more
+     */
+    boolean onLost(ConnectionLoss loss, long nowNanos) {
         for (PendingPublish publish : inflight.withdraw(each -> each.qos() == Qos.AT_MOST_ONCE)) {
             counters.droppedOneAtLoss();
             LOG.debug("{} was lost with the connection", publish);
         }
         PendingPublish culprit = poison.onLost(loss, fruitful, inflight.oldestUnreceived());
-        if (culprit != null) {
-            LOG.warn(
-                    "{} refused: the broker ended the connection each time it was sent; {}",
-                    culprit,
-                    BrokerLimits.suspicions(culprit.message()));
-            refuse(culprit, Refusal.NOT_SUPPORTED);
+        if (culprit == null) {
+            return false;
         }
+        knownPoison.add(culprit.message(), nowNanos);
+        LOG.warn(
+                "{} refused, and for {} minutes others of its kind: the broker ended the connection each time it was"
+                        + " sent; {}",
+                culprit,
+                KnownPoison.MEMORY.toMinutes(),
+                BrokerLimits.suspicions(culprit.message()));
+        refuse(culprit, Refusal.NOT_SUPPORTED);
+        return true;
     }
 
     /**
      * Refuses what has waited too long. A QoS 2 message that was sent is kept: whether the broker has it is not known
-     * before it is back, and a publisher that was told to send it again would have it delivered twice.
+     * before it is back, and a publisher that was told to send it again would have it delivered twice. So is one under
+     * suspicion: refused before the proof, it would come again from its publisher and cut off everybody once more.
      *
      * @return nanoseconds after which to be called again at the latest
      */
@@ -156,7 +197,8 @@ final class Uplink {
                 removeFirst();
             }
             inflight.forEach(publish -> {
-                if (publish.qos() == Qos.AT_LEAST_ONCE && publish.isOverdue(nowNanos)) {
+                boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+                if (publish.isOverdue(nowNanos) && !outcomeAwaited) {
                     refuse(publish, Refusal.CONGESTION);
                 }
             });

@@ -6,6 +6,7 @@ import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
 import io.causeway.session.Printable;
 import io.causeway.upstream.Refusal;
@@ -70,7 +71,7 @@ final class UpstreamFilters {
         }
         Subscribing one = new Subscribing(subscriber, filter, qos, callback);
         wanted.computeIfAbsent(filter, unused -> new WantedFilter()).ask(one);
-        router.subscribe(subscriber, filter, qos);
+        router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
         place(one, nowNanos);
     }
 
@@ -253,7 +254,7 @@ final class UpstreamFilters {
         if (former == null) {
             router.unsubscribe(one.subscriber(), one.filter());
         } else {
-            router.subscribe(one.subscriber(), one.filter(), former.qos());
+            router.subscribe(one.subscriber(), one.filter(), SubscriptionOptions.of(former.qos()));
         }
         dropIfUnused(one.filter(), want, nowNanos);
         counters.refusedOne(refusal);

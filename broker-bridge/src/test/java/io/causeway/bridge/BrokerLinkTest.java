@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BrokerLinkTest {
     private static final Duration COMPLETION = UpstreamTimings.DEFAULTS.completion();
 
-    private final LinkBench bench = LinkBench.connected(LinkBench.settings());
+    private LinkBench bench = LinkBench.connected(LinkBench.settings());
 
     @Test
     void acknowledgedByTheBroker_isAcceptedOnlyThen() {
@@ -218,6 +218,111 @@ class BrokerLinkTest {
         bench.turn();
         bench.connection.acknowledgeFirst();
         assertThat(behind.told()).containsExactly("accepted");
+    }
+
+    @Test
+    void messageUnderSuspicion_isNotRefusedBeforeTheProof() {
+        Outcome suspect = bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome other = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+        bench.turn();
+        assertThat(bench.cutAndRetry()).containsExactly("connect 1");
+
+        bench.turnAfter(COMPLETION);
+        assertThat(other.told()).containsExactly("CONGESTION");
+        assertThat(suspect.told()).isEmpty();
+    }
+
+    /** Sends the message and cuts until it is refused. Returns how long everybody had to wait between the cuts. */
+    private Duration provePoison(Outcome poison) {
+        Duration waited = Duration.ZERO;
+        bench.turn();
+        while (poison.told().isEmpty()) {
+            bench.connection.lose("the broker closed the connection", true);
+            bench.turn();
+            waited = waited.plus(bench.turnUntilConnecting());
+            bench.connection.accept(true);
+            bench.turn();
+        }
+        assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
+        return waited;
+    }
+
+    @Test
+    void poison_isFoundWithoutLongPauses() {
+        bench = LinkBench.connected(LinkBench.settings()
+                .withTimings(UpstreamTimings.DEFAULTS.withReconnect(LinkBench.PAUSE, Duration.ofMinutes(1))));
+        for (int round = 0; round < 5; round++) {
+            Duration waited = provePoison(bench.publish("a" + round, "poison", AT_LEAST_ONCE));
+            assertThat(waited).isLessThan(LinkBench.PAUSE.plusMillis(500));
+            Outcome behind = bench.publish("b", "innocent", AT_LEAST_ONCE);
+            bench.turn();
+            bench.connection.acknowledgeFirst();
+            assertThat(behind.told()).containsExactly("accepted");
+        }
+    }
+
+    @Test
+    void ofTheKindOfAProvenPoison_isRefusedWithoutBeingSent() {
+        provePoison(bench.publish("a", "poison", AT_LEAST_ONCE));
+
+        Outcome again = bench.publish("a", "poison", AT_LEAST_ONCE);
+        assertThat(bench.turn()).isEmpty();
+        assertThat(again.told()).containsExactly("NOT_SUPPORTED");
+
+        bench.publish("a", "small", AT_LEAST_ONCE);
+        bench.publish("a", "poison", AT_MOST_ONCE);
+        bench.publish("b", "poison", AT_LEAST_ONCE);
+        assertThat(bench.turn()).containsExactly("publish a small", "publish a poison", "publish b poison");
+    }
+
+    @Test
+    void provenPoison_isTriedAgainAfterAWhile() {
+        provePoison(bench.publish("a", "poison", AT_LEAST_ONCE));
+        bench.turnAfter(KnownPoison.MEMORY);
+        bench.publish("a", "poison", AT_LEAST_ONCE);
+        assertThat(bench.turn()).containsExactly("publish a poison");
+    }
+
+    @Test
+    void twicePoison_costsTheTopic() {
+        provePoison(bench.publish("a", "poison", AT_LEAST_ONCE));
+        bench.publish("b", "innocent", AT_LEAST_ONCE);
+        bench.turn();
+        bench.connection.acknowledgeFirst();
+        provePoison(bench.publish("a", "smol", AT_LEAST_ONCE));
+
+        Outcome smaller = bench.publish("a", "", AT_LEAST_ONCE);
+        assertThat(bench.turn()).isEmpty();
+        assertThat(smaller.told()).containsExactly("NOT_SUPPORTED");
+    }
+
+    @Test
+    void brokerThatTakesNothing_isNotTakenForPoisonAgain() {
+        provePoison(bench.publish("a", "1", AT_LEAST_ONCE));
+        Outcome next = bench.publish("b", "1", AT_LEAST_ONCE);
+        bench.turn();
+        for (int cut = 0; cut < 8; cut++) {
+            assertThat(bench.cutAndRetry()).containsExactly("connect 1000");
+            bench.connection.accept(true);
+            bench.turn();
+        }
+        assertThat(next.told()).isEmpty();
+        bench.turnAfter(COMPLETION);
+        assertThat(next.told()).containsExactly("CONGESTION");
+    }
+
+    @Test
+    void packetLargerThanTheBrokerTakes_isRefusedForGood() {
+        LinkBench small = LinkBench.connected(LinkBench.settings().withMaxPacketOctets(14));
+        Outcome fits = small.publish("abc", "12345", AT_LEAST_ONCE);
+        Outcome tooLarge = small.publish("abc", "123456", AT_LEAST_ONCE);
+        small.publish("abc", "1234567", AT_MOST_ONCE);
+        assertThat(small.turn()).containsExactly("publish abc 12345", "publish abc 1234567");
+        assertThat(fits.told()).isEmpty();
+        assertThat(tooLarge.told()).containsExactly("NOT_SUPPORTED");
     }
 
     @Test

@@ -87,4 +87,14 @@ final class LinkBench {
         turn();
         return turnAfter(PAUSE);
     }
+
+    /** Lets time pass until the next attempt to connect; returns how much. */
+    Duration turnUntilConnecting() {
+        Duration step = Duration.ofMillis(10);
+        Duration waited = Duration.ZERO;
+        while (turnAfter(step).stream().noneMatch(call -> call.startsWith("connect "))) {
+            waited = waited.plus(step);
+        }
+        return waited;
+    }
 }

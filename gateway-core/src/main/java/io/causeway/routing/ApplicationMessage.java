@@ -9,8 +9,9 @@ import io.causeway.codec.Octets;
  * @param payload opaque, may be empty
  * @param qos     as published; each subscriber is served at no more than its own
  * @param retain  from a publisher: store it; to a subscriber: it was stored before
+ * @param properties what MQTT 5 says besides
  */
-public record ApplicationMessage(String topic, Octets payload, Qos qos, boolean retain) {
+public record ApplicationMessage(String topic, Octets payload, Qos qos, boolean retain, MessageProperties properties) {
 
     /** @throws IllegalArgumentException if the topic is no topic name: a bug of the caller */
     public ApplicationMessage {
@@ -19,20 +20,25 @@ public record ApplicationMessage(String topic, Octets payload, Qos qos, boolean 
         }
     }
 
+    /** Without properties. */
+    public ApplicationMessage(String topic, Octets payload, Qos qos, boolean retain) {
+        this(topic, payload, qos, retain, MessageProperties.NONE);
+    }
+
     public ApplicationMessage withRetain(boolean newRetain) {
-        return newRetain == retain ? this : new ApplicationMessage(topic, payload, qos, newRetain);
+        return newRetain == retain ? this : new ApplicationMessage(topic, payload, qos, newRetain, properties);
     }
 
     public ApplicationMessage withQos(Qos newQos) {
-        return newQos == qos ? this : new ApplicationMessage(topic, payload, newQos, retain);
+        return newQos == qos ? this : new ApplicationMessage(topic, payload, newQos, retain, properties);
     }
 
     public ApplicationMessage withTopic(String newTopic) {
-        return new ApplicationMessage(newTopic, payload, qos, retain);
+        return new ApplicationMessage(newTopic, payload, qos, retain, properties);
     }
 
-    /** Octets that the message weighs in a bounded queue: its payload and its topic. */
+    /** Octets that the message weighs in a bounded queue: its payload, topic and properties. */
     public int weightOctets() {
-        return payload.length() + topic.length();
+        return payload.length() + topic.length() + properties.weightOctets();
     }
 }

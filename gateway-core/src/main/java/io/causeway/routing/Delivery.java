@@ -5,16 +5,25 @@ import java.util.List;
 /**
  * One message for subscribers of one owner.
  *
- * @param message    as published; {@code retain} tells the subscriber that it was stored before
- * @param recipients subscribers of one owner, each once
+ * @param message    as published
+ * @param stored     it is a retained message for a new subscription, not a live one
+ * @param recipients subscribers of one owner; who has a shared subscription besides may be there twice
  * @param whenQueued to be run once by the owner, when every recipient's queue has taken or refused the message
  */
-public record Delivery(ApplicationMessage message, List<Recipient> recipients, Runnable whenQueued) {
+public record Delivery(ApplicationMessage message, boolean stored, List<Recipient> recipients, Runnable whenQueued) {
+
+    /** The message as one recipient gets it, but for the QoS (MQTT 5 §3.3.1.3). */
+    public ApplicationMessage messageFor(Recipient recipient) {
+        return stored || recipient.options().retainAsPublished() ? message : message.withRetain(false);
+    }
 
     /**
      * @param subscriber who gets the message
-     * @param qos        the highest QoS of its matching subscriptions; the message is served at the lower of this
-     *                   and its own
+     * @param options    of all its matching subscriptions; the message is served at the lower of their QoS and its own
      */
-    public record Recipient(Subscriber subscriber, Qos qos) {}
+    public record Recipient(Subscriber subscriber, SubscriptionOptions options) {
+        public Qos qos() {
+            return options.qos();
+        }
+    }
 }

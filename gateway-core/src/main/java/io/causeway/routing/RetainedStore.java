@@ -1,21 +1,27 @@
 package io.causeway.routing;
 
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last retained message of each topic (MQTT 3.1.1 §3.3.1.3). Safe for many threads.
+ * The last retained message of each topic (MQTT 3.1.1 §3.3.1.3), as a tree of topic levels, so that a filter costs what
+ * it means and not what is stored.
  *
- * <p>Bounded: at the bound a message for a new topic is not stored, which the caller counts and logs.
+ * <p>Safe for many threads: looking takes no lock, one lock orders the writers. Bounded: at the bound a message is not
+ * stored, which the caller counts and logs.
  */
 public final class RetainedStore {
-    private final ConcurrentMap<String, ApplicationMessage> byTopic = new ConcurrentHashMap<>();
+    private final Node root = new Node();
+    private final ReentrantLock writing = new ReentrantLock();
     private final int maxTopics;
     private final long maxOctets;
-    private final LongAdder octets = new LongAdder();
+    private final AtomicInteger size = new AtomicInteger();
+    private long octets;
 
     /**
      * @param maxTopics most topics with a retained message, from 1
@@ -31,42 +37,174 @@ public final class RetainedStore {
 
     /** Stores the message in place of the former one; an empty payload deletes. False if the store is full. */
     public boolean store(ApplicationMessage message) {
-        if (message.payload().isEmpty()) {
-            release(byTopic.remove(message.topic()));
+        writing.lock();
+        try {
+            String[] levels = levelsOf(message.topic());
+            if (message.payload().isEmpty()) {
+                remove(root, levels, 0);
+                return true;
+            }
+            ApplicationMessage former = find(levels);
+            long weightBefore = former == null ? 0 : former.weightOctets();
+            long weightAfter = octets - weightBefore + message.weightOctets();
+            if ((former == null && size.get() >= maxTopics) || weightAfter > maxOctets) {
+                return false;
+            }
+            Node node = root;
+            for (String level : levels) {
+                node = node.childToWrite(level);
+            }
+            node.message = message;
+            octets = weightAfter;
+            if (former == null) {
+                size.incrementAndGet();
+            }
             return true;
+        } finally {
+            writing.unlock();
         }
-        boolean isNew = !byTopic.containsKey(message.topic());
-        if ((isNew && byTopic.size() >= maxTopics) || octets.sum() + message.weightOctets() > maxOctets) {
-            return false;
-        }
-        octets.add(message.weightOctets());
-        release(byTopic.put(message.topic(), message));
-        return true;
     }
 
-    private void release(@Nullable ApplicationMessage former) {
-        if (former != null) {
-            octets.add(-former.weightOctets());
+    /** Removes what the condition names, expired messages for instance. Returns how many. */
+    public int removeIf(Predicate<ApplicationMessage> condition) {
+        writing.lock();
+        try {
+            int before = size.get();
+            removeIf(root, condition);
+            return before - size.get();
+        } finally {
+            writing.unlock();
         }
     }
 
     /** Shows every stored message that the filter means. */
     public void match(TopicFilter filter, Consumer<ApplicationMessage> visitor) {
-        if (!filter.hasWildcards()) {
-            ApplicationMessage message = byTopic.get(filter.value());
-            if (message != null) {
-                visitor.accept(message);
+        match(root, levelsOf(filter.value()), 0, visitor);
+    }
+
+    /** Topics with a retained message. */
+    public int size() {
+        return size.get();
+    }
+
+    private static String[] levelsOf(String topic) {
+        return topic.split("/", -1);
+    }
+
+    private @Nullable ApplicationMessage find(String[] levels) {
+        Node node = root;
+        for (String level : levels) {
+            node = node.child(level);
+            if (node == null) {
+                return null;
             }
+        }
+        return node.message;
+    }
+
+    private void remove(Node node, String[] levels, int depth) {
+        if (depth == levels.length) {
+            forget(node);
             return;
         }
-        for (ApplicationMessage message : byTopic.values()) {
-            if (filter.matches(message.topic())) {
-                visitor.accept(message);
+        Node child = node.child(levels[depth]);
+        if (child != null) {
+            remove(child, levels, depth + 1);
+            node.prune(levels[depth], child);
+        }
+    }
+
+    private void removeIf(Node node, Predicate<ApplicationMessage> condition) {
+        ApplicationMessage message = node.message;
+        if (message != null && condition.test(message)) {
+            forget(node);
+        }
+        node.children().forEach((level, child) -> {
+            removeIf(child, condition);
+            node.prune(level, child);
+        });
+    }
+
+    private void forget(Node node) {
+        ApplicationMessage former = node.message;
+        if (former != null) {
+            node.message = null;
+            octets -= former.weightOctets();
+            size.decrementAndGet();
+        }
+    }
+
+    private static void match(Node node, String[] filter, int depth, Consumer<ApplicationMessage> visitor) {
+        if (depth == filter.length) {
+            node.show(visitor);
+            return;
+        }
+        switch (filter[depth]) {
+            case "#" -> showAll(node, depth, visitor);
+            case "+" ->
+                node.children().forEach((level, child) -> {
+                    if (isMeantByWildcard(level, depth)) {
+                        match(child, filter, depth + 1, visitor);
+                    }
+                });
+            default -> {
+                Node child = node.child(filter[depth]);
+                if (child != null) {
+                    match(child, filter, depth + 1, visitor);
+                }
             }
         }
     }
 
-    public int size() {
-        return byTopic.size();
+    private static void showAll(Node node, int depth, Consumer<ApplicationMessage> visitor) {
+        node.show(visitor); // "a/#" means "a" too
+        node.children().forEach((level, child) -> {
+            if (isMeantByWildcard(level, depth)) {
+                showAll(child, depth + 1, visitor);
+            }
+        });
+    }
+
+    /** A leading wildcard does not mean topics that begin with '$' [MQTT-4.7.2-1]. */
+    private static boolean isMeantByWildcard(String level, int depth) {
+        return depth > 0 || !level.startsWith("$");
+    }
+
+    /** A level. Fields are written under the store's lock. */
+    private static final class Node {
+        private volatile @Nullable Map<String, Node> children;
+        private volatile @Nullable ApplicationMessage message;
+
+        Map<String, Node> children() {
+            Map<String, Node> present = children;
+            return present == null ? Map.of() : present;
+        }
+
+        @Nullable
+        Node child(String level) {
+            return children().get(level);
+        }
+
+        Node childToWrite(String level) {
+            Map<String, Node> present = children;
+            if (present == null) {
+                present = new ConcurrentHashMap<>(4);
+                children = present;
+            }
+            return present.computeIfAbsent(level, unused -> new Node());
+        }
+
+        void prune(String level, Node child) {
+            if (child.message == null && child.children().isEmpty()) {
+                children().remove(level);
+            }
+        }
+
+        void show(Consumer<ApplicationMessage> visitor) {
+            ApplicationMessage present = message;
+            if (present != null) {
+                visitor.accept(present);
+            }
+        }
     }
 }

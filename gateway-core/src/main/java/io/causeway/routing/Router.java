@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * owner. The one meeting place of all loops; safe for many threads.
  */
 public final class Router {
-    private final SubscriptionTrie<Subscriber> trie = new SubscriptionTrie<>();
+    /** No client id is empty. */
+    private static final String NOBODY = "";
+
+    private final SubscriptionTrie<Subscriber, Recipient> trie = new SubscriptionTrie<>();
+    private final SharedSubscriptions shared = new SharedSubscriptions();
     private final LongAdder routedMessages = new LongAdder();
     private final LongAdder unmatchedMessages = new LongAdder();
     private final LongAdder overloadDrops = new LongAdder();
 
-    /** Adds a subscription or changes its QoS; true if it is new. */
-    public boolean subscribe(Subscriber subscriber, TopicFilter filter, Qos qos) {
-        return trie.put(filter, subscriber, qos).isEmpty();
+    /** Adds a subscription or changes its options; true if it is new. */
+    public boolean subscribe(Subscriber subscriber, TopicFilter filter, SubscriptionOptions options) {
+        return trie.put(filter, subscriber, new Recipient(subscriber, options)).isEmpty();
     }
 
     /** Removes a subscription; false if there was none. */
@@ -30,23 +35,42 @@ public final class Router {
         return trie.remove(filter, subscriber);
     }
 
+    /** Adds a member to a shared subscription (MQTT 5 §4.8.2), or changes its options. */
+    public void subscribeShared(String group, Subscriber subscriber, TopicFilter filter, SubscriptionOptions options) {
+        shared.put(group, filter, new Recipient(subscriber, options));
+    }
+
+    /** Takes a member out of a shared subscription; false if it was none. */
+    public boolean unsubscribeShared(String group, Subscriber subscriber, TopicFilter filter) {
+        return shared.remove(group, filter, subscriber);
+    }
+
     /**
      * Delivers a live message to each matching subscriber once, at the highest QoS of its matching filters
-     * (MQTT 3.1.1 §3.3.5), with the retain flag cleared.
+     * (MQTT 3.1.1 §3.3.5, MQTT 5 §3.3.4), and to one member of each matching shared subscription.
      *
+     * @param publisher  client id of who published it, for subscribers that want nothing of their own
      * @param whenQueued run once, on any thread, when every owner has queued it; at once if nobody subscribed
+     * @return whether anybody subscribed
      */
-    public void route(ApplicationMessage message, Runnable whenQueued) {
-        Matches matches = new Matches();
+    public boolean route(String publisher, ApplicationMessage message, Runnable whenQueued) {
+        Matches matches = new Matches(publisher);
         trie.match(message.topic(), matches);
-        List<Recipient> recipients = matches.recipients();
+        List<Recipient> recipients = matches.found;
+        shared.match(message.topic(), recipients::add);
         if (recipients.isEmpty()) {
             unmatchedMessages.increment();
             whenQueued.run();
-            return;
+            return false;
         }
         routedMessages.increment();
-        hand(message.withRetain(false), recipients, whenQueued);
+        hand(message, false, recipients, whenQueued);
+        return true;
+    }
+
+    /** As {@link #route(String, ApplicationMessage, Runnable)}, for a message that no client here has published. */
+    public boolean route(ApplicationMessage message, Runnable whenQueued) {
+        return route(NOBODY, message, whenQueued);
     }
 
     /** Delivers one stored message to the given subscribers only, with the retain flag set. */
@@ -55,7 +79,7 @@ public final class Router {
             whenQueued.run();
             return;
         }
-        hand(message.withRetain(true), recipients, whenQueued);
+        hand(message.withRetain(true), true, recipients, whenQueued);
     }
 
     /** Live messages that had a subscriber, since the start. */
@@ -73,14 +97,14 @@ public final class Router {
         return overloadDrops.sum();
     }
 
-    private void hand(ApplicationMessage message, List<Recipient> recipients, Runnable whenQueued) {
+    private void hand(ApplicationMessage message, boolean stored, List<Recipient> recipients, Runnable whenQueued) {
         DeliveryTarget first = recipients.get(0).subscriber().owner();
         boolean oneOwner = true;
         for (Recipient recipient : recipients) {
             oneOwner &= recipient.subscriber().owner() == first;
         }
         if (oneOwner) {
-            deliver(first, new Delivery(message, recipients, whenQueued));
+            deliver(first, new Delivery(message, stored, recipients, whenQueued));
             return;
         }
         Map<DeliveryTarget, List<Recipient>> byOwner = new LinkedHashMap<>();
@@ -94,7 +118,7 @@ public final class Router {
                 whenQueued.run();
             }
         };
-        byOwner.forEach((owner, own) -> deliver(owner, new Delivery(message, own, lastOneConfirms)));
+        byOwner.forEach((owner, own) -> deliver(owner, new Delivery(message, stored, own, lastOneConfirms)));
     }
 
     private void deliver(DeliveryTarget owner, Delivery delivery) {
@@ -107,20 +131,29 @@ public final class Router {
     }
 
     /** Collects matches; the common case of one match needs no search. */
-    private static final class Matches implements SubscriptionTrie.MatchVisitor<Subscriber> {
+    private static final class Matches implements Consumer<Recipient> {
         private static final int SEARCH_LIMIT = 8;
 
+        private final String publisher;
         private final List<Recipient> found = new ArrayList<>(1);
         /** Where each subscriber is found; made once a search costs more. */
         private @Nullable IdentityHashMap<Subscriber, Integer> index;
 
+        private Matches(String publisher) {
+            this.publisher = publisher;
+        }
+
         @Override
-        public void onMatch(Subscriber subscriber, Qos qos) {
-            int at = indexOf(subscriber);
+        public void accept(Recipient match) {
+            if (match.options().noLocal() && match.subscriber().clientId().equals(publisher)) {
+                return; // [MQTT-3.8.3-3]
+            }
+            int at = indexOf(match.subscriber());
             if (at < 0) {
-                found.add(new Recipient(subscriber, qos));
-            } else if (found.get(at).qos().compareTo(qos) < 0) {
-                found.set(at, new Recipient(subscriber, qos));
+                found.add(match);
+            } else {
+                SubscriptionOptions both = found.get(at).options().and(match.options());
+                found.set(at, new Recipient(match.subscriber(), both));
             }
         }
 
@@ -147,10 +180,6 @@ public final class Router {
                 index = present;
             }
             return present;
-        }
-
-        List<Recipient> recipients() {
-            return found;
         }
     }
 }

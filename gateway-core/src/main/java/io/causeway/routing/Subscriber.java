@@ -10,6 +10,11 @@ public interface Subscriber {
     /** The loop that owns this subscriber and takes what is delivered to it. */
     DeliveryTarget owner();
 
+    /** Whether what is delivered can leave at once. Any thread; only a hint, for shared subscriptions. */
+    default boolean isReachable() {
+        return true;
+    }
+
     /**
      * A subscription that was granted is no more: the server that brings its messages does not take it again. Called
      * from any thread.

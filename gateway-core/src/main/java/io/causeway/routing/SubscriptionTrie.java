@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,26 +14,21 @@ import org.jspecify.annotations.Nullable;
  * stays; one lock orders the writers, so that pruning an emptied branch cannot lose a subscription.
  *
  * @param <S> a subscriber, compared by {@code equals}
+ * @param <O> what is to be known of a subscription
  */
-public final class SubscriptionTrie<S> {
-    private final Node<S> root = new Node<>();
+public final class SubscriptionTrie<S, O> {
+    private final Node<S, O> root = new Node<>();
     private final ReentrantLock writing = new ReentrantLock();
 
-    /** Takes matches. A subscriber with several matching filters is seen once for each. */
-    @FunctionalInterface
-    public interface MatchVisitor<S> {
-        void onMatch(S subscriber, Qos qos);
-    }
-
     /** Adds a subscription, or changes its QoS; returns the QoS that it had before. */
-    public Optional<Qos> put(TopicFilter filter, S subscriber, Qos qos) {
+    public Optional<O> put(TopicFilter filter, S subscriber, O options) {
         writing.lock();
         try {
-            Node<S> node = root;
+            Node<S, O> node = root;
             for (String level : levelsOf(filter.value())) {
                 node = node.childToWrite(level);
             }
-            return Optional.ofNullable(node.subscribersToWrite().put(subscriber, qos));
+            return Optional.ofNullable(node.subscribersToWrite().put(subscriber, options));
         } finally {
             writing.unlock();
         }
@@ -48,8 +44,8 @@ public final class SubscriptionTrie<S> {
         }
     }
 
-    /** Shows every subscription whose filter matches the topic name. */
-    public void match(String topicName, MatchVisitor<S> visitor) {
+    /** Shows every subscription whose filter matches the topic name: of a subscriber with several, each. */
+    public void match(String topicName, Consumer<O> visitor) {
         match(root, topicName, 0, topicName.charAt(0) != '$', visitor);
     }
 
@@ -57,12 +53,12 @@ public final class SubscriptionTrie<S> {
         return filter.split("/", -1);
     }
 
-    private static <S> boolean remove(Node<S> node, String[] levels, int depth, S subscriber) {
+    private static <S, O> boolean remove(Node<S, O> node, String[] levels, int depth, S subscriber) {
         if (depth == levels.length) {
-            Map<S, Qos> subscribers = node.subscribers;
+            Map<S, O> subscribers = node.subscribers;
             return subscribers != null && subscribers.remove(subscriber) != null;
         }
-        Node<S> child = node.child(levels[depth]);
+        Node<S, O> child = node.child(levels[depth]);
         if (child == null || !remove(child, levels, depth + 1, subscriber)) {
             return false;
         }
@@ -72,9 +68,9 @@ public final class SubscriptionTrie<S> {
         return true;
     }
 
-    private static <S> void match(
-            Node<S> node, String topic, int from, boolean wildcardsAllowed, MatchVisitor<S> visitor) {
-        Node<S> rest = wildcardsAllowed ? node.child("#") : null;
+    private static <S, O> void match(
+            Node<S, O> node, String topic, int from, boolean wildcardsAllowed, Consumer<O> visitor) {
+        Node<S, O> rest = wildcardsAllowed ? node.child("#") : null;
         if (rest != null) {
             rest.visit(visitor);
         }
@@ -85,29 +81,29 @@ public final class SubscriptionTrie<S> {
         int slash = topic.indexOf('/', from);
         int end = slash < 0 ? topic.length() : slash;
         // A leading wildcard does not mean topics that begin with '$' [MQTT-4.7.2-1].
-        Node<S> anyOne = wildcardsAllowed ? node.child("+") : null;
+        Node<S, O> anyOne = wildcardsAllowed ? node.child("+") : null;
         if (anyOne != null) {
             match(anyOne, topic, end + 1, true, visitor);
         }
-        Node<S> exact = node.child(topic.substring(from, end));
+        Node<S, O> exact = node.child(topic.substring(from, end));
         if (exact != null) {
             match(exact, topic, end + 1, true, visitor);
         }
     }
 
     /** A level; what it does not need yet is not allocated. Fields are written under the trie's lock. */
-    private static final class Node<S> {
-        private volatile @Nullable Map<String, Node<S>> children;
-        private volatile @Nullable Map<S, Qos> subscribers;
+    private static final class Node<S, O> {
+        private volatile @Nullable Map<String, Node<S, O>> children;
+        private volatile @Nullable Map<S, O> subscribers;
 
         @Nullable
-        Node<S> child(String level) {
-            Map<String, Node<S>> present = children;
+        Node<S, O> child(String level) {
+            Map<String, Node<S, O>> present = children;
             return present == null ? null : present.get(level);
         }
 
-        Node<S> childToWrite(String level) {
-            Map<String, Node<S>> present = children;
+        Node<S, O> childToWrite(String level) {
+            Map<String, Node<S, O>> present = children;
             if (present == null) {
                 present = new ConcurrentHashMap<>(4);
                 children = present;
@@ -115,8 +111,8 @@ public final class SubscriptionTrie<S> {
             return present.computeIfAbsent(level, unused -> new Node<>());
         }
 
-        Map<S, Qos> subscribersToWrite() {
-            Map<S, Qos> present = subscribers;
+        Map<S, O> subscribersToWrite() {
+            Map<S, O> present = subscribers;
             if (present == null) {
                 present = new ConcurrentHashMap<>(2);
                 subscribers = present;
@@ -125,23 +121,23 @@ public final class SubscriptionTrie<S> {
         }
 
         void removeChild(String level) {
-            Map<String, Node<S>> present = children;
+            Map<String, Node<S, O>> present = children;
             if (present != null) {
                 present.remove(level);
             }
         }
 
         boolean isEmpty() {
-            Map<String, Node<S>> presentChildren = children;
-            Map<S, Qos> presentSubscribers = subscribers;
+            Map<String, Node<S, O>> presentChildren = children;
+            Map<S, O> presentSubscribers = subscribers;
             return (presentChildren == null || presentChildren.isEmpty())
                     && (presentSubscribers == null || presentSubscribers.isEmpty());
         }
 
-        void visit(MatchVisitor<S> visitor) {
-            Map<S, Qos> present = subscribers;
+        void visit(Consumer<O> visitor) {
+            Map<S, O> present = subscribers;
             if (present != null) {
-                present.forEach(visitor::onMatch);
+                present.values().forEach(visitor);
             }
         }
     }

@@ -299,7 +299,10 @@ public final class Shard implements DeliveryTarget {
             List<Recipient> recipients = delivery.recipients();
             for (Recipient recipient : recipients) {
                 if (recipient.subscriber() instanceof ClientSession session) {
-                    context.run(session, now -> session.onDelivery(delivery.message(), recipient.qos(), now), nowNanos);
+                    context.run(
+                            session,
+                            now -> session.onDelivery(delivery.messageFor(recipient), recipient.qos(), now),
+                            nowNanos);
                 }
             }
             delivery.whenQueued().run();

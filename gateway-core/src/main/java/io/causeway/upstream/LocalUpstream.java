@@ -6,6 +6,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
+import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -33,18 +34,18 @@ public final class LocalUpstream implements Upstream {
     @Override
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
         if (!message.retain()) {
-            router.route(message, callback::onAccepted);
-        } else if (!storeAndRoute(message, callback)) {
+            router.route(publisher, message, callback::onAccepted);
+        } else if (!storeAndRoute(publisher, message, callback)) {
             retainedRefused.increment();
             callback.onRefused(Refusal.CONGESTION);
         }
     }
 
-    private boolean storeAndRoute(ApplicationMessage message, PublishCallback callback) {
+    private boolean storeAndRoute(String publisher, ApplicationMessage message, PublishCallback callback) {
         synchronized (retaining) {
             boolean stored = retained.store(message);
             if (stored) {
-                router.route(message, callback::onAccepted);
+                router.route(publisher, message, callback::onAccepted);
             }
             return stored;
         }
@@ -52,9 +53,10 @@ public final class LocalUpstream implements Upstream {
 
     @Override
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
-        List<Recipient> asker = List.of(new Recipient(subscriber, qos));
+        SubscriptionOptions options = SubscriptionOptions.of(qos);
+        List<Recipient> asker = List.of(new Recipient(subscriber, options));
         synchronized (retaining) {
-            router.subscribe(subscriber, filter, qos);
+            router.subscribe(subscriber, filter, options);
             callback.onSubscribed(qos);
             retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
         }

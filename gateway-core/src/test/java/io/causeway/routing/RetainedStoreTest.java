@@ -2,8 +2,13 @@ package io.causeway.routing;
 
 import io.causeway.codec.Octets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,6 +64,64 @@ class RetainedStoreTest {
     @Test
     void storeForNothing_isNotBuilt() {
         assertThatThrownBy(() -> new RetainedStore(0, 1 << 20)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void boundOfOctets_countsWhatIsStoredNow() {
+        RetainedStore small = new RetainedStore(100, 10);
+        assertThat(small.store(message("a", "12345"))).isTrue();
+        assertThat(small.store(message("b", "12345"))).isFalse();
+        assertThat(small.store(message("a", "123456789"))).isTrue();
+        small.store(message("a", ""));
+        assertThat(small.store(message("b", "123456789"))).isTrue();
+    }
+
+    @Test
+    void removeIf_leavesTheOthers() {
+        store.store(message("a", "1"));
+        store.store(message("a/b", "2"));
+        store.store(message("a/b/c", "3"));
+
+        assertThat(store.removeIf(message -> message.payload().toUtf8().equals("2")))
+                .isEqualTo(1);
+
+        assertThat(matching("#")).containsExactlyInAnyOrder(message("a", "1"), message("a/b/c", "3"));
+        assertThat(store.size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomOperations_matchAsAMapOfAllMessagesDoes(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RetainedStore large = new RetainedStore(1_000, 1 << 20);
+        Map<String, ApplicationMessage> model = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            ApplicationMessage message = message(randomLevels(random, ""), random.nextInt(3) == 0 ? "" : "" + i);
+            large.store(message);
+            if (message.payload().isEmpty()) {
+                model.remove(message.topic());
+            } else {
+                model.put(message.topic(), message);
+            }
+            TopicFilter filter = new TopicFilter(randomLevels(random, "+") + (random.nextInt(3) == 0 ? "/#" : ""));
+            List<ApplicationMessage> found = new ArrayList<>();
+            large.match(filter, found::add);
+            assertThat(found)
+                    .as("%s after %s", filter.value(), i)
+                    .containsExactlyInAnyOrderElementsOf(model.values().stream()
+                            .filter(each -> TopicModel.matches(filter.value(), each.topic()))
+                            .toList());
+        }
+        assertThat(large.size()).isEqualTo(model.size());
+    }
+
+    private static String randomLevels(SplittableRandom random, String wildcard) {
+        List<String> choices = wildcard.isEmpty() ? List.of("a", "b", "", "$s") : List.of("a", "b", "", "$s", wildcard);
+        StringBuilder text = new StringBuilder(choices.get(random.nextInt(choices.size())));
+        for (int more = random.nextInt(4); more > 0; more--) {
+            text.append('/').append(choices.get(random.nextInt(choices.size())));
+        }
+        return text.isEmpty() ? "a" : text.toString();
     }
 
     private List<ApplicationMessage> matching(String filter) {

@@ -27,7 +27,7 @@ class RouterTest {
 
     @Test
     void message_isConfirmedOnlyWhenItsOwnerHasQueuedIt() {
-        router.subscribe(owner.subscriber("s"), filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(owner.subscriber("s"), filter("a/b"), at(Qos.AT_LEAST_ONCE));
 
         route("a/b");
         assertThat(confirmed).hasValue(0);
@@ -41,9 +41,9 @@ class RouterTest {
     void overlappingFilters_reachEachSubscriberOnceAtItsHighestQos(int subscribers) {
         for (int i = 0; i < subscribers; i++) {
             Subscriber subscriber = owner.subscriber("s" + i);
-            router.subscribe(subscriber, filter("a/b"), Qos.AT_LEAST_ONCE);
-            router.subscribe(subscriber, filter("a/#"), Qos.of(i % 3));
-            router.subscribe(subscriber, filter("#"), Qos.AT_MOST_ONCE);
+            router.subscribe(subscriber, filter("a/b"), at(Qos.AT_LEAST_ONCE));
+            router.subscribe(subscriber, filter("a/#"), at(Qos.of(i % 3)));
+            router.subscribe(subscriber, filter("#"), at(Qos.AT_MOST_ONCE));
         }
 
         route("a/b");
@@ -64,9 +64,9 @@ class RouterTest {
     @Test
     void severalOwners_getABatchEachAndConfirmOnceTogether() {
         Owner other = new Owner();
-        router.subscribe(owner.subscriber("one"), filter("a/b"), Qos.AT_LEAST_ONCE);
-        router.subscribe(other.subscriber("two"), filter("a/b"), Qos.AT_LEAST_ONCE);
-        router.subscribe(owner.subscriber("three"), filter("a/#"), Qos.AT_LEAST_ONCE);
+        router.subscribe(owner.subscriber("one"), filter("a/b"), at(Qos.AT_LEAST_ONCE));
+        router.subscribe(other.subscriber("two"), filter("a/b"), at(Qos.AT_LEAST_ONCE));
+        router.subscribe(owner.subscriber("three"), filter("a/#"), at(Qos.AT_LEAST_ONCE));
 
         route("a/b");
 
@@ -87,25 +87,25 @@ class RouterTest {
 
     @Test
     void liveMessage_losesItsRetainFlag() {
-        router.subscribe(owner.subscriber("s"), filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(owner.subscriber("s"), filter("a/b"), at(Qos.AT_LEAST_ONCE));
 
-        router.route(message("a/b").withRetain(true), () -> {});
+        router.route("p", message("a/b").withRetain(true), () -> {});
 
-        assertThat(owner.deliveries.get(0).message().retain()).isFalse();
+        assertThat(owner.received()).extracting(ApplicationMessage::retain).containsExactly(false);
     }
 
     @Test
     void retainedMessage_reachesTheGivenSubscribersOnlyAndKeepsItsFlag() {
         Subscriber asker = owner.subscriber("asker");
-        router.subscribe(asker, filter("a/b"), Qos.AT_LEAST_ONCE);
-        router.subscribe(owner.subscriber("other"), filter("a/b"), Qos.AT_LEAST_ONCE);
-        Recipient recipient = new Recipient(asker, Qos.AT_LEAST_ONCE);
+        router.subscribe(asker, filter("a/b"), at(Qos.AT_LEAST_ONCE));
+        router.subscribe(owner.subscriber("other"), filter("a/b"), at(Qos.AT_LEAST_ONCE));
+        Recipient recipient = new Recipient(asker, at(Qos.AT_LEAST_ONCE));
 
         router.routeRetained(message("a/b"), List.of(recipient), confirmed::incrementAndGet);
 
         assertThat(owner.deliveries).singleElement().satisfies(delivery -> {
             assertThat(delivery.recipients()).containsExactly(recipient);
-            assertThat(delivery.message().retain()).isTrue();
+            assertThat(delivery.messageFor(recipient).retain()).isTrue();
         });
         owner.confirmAll();
         assertThat(confirmed).hasValue(1);
@@ -121,7 +121,7 @@ class RouterTest {
     @Test
     void sessionThatStartedAnewUnderTheSameId_isAnotherSubscriber() {
         Subscriber before = owner.subscriber("s");
-        router.subscribe(before, filter("a/b"), Qos.AT_LEAST_ONCE);
+        router.subscribe(before, filter("a/b"), at(Qos.AT_LEAST_ONCE));
 
         assertThat(router.unsubscribe(owner.subscriber("s"), filter("a/b"))).isFalse();
         assertThat(router.unsubscribe(before, filter("a/b"))).isTrue();
@@ -131,14 +131,113 @@ class RouterTest {
     void subscribingAgain_isNotNew() {
         Subscriber subscriber = owner.subscriber("s");
 
-        assertThat(router.subscribe(subscriber, filter("a/b"), Qos.AT_LEAST_ONCE))
+        assertThat(router.subscribe(subscriber, filter("a/b"), at(Qos.AT_LEAST_ONCE)))
                 .isTrue();
-        assertThat(router.subscribe(subscriber, filter("a/b"), Qos.EXACTLY_ONCE))
+        assertThat(router.subscribe(subscriber, filter("a/b"), at(Qos.EXACTLY_ONCE)))
                 .isFalse();
     }
 
+    @Test
+    void retainAsPublished_keepsTheFlagForWhoAskedForIt() {
+        SubscriptionOptions asPublished = new SubscriptionOptions(Qos.AT_LEAST_ONCE, false, true, List.of());
+        router.subscribe(owner.subscriber("s"), filter("a/b"), asPublished);
+
+        router.route("p", message("a/b").withRetain(true), () -> {});
+        router.route("p", message("a/b"), () -> {});
+
+        assertThat(owner.received()).extracting(ApplicationMessage::retain).containsExactly(true, false);
+    }
+
+    @Test
+    void noLocal_keepsAwayWhatTheSubscriberPublishes() {
+        SubscriptionOptions noLocal = new SubscriptionOptions(Qos.AT_LEAST_ONCE, true, false, List.of());
+        router.subscribe(owner.subscriber("s"), filter("a/b"), noLocal);
+
+        assertThat(router.route("s", message("a/b"), () -> {})).isFalse();
+        assertThat(router.route("other", message("a/b"), () -> {})).isTrue();
+
+        router.subscribe(owner.subscriber("s"), filter("a/+"), at(Qos.AT_MOST_ONCE));
+        assertThat(router.route("s", message("a/b"), () -> {}))
+                .as("another of its subscriptions wants it")
+                .isTrue();
+    }
+
+    @Test
+    void overlappingFilters_tellAllTheirIdentifiers() {
+        Subscriber subscriber = owner.subscriber("s");
+        router.subscribe(
+                subscriber, filter("a/b"), new SubscriptionOptions(Qos.AT_MOST_ONCE, false, false, List.of(7)));
+        router.subscribe(subscriber, filter("a/+"), at(Qos.AT_LEAST_ONCE));
+        router.subscribe(subscriber, filter("#"), new SubscriptionOptions(Qos.AT_MOST_ONCE, false, true, List.of(9)));
+
+        route("a/b");
+
+        assertThat(owner.deliveries.get(0).recipients()).singleElement().satisfies(recipient -> {
+            assertThat(recipient.options().identifiers()).containsExactlyInAnyOrder(7, 9);
+            assertThat(recipient.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
+            assertThat(recipient.options().retainAsPublished()).isTrue();
+        });
+    }
+
+    @Test
+    void sharedSubscription_reachesItsMembersInTurn() {
+        for (String member : List.of("one", "two", "three")) {
+            router.subscribeShared("g", owner.subscriber(member), filter("a/+"), at(Qos.AT_LEAST_ONCE));
+        }
+        for (int i = 0; i < 6; i++) {
+            route("a/b");
+        }
+        assertThat(owner.recipientIds()).containsExactly("one", "two", "three", "one", "two", "three");
+    }
+
+    @Test
+    void sharedSubscription_prefersWhoCanBeReached() {
+        NamedSubscriber away = owner.subscriber("away");
+        NamedSubscriber there = owner.subscriber("there");
+        away.reachable = false;
+        router.subscribeShared("g", away, filter("a"), at(Qos.AT_LEAST_ONCE));
+        router.subscribeShared("g", there, filter("a"), at(Qos.AT_LEAST_ONCE));
+        route("a");
+        route("a");
+        there.reachable = false;
+        route("a");
+        assertThat(owner.recipientIds()).hasSize(3).startsWith("there", "there");
+    }
+
+    @Test
+    void sharedSubscriptions_ofOtherGroupsAndPlainOnesGetTheirOwnCopy() {
+        Subscriber both = owner.subscriber("both");
+        router.subscribe(both, filter("a"), at(Qos.AT_LEAST_ONCE));
+        router.subscribeShared("g", both, filter("a"), at(Qos.AT_LEAST_ONCE));
+        router.subscribeShared("h", owner.subscriber("other"), filter("#"), at(Qos.AT_LEAST_ONCE));
+
+        route("a");
+
+        assertThat(owner.recipientIds()).containsExactlyInAnyOrder("both", "both", "other");
+    }
+
+    @Test
+    void memberThatLeavesOrChanges_isTakenSoFromThenOn() {
+        Subscriber member = owner.subscriber("s");
+        router.subscribeShared("g", member, filter("a"), at(Qos.AT_LEAST_ONCE));
+        router.subscribeShared("g", member, filter("a"), at(Qos.EXACTLY_ONCE));
+        route("a");
+        assertThat(owner.deliveries.get(0).recipients())
+                .extracting(Recipient::qos)
+                .containsExactly(Qos.EXACTLY_ONCE);
+
+        assertThat(router.unsubscribeShared("other", member, filter("a"))).isFalse();
+        assertThat(router.unsubscribeShared("g", member, filter("a"))).isTrue();
+        assertThat(router.unsubscribeShared("g", member, filter("a"))).isFalse();
+        assertThat(router.route("p", message("a"), () -> {})).isFalse();
+    }
+
+    private static SubscriptionOptions at(Qos qos) {
+        return SubscriptionOptions.of(qos);
+    }
+
     private void route(String topic) {
-        router.route(message(topic), confirmed::incrementAndGet);
+        router.route("p", message(topic), confirmed::incrementAndGet);
     }
 
     private static ApplicationMessage message(String topic) {
@@ -162,7 +261,20 @@ class RouterTest {
             deliveries.forEach(each -> each.whenQueued().run());
         }
 
-        Subscriber subscriber(String clientId) {
+        List<String> recipientIds() {
+            return deliveries.stream()
+                    .flatMap(each -> each.recipients().stream())
+                    .map(each -> each.subscriber().clientId())
+                    .toList();
+        }
+
+        List<ApplicationMessage> received() {
+            return deliveries.stream()
+                    .flatMap(delivery -> delivery.recipients().stream().map(delivery::messageFor))
+                    .toList();
+        }
+
+        NamedSubscriber subscriber(String clientId) {
             return new NamedSubscriber(clientId, this);
         }
     }
@@ -171,6 +283,7 @@ class RouterTest {
     private static final class NamedSubscriber implements Subscriber {
         private final String clientId;
         private final DeliveryTarget owner;
+        private boolean reachable = true;
 
         private NamedSubscriber(String clientId, DeliveryTarget owner) {
             this.clientId = clientId;
@@ -180,6 +293,11 @@ class RouterTest {
         @Override
         public String clientId() {
             return clientId;
+        }
+
+        @Override
+        public boolean isReachable() {
+            return reachable;
         }
 
         @Override

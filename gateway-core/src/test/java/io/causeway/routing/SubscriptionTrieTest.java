@@ -23,24 +23,26 @@ class SubscriptionTrieTest {
     private static final String[] SUBSCRIBERS = {"s1", "s2", "s3"};
     private static final Qos[] LEVELS_OF_QOS = Qos.values();
 
-    private final SubscriptionTrie<String> trie = new SubscriptionTrie<>();
+    private final SubscriptionTrie<String, Match> trie = new SubscriptionTrie<>();
 
     @Test
     void newSubscription_hadNoQosBefore() {
-        assertThat(trie.put(filter("a/b"), "s", Qos.AT_LEAST_ONCE)).isEmpty();
+        assertThat(trie.put(filter("a/b"), "s", new Match("s", Qos.AT_LEAST_ONCE)))
+                .isEmpty();
     }
 
     @Test
     void repeatedSubscription_replacesTheQosAndTellsTheFormerOne() {
-        trie.put(filter("a/b"), "s", Qos.AT_LEAST_ONCE);
+        trie.put(filter("a/b"), "s", new Match("s", Qos.AT_LEAST_ONCE));
 
-        assertThat(trie.put(filter("a/b"), "s", Qos.EXACTLY_ONCE)).contains(Qos.AT_LEAST_ONCE);
+        assertThat(trie.put(filter("a/b"), "s", new Match("s", Qos.EXACTLY_ONCE)))
+                .contains(new Match("s", Qos.AT_LEAST_ONCE));
         assertThat(matches("a/b")).containsExactly(new Match("s", Qos.EXACTLY_ONCE));
     }
 
     @Test
     void removingWhatIsNotThere_tellsSo() {
-        trie.put(filter("a/b"), "s", Qos.AT_LEAST_ONCE);
+        trie.put(filter("a/b"), "s", new Match("s", Qos.AT_LEAST_ONCE));
 
         assertThat(trie.remove(filter("a/b"), "other")).isFalse();
         assertThat(trie.remove(filter("a"), "s")).isFalse();
@@ -51,9 +53,9 @@ class SubscriptionTrieTest {
 
     @Test
     void removedBranch_leavesThoseAboveAndBelow() {
-        trie.put(filter("a"), "above", Qos.AT_LEAST_ONCE);
-        trie.put(filter("a/b"), "between", Qos.AT_LEAST_ONCE);
-        trie.put(filter("a/b/c"), "below", Qos.AT_LEAST_ONCE);
+        trie.put(filter("a"), "above", new Match("above", Qos.AT_LEAST_ONCE));
+        trie.put(filter("a/b"), "between", new Match("between", Qos.AT_LEAST_ONCE));
+        trie.put(filter("a/b/c"), "below", new Match("below", Qos.AT_LEAST_ONCE));
 
         trie.remove(filter("a/b"), "between");
 
@@ -64,9 +66,9 @@ class SubscriptionTrieTest {
 
     @Test
     void subscriberWithSeveralMatchingFilters_isSeenOnceForEach() {
-        trie.put(filter("a/b"), "s", Qos.AT_MOST_ONCE);
-        trie.put(filter("a/+"), "s", Qos.AT_LEAST_ONCE);
-        trie.put(filter("#"), "s", Qos.EXACTLY_ONCE);
+        trie.put(filter("a/b"), "s", new Match("s", Qos.AT_MOST_ONCE));
+        trie.put(filter("a/+"), "s", new Match("s", Qos.AT_LEAST_ONCE));
+        trie.put(filter("#"), "s", new Match("s", Qos.EXACTLY_ONCE));
 
         assertThat(matches("a/b")).extracting(Match::qos).containsExactlyInAnyOrder(LEVELS_OF_QOS);
     }
@@ -80,8 +82,9 @@ class SubscriptionTrieTest {
             Key key = new Key(randomFilter(random), pick(SUBSCRIBERS, random));
             if (random.nextInt(5) < 3) {
                 Qos qos = pick(LEVELS_OF_QOS, random);
-                assertThat(trie.put(key.filter(), key.subscriber(), qos))
-                        .isEqualTo(Optional.ofNullable(model.put(key, qos)));
+                assertThat(trie.put(key.filter(), key.subscriber(), new Match(key.subscriber(), qos)))
+                        .isEqualTo(Optional.ofNullable(model.put(key, qos))
+                                .map(former -> new Match(key.subscriber(), former)));
             } else {
                 assertThat(trie.remove(key.filter(), key.subscriber())).isEqualTo(model.remove(key) != null);
             }
@@ -104,7 +107,7 @@ class SubscriptionTrieTest {
         for (int i = 0; i < 10; i++) {
             Key key = new Key(randomFilter(random), "stays");
             staying.put(key, Qos.AT_LEAST_ONCE);
-            trie.put(key.filter(), key.subscriber(), Qos.AT_LEAST_ONCE);
+            trie.put(key.filter(), key.subscriber(), new Match(key.subscriber(), Qos.AT_LEAST_ONCE));
         }
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         try {
@@ -144,7 +147,7 @@ class SubscriptionTrieTest {
                     trie.remove(key.filter(), subscriber);
                 } else {
                     own.put(key, Qos.AT_MOST_ONCE);
-                    trie.put(key.filter(), subscriber, Qos.AT_MOST_ONCE);
+                    trie.put(key.filter(), subscriber, new Match(subscriber, Qos.AT_MOST_ONCE));
                 }
             }
             return own;
@@ -157,7 +160,7 @@ class SubscriptionTrieTest {
 
     private List<Match> matches(String topic) {
         List<Match> found = new ArrayList<>();
-        trie.match(topic, (subscriber, qos) -> found.add(new Match(subscriber, qos)));
+        trie.match(topic, found::add);
         return found;
     }
 

@@ -6,6 +6,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
+import io.causeway.routing.SubscriptionOptions;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
@@ -129,8 +130,11 @@ class FailingSessionTest {
         ApplicationMessage message = new ApplicationMessage("a/b", Octets.EMPTY, Qos.AT_LEAST_ONCE, false);
         AtomicInteger confirmed = new AtomicInteger();
 
-        shard.deliver(
-                new Delivery(message, List.of(new Recipient(session, Qos.AT_LEAST_ONCE)), confirmed::incrementAndGet));
+        shard.deliver(new Delivery(
+                message,
+                false,
+                List.of(new Recipient(session, SubscriptionOptions.of(Qos.AT_LEAST_ONCE))),
+                confirmed::incrementAndGet));
         catchUp();
 
         assertThat(confirmed).hasValue(1);

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param reconnect the pauses between attempts to connect
  * @param queue what may wait for the broker
  * @param maxInflight messages of QoS 1 and 2 per connection that the broker has not acknowledged, 1 to 5000
+ * @param maxPacket octets of the largest PUBLISH that the broker takes, 128 to 256 MiB; larger ones are refused
  * @param topicPrefix put before every topic on its way up and taken off on its way down; ends with a slash,
  *     or is empty
  * @param connectTimeout how long an attempt to connect may take, 100 ms to 10 min
@@ -31,18 +32,21 @@ public record AggregatingUpstream(
         Reconnect reconnect,
         Queue queue,
         int maxInflight,
+        long maxPacket,
         String topicPrefix,
         Duration connectTimeout)
         implements UpstreamConfig {
 
     static final Duration USUAL_KEEP_ALIVE = Duration.ofMinutes(1);
     static final int USUAL_MAX_INFLIGHT = 1_000;
+    static final long USUAL_MAX_PACKET = 256L << 20;
     static final Duration USUAL_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     static final Bounds<Integer> CLIENT_ID_CHARACTERS = new Bounds<>(1, 256);
     static final Bounds<Integer> CONNECTIONS = new Bounds<>(1, 64);
     static final Bounds<Duration> KEEP_ALIVE = new Bounds<>(Duration.ofSeconds(1), Duration.ofSeconds(65_535));
     static final Bounds<Integer> MAX_INFLIGHT = new Bounds<>(1, 5_000);
+    static final Bounds<Long> MAX_PACKET = new Bounds<>(128L, USUAL_MAX_PACKET);
     static final Bounds<Duration> CONNECT_TIMEOUT = new Bounds<>(Duration.ofMillis(100), Duration.ofMinutes(10));
 
     /** @throws IllegalArgumentException if a value is out of bounds */
@@ -56,6 +60,7 @@ public record AggregatingUpstream(
         CONNECTIONS.require("connections", connections);
         KEEP_ALIVE.require("keep-alive", keepAlive);
         MAX_INFLIGHT.require("max-inflight", maxInflight);
+        MAX_PACKET.require("max-packet", maxPacket);
         TopicText.requirePrefix(topicPrefix);
         CONNECT_TIMEOUT.require("connect-timeout", connectTimeout);
     }

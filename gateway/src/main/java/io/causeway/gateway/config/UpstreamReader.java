@@ -73,6 +73,10 @@ final class UpstreamReader {
                         "max-inflight",
                         ValueType.integer(AggregatingUpstream.MAX_INFLIGHT),
                         AggregatingUpstream.USUAL_MAX_INFLIGHT),
+                section.value(
+                        "max-packet",
+                        ValueType.octets(AggregatingUpstream.MAX_PACKET),
+                        AggregatingUpstream.USUAL_MAX_PACKET),
                 section.value("topic-prefix", TOPIC_PREFIX, ""),
                 section.value(
                         "connect-timeout",

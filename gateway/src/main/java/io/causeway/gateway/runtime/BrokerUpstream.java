@@ -111,6 +111,7 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
                         config.queue().octets(),
                         config.maxInflight(),
                         QueueSettings.DEFAULTS.maxInflightExactlyOnce()),
+                (int) config.maxPacket(),
                 config.topicPrefix());
     }
 

@@ -60,6 +60,7 @@ class ConfigTemplateTest {
                         AggregatingUpstream.Reconnect.DEFAULT,
                         AggregatingUpstream.Queue.DEFAULT,
                         1000,
+                        256L << 20,
                         "",
                         Duration.ofSeconds(10)));
         assertThat(config.topics())
@@ -86,6 +87,7 @@ class ConfigTemplateTest {
                         AggregatingUpstream.Reconnect.DEFAULT,
                         AggregatingUpstream.Queue.DEFAULT,
                         1000,
+                        256L << 20,
                         "",
                         Duration.ofSeconds(10)));
     }
