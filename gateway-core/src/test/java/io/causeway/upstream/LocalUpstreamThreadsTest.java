@@ -2,12 +2,9 @@ package io.causeway.upstream;
 
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
-import io.causeway.routing.Delivery;
-import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
-import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,13 +35,15 @@ class LocalUpstreamThreadsTest {
     void subscriberThatComesMeanwhile_getsEachRetainedMessageOnceAndTheLatestLast() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String topic = "topic/" + round;
-            Listener listener = new Listener();
+            List<String> received = new CopyOnWriteArrayList<>();
+            Listener listener =
+                    new Listener(message -> received.add(message.payload().toUtf8()));
             publish(topic, "old");
             Future<?> published = publishTogether(topic, "new");
             subscribeTogether(topic, listener);
             published.get(1, TimeUnit.MINUTES);
 
-            assertThat(listener.received).as(topic).isIn(List.of("new"), List.of("old", "new"));
+            assertThat(received).as(topic).isIn(List.of("new"), List.of("old", "new"));
         }
     }
 
@@ -78,31 +77,6 @@ class LocalUpstreamThreadsTest {
         @Override
         public void onRefused(Refusal refusal) {
             throw new AssertionError("there is room for all: " + refusal);
-        }
-    }
-
-    private static final class Listener implements Subscriber, DeliveryTarget {
-        private final List<String> received = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onSubscriptionLost(TopicFilter filter) {
-            throw new AssertionError("nobody takes a subscription away here");
-        }
-
-        @Override
-        public String clientId() {
-            return "listener";
-        }
-
-        @Override
-        public DeliveryTarget owner() {
-            return this;
-        }
-
-        @Override
-        public void deliver(Delivery delivery) {
-            received.add(delivery.message().payload().toUtf8());
-            delivery.whenQueued().run();
         }
     }
 }
