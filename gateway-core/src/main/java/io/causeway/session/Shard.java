@@ -42,12 +42,11 @@ public final class Shard implements DeliveryTarget {
 
     private final Admission admission;
     private final TokenBucket strangers;
-    private final Departures departures;
     private final Wills wills;
     private final Sessionless sessionless;
     private final Context context = new Context();
     private final Map<String, ClientSession> byClientId = new HashMap<>();
-    private final Map<NetworkIdentity, ClientSession> byIdentity = new HashMap<>();
+    private final Addresses addresses;
     private ClientPolicy policy;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
@@ -73,8 +72,8 @@ public final class Shard implements DeliveryTarget {
         this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.departures = new Departures(settings, this::onDepartureOver);
         this.wills = new Wills(upstream, mailbox, timers, counters);
+        this.addresses = new Addresses(this, directory, settings);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
 
@@ -152,19 +151,19 @@ public final class Shard implements DeliveryTarget {
                 session = null;
             }
         }
-        takeAddress(from, session, nowNanos);
+        addresses.vacate(from, session, nowNanos);
         if (session == null) {
             session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
             byClientId.put(request.clientId(), session);
         }
-        byIdentity.put(from, session);
+        addresses.enter(from, session);
         ClientSession connected = session;
         context.run(session, now -> connected.onConnect(request, from, port, now), nowNanos);
     }
 
     /** The session whose client is at the address, or null. */
     public @Nullable ClientSession sessionAt(NetworkIdentity identity) {
-        return byIdentity.get(identity);
+        return addresses.sessionAt(identity);
     }
 
     /** A handshake begins at the address: what belongs to it is for this shard. */
@@ -209,7 +208,7 @@ public final class Shard implements DeliveryTarget {
     /** A DISCONNECT from an address without a session: answered only if it repeats one that was answered before. */
     public void onDisconnectAgain(NetworkIdentity from, ClientPort port, long nowNanos) {
         counters.add(Count.UNKNOWN_SENDER);
-        if (departures.mayAnswer(from, nowNanos)) {
+        if (addresses.mayAnswerDeparted(from, nowNanos)) {
             port.disconnect();
         }
     }
@@ -222,50 +221,23 @@ public final class Shard implements DeliveryTarget {
         counters.add(Count.TAKEOVERS);
         log.event(nowNanos, "taken over", session.clientId(), from, "was at " + old);
         session.sayGoodbyeToOldAddress();
-        byIdentity.remove(old);
-        directory.release(old, this);
-    }
-
-    /** Makes the address free for its new owner, who is to be entered next. */
-    private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
-        Shard before = directory.claim(from, this);
-        if (before != null && before != this) {
-            before.mailbox.post(now -> before.onClaimedElsewhere(from, now));
-        }
-        departures.forget(from);
-        ClientSession there = byIdentity.get(from);
-        if (there != null && there != newOwner) {
-            there.detach(nowNanos);
-        }
+        addresses.leave(old, session);
     }
 
     private void move(ClientSession session, NetworkIdentity to, ClientPort port, long nowNanos) {
         NetworkIdentity old = session.identity();
         if (old != null) {
-            byIdentity.remove(old);
-            directory.release(old, this);
+            addresses.leave(old, session);
         }
-        takeAddress(to, session, nowNanos);
+        addresses.vacate(to, session, nowNanos);
         counters.add(Count.SLEEPERS_MOVED);
         session.rebind(to, port, nowNanos);
-        byIdentity.put(to, session);
+        addresses.enter(to, session);
     }
 
-    private void onDepartureOver(NetworkIdentity identity) {
-        if (!byIdentity.containsKey(identity)) {
-            directory.release(identity, this);
-        }
-    }
-
-    private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
-        if (directory.ownerOf(identity) == this) {
-            return; // claimed back before we heard of it
-        }
-        departures.forget(identity);
-        ClientSession session = byIdentity.remove(identity);
-        if (session != null) {
-            session.detach(nowNanos);
-        }
+    /** On this loop: the address is that of another shard's client now. */
+    void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
+        addresses.onClaimedElsewhere(identity, nowNanos);
     }
 
     // ---- messages ------------------------------------------------------------------------------------------------
@@ -279,7 +251,7 @@ public final class Shard implements DeliveryTarget {
             NetworkIdentity from, TopicForm form, int topic, String name, Octets payload, boolean retain) {
         String topicName = name;
         if (form == TopicForm.PREDEFINED) {
-            ClientSession session = byIdentity.get(from);
+            ClientSession session = addresses.sessionAt(from);
             Optional<String> known = session == null
                     ? policy.predefinedTopics().forEverybody().topicOf(topic)
                     : session.predefinedTopic(topic);
@@ -393,8 +365,8 @@ public final class Shard implements DeliveryTarget {
         byClientId.put(stored.clientId(), session);
         NetworkIdentity address = stored.address();
         if (address != null && port != null) {
-            takeAddress(address, session, nowNanos);
-            byIdentity.put(address, session);
+            addresses.vacate(address, session, nowNanos);
+            addresses.enter(address, session);
         }
         context.run(session, now -> session.restore(stored, port, now), nowNanos);
     }
@@ -464,9 +436,7 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
-            byIdentity.remove(identity, session);
-            // The address stays ours while the departure is remembered, so that what is repeated comes here.
-            departures.add(identity, nowNanos);
+            addresses.depart(identity, session, nowNanos);
         }
 
         @Override
@@ -474,8 +444,8 @@ public final class Shard implements DeliveryTarget {
             firstAlias = TopicAliases.after(firstAlias, session.aliases().size());
             byClientId.remove(session.clientId(), session);
             NetworkIdentity identity = session.identity();
-            if (identity != null && byIdentity.remove(identity, session)) {
-                directory.release(identity, Shard.this);
+            if (identity != null) {
+                addresses.leave(identity, session);
             }
             directory.removeSession();
         }
