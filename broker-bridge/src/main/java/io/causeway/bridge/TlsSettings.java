@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
  * How a connection is secured; counts for the schemes {@code mqtts} and {@code wss} only. Files are in PEM.
@@ -50,6 +51,11 @@ public record TlsSettings(
     public TlsSettings withServerName(boolean newVerifyServerName, String newServerName) {
         return new TlsSettings(
                 caFile, certificateFile, keyFile, keyPassword, alpnProtocols, newVerifyServerName, newServerName);
+    }
+
+    /** @throws IllegalArgumentException if a file cannot be read or used; the message says which and why */
+    public SSLContext toContext() {
+        return TlsContext.of(this);
     }
 
     /** Without the password, so that a log can show it. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class Shard implements DeliveryTarget {
     private final Context context = new Context();
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Addresses addresses;
+    private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
     private ClientPolicy policy;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
@@ -75,6 +77,11 @@ public final class Shard implements DeliveryTarget {
         this.wills = new Wills(upstream, mailbox, timers, counters);
         this.addresses = new Addresses(this, directory, settings);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
+    }
+
+    /** Who is to end the session of another protocol with the same client id, on this loop. To be set before use. */
+    public void useTakeover(ObjLongConsumer<String> newTakeover) {
+        takeover = newTakeover;
     }
 
     // ---- connections ---------------------------------------------------------------------------------------------
@@ -143,7 +150,9 @@ public final class Shard implements DeliveryTarget {
         }
         wills.hurry(request.clientId());
         ClientSession session = former;
-        if (former != null) {
+        if (former == null) {
+            takeover.accept(request.clientId(), nowNanos);
+        } else {
             leaveOldAddress(former, from, nowNanos);
             if (request.cleanStart()) {
                 former.end();
@@ -159,6 +168,19 @@ public final class Shard implements DeliveryTarget {
         addresses.enter(from, session);
         ClientSession connected = session;
         context.run(session, now -> connected.onConnect(request, from, port, now), nowNanos);
+    }
+
+    /** A client of another protocol takes the client id: the session here ends. False if there was none. */
+    public boolean yieldTo(String clientId, long nowNanos) {
+        ClientSession session = byClientId.get(clientId);
+        if (session == null) {
+            return false;
+        }
+        counters.add(Count.TAKEOVERS);
+        log.event(nowNanos, "taken over", clientId, session.identity(), "by a client of another protocol");
+        session.sayGoodbyeToOldAddress();
+        session.end();
+        return true;
     }
 
     /** The session whose client is at the address, or null. */

@@ -1,5 +1,6 @@
 package io.causeway.gateway.cli;
 
+import io.causeway.bridge.TlsSettings;
 import io.causeway.gateway.cli.Converters.DestinationConverter;
 import io.causeway.gateway.cli.Converters.DurationConverter;
 import java.time.Duration;
@@ -46,8 +47,32 @@ final class Connection {
             description = "The password, for a broker; it is asked for if left out.")
     private String password = "";
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Whom to trust, for mqtts:// and wss:// (PEM). Default: those that Java trusts")
+    private String caFile = "";
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "The client's certificate, for mqtts:// and wss:// (PEM); needs --key.")
+    private String certificateFile = "";
+
+    @Option(names = "--key", paramLabel = "FILE", description = "The private key of the certificate (PEM).")
+    private String keyFile = "";
+
     /** @throws CommandFailure if the destination's name is unknown, or there is no way to it */
     Messenger open(boolean cleanSession, Messenger.Listener listener) throws CommandFailure, InterruptedException {
-        return destination.open(new Destination.Login(clientId, cleanSession, keepAlive, user, password), listener);
+        return destination.open(
+                new Destination.Login(clientId, cleanSession, keepAlive, user, password, tls()), listener);
+    }
+
+    private TlsSettings tls() throws CommandFailure {
+        try {
+            return TlsSettings.DEFAULTS.withCaFile(caFile).withClientCertificate(certificateFile, keyFile, "");
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.causeway.gateway.cli;
 
+import io.causeway.bridge.TlsSettings;
 import io.causeway.client.ClientSettings;
 import io.causeway.gateway.config.BrokerUri;
 import io.causeway.gateway.config.HostPort;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 
 /** Where {@code pub} and {@code sub} connect to. */
@@ -33,8 +35,10 @@ sealed interface Destination {
      * @param keepAlive the longest silence, whole seconds up to 65535
      * @param user for a broker; empty for none
      * @param password of the user
+     * @param tls for a broker
      */
-    record Login(String clientId, boolean cleanSession, Duration keepAlive, String user, String password) {}
+    record Login(
+            String clientId, boolean cleanSession, Duration keepAlive, String user, String password, TlsSettings tls) {}
 
     /** A gateway, by MQTT-SN over UDP. */
     record Gateway(HostPort address) implements Destination {
@@ -65,7 +69,20 @@ sealed interface Destination {
                 options.setUserName(login.user());
                 options.setPassword(login.password().toCharArray());
             }
+            if (uri.usesTls()) {
+                options.setSocketFactory(contextOf(login.tls()).getSocketFactory());
+            } else if (!login.tls().equals(TlsSettings.DEFAULTS)) {
+                throw new CommandFailure("--ca-file, --cert and --key are for mqtts:// and wss://: " + uri);
+            }
             return BrokerMessenger.open(uri, login.clientId(), options, listener);
+        }
+
+        private static SSLContext contextOf(TlsSettings tls) throws CommandFailure {
+            try {
+                return tls.toContext();
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -7,34 +7,49 @@ import io.causeway.bridge.QueueSettings;
 import io.causeway.bridge.TlsSettings;
 import io.causeway.bridge.UpstreamCounters;
 import io.causeway.bridge.UpstreamTimings;
+import io.causeway.broker.session.Broker;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.ClientIdentity;
+import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.TlsConfig;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** All clients on one connection to a broker, or on a few. */
-record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, String description)
+record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCounters counters, String address)
         implements GatewayUpstream {
 
     /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config, Router router)
-            throws StartException {
+    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config) throws StartException {
+        Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
         try {
             AggregatingUpstream upstream =
                     new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault());
-            return new BrokerUpstream(upstream, counters, "upstream aggregating: " + config.broker());
+            return new BrokerUpstream(
+                    upstream, router, counters, config.broker().toString());
         } catch (IllegalArgumentException e) {
             throw new StartException("upstream: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Optional<Broker> broker() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void open(ShardLoops loops) {
+        // Nobody connects here.
     }
 
     @Override
@@ -43,12 +58,29 @@ record BrokerUpstream(AggregatingUpstream upstream, UpstreamCounters counters, S
     }
 
     @Override
-    public List<String> troubles() {
-        return upstream.troubles();
+    public List<String> endpoints() {
+        return List.of("upstream aggregating: " + address);
     }
 
     @Override
-    public void registerMetrics(Metrics metrics) {
+    public List<String> troubles() {
+        return upstream.troubles().stream()
+                .map(trouble -> "broker " + address + ": " + trouble)
+                .toList();
+    }
+
+    @Override
+    public void reload(GatewayConfig config) {
+        // All of it needs a restart.
+    }
+
+    @Override
+    public void close(Duration drain) {
+        upstream.close(drain);
+    }
+
+    @Override
+    public void registerMetrics(Metrics metrics, ShardLoops loops) {
         metrics.gauge(
                 "broker_connected",
                 "1 while all connections to the broker stand",

@@ -15,7 +15,6 @@ import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
-import io.causeway.routing.Router;
 import io.causeway.session.MemorySessionStore;
 import io.causeway.session.SessionStore;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** A whole gateway in this process, from its settings to the last socket. */
 public final class Gateway implements RunningGateway {
     private final PacketTrace trace = new PacketTrace();
-    private final Router router = new Router();
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final GatewayUpstream upstream;
     private final ShardLoops loops;
@@ -37,8 +35,8 @@ public final class Gateway implements RunningGateway {
 
     private Gateway(GatewayConfig config, SessionStore store) throws StartException {
         this.store = store;
-        upstream = GatewayUpstream.of(config.upstream(), router);
-        loops = new ShardLoops(Settings.shards(config), upstream.upstream(), new LinkSink(), trace);
+        upstream = GatewayUpstream.of(config);
+        loops = new ShardLoops(Settings.shards(config), upstream.upstream(), upstream.broker(), new LinkSink(), trace);
         trace.trace(config.trace());
     }
 
@@ -59,6 +57,7 @@ public final class Gateway implements RunningGateway {
             gateway.openAdmin(config.admin());
             gateway.loops.restore(store.load());
             gateway.openLinks(config);
+            gateway.upstream.open(gateway.loops);
             gateway.upstream.start();
             return gateway;
         } catch (StartException e) {
@@ -71,7 +70,7 @@ public final class Gateway implements RunningGateway {
     public List<String> endpoints() {
         List<String> texts = new ArrayList<>();
         links.forEach(link -> link.transport().endpoints().forEach(each -> texts.add("UDP " + each)));
-        texts.add(upstream.description());
+        texts.addAll(upstream.endpoints());
         AdminServer open = admin;
         if (open != null) {
             texts.add("admin http:/" + open.address());
@@ -82,6 +81,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void reload(GatewayConfig config) {
         loops.usePolicy(Settings.policy(config));
+        upstream.reload(config);
         trace.trace(config.trace());
     }
 
@@ -93,7 +93,7 @@ public final class Gateway implements RunningGateway {
     /** The upstream goes first, so that its last answers still reach the clients. */
     @Override
     public void close(Duration drain) {
-        upstream.upstream().close(drain);
+        upstream.close(drain);
         loops.settle();
         store.save(loops.save());
         links.forEach(link -> link.transport().close());
@@ -109,8 +109,8 @@ public final class Gateway implements RunningGateway {
             return;
         }
         Metrics metrics = new Metrics();
-        GatewayMetrics.register(metrics, loops, router, links);
-        upstream.registerMetrics(metrics);
+        GatewayMetrics.register(metrics, loops, upstream.router(), links);
+        upstream.registerMetrics(metrics, loops);
         try {
             admin = AdminServer.open(listening.listen().resolve(), metrics, new GatewayHealth());
         } catch (IOException e) {
@@ -179,9 +179,7 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> whyNotReady() {
-            return upstream.troubles().stream()
-                    .map(trouble -> upstream.description() + ": " + trouble)
-                    .toList();
+            return upstream.troubles();
         }
     }
 }

@@ -1,64 +1,51 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.broker.session.Broker;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
-import io.causeway.gateway.config.UpstreamConfig;
-import io.causeway.routing.RetainedStore;
+import io.causeway.gateway.config.AggregatingUpstream;
+import io.causeway.gateway.config.GatewayConfig;
+import io.causeway.gateway.config.IntegratedUpstream;
 import io.causeway.routing.Router;
-import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.Upstream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The configured upstream, and what operators are told about it. */
 interface GatewayUpstream {
-    /** Retained messages that a gateway without a broker keeps. */
-    int MAX_RETAINED_TOPICS = 100_000;
-
-    /** Octets of all of them. */
-    long MAX_RETAINED_OCTETS = 64L << 20;
-
     /** @throws StartException if something that the configuration names cannot be used */
-    static GatewayUpstream of(UpstreamConfig config, Router router) throws StartException {
-        if (config instanceof io.causeway.gateway.config.AggregatingUpstream aggregating) {
-            return BrokerUpstream.of(aggregating, router);
+    static GatewayUpstream of(GatewayConfig config) throws StartException {
+        if (config.upstream() instanceof AggregatingUpstream aggregating) {
+            return BrokerUpstream.of(aggregating);
         }
-        return new Local(new LocalUpstream(router, new RetainedStore(MAX_RETAINED_TOPICS, MAX_RETAINED_OCTETS)));
+        return BrokerHere.of(config, (IntegratedUpstream) config.upstream());
     }
 
     Upstream upstream();
 
+    Router router();
+
+    /** The broker, if this process is one. */
+    Optional<Broker> broker();
+
+    /** Opens what MQTT clients connect to. */
+    void open(ShardLoops loops) throws StartException;
+
     /** Begins to connect; to be called once, when nothing else can keep the gateway from starting. */
     void start();
 
-    /** One line for the operator. */
-    String description();
+    /** A line for each endpoint, for the operator. */
+    List<String> endpoints();
 
     /** Why messages cannot pass, in words; nothing if they can. */
     List<String> troubles();
 
-    void registerMetrics(Metrics metrics);
+    void registerMetrics(Metrics metrics, ShardLoops loops);
 
-    /** Without a broker. */
-    record Local(LocalUpstream upstream) implements GatewayUpstream {
-        @Override
-        public void start() {
-            // There is nothing to connect to.
-        }
+    /** Takes what can change while the gateway runs. */
+    void reload(GatewayConfig config);
 
-        @Override
-        public String description() {
-            return "upstream local: sensors among themselves, no broker";
-        }
-
-        @Override
-        public List<String> troubles() {
-            return List.of();
-        }
-
-        @Override
-        public void registerMetrics(Metrics metrics) {
-            metrics.gauge("retained_messages", "retained messages stored here", upstream::retainedMessages);
-            metrics.counter("retained_refused", "retained messages refused: store full", upstream::retainedRefused);
-        }
-    }
+    /** Hands on what it can within the time, then lets go of everything. Blocks. */
+    void close(Duration drain);
 }

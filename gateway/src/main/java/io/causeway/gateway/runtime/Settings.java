@@ -71,7 +71,7 @@ final class Settings {
         return tolerance instanceof KeepAliveTolerance.Factor factor ? factor.factor() : TOLERANCE_OF_SPECIFICATION;
     }
 
-    private static QueueBound queue(QueuesConfig queues) {
+    static QueueBound queue(QueuesConfig queues) {
         OverflowPolicy policy = switch (queues.policy()) {
             case DROP_OLDEST -> OverflowPolicy.DROP_OLDEST;
             case DROP_NEWEST -> OverflowPolicy.DROP_NEWEST;

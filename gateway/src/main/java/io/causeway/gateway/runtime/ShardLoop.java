@@ -1,5 +1,7 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.broker.session.BrokerCensus;
+import io.causeway.broker.session.MqttShard;
 import io.causeway.dialect.v12.Dialect;
 import io.causeway.dialect.v12.Ingress;
 import io.causeway.session.Mailbox;
@@ -37,6 +39,7 @@ final class ShardLoop implements Mailbox {
     private final EventLoop loop;
     private long lastTickNanos;
     private @Nullable Dialect dialect;
+    private @Nullable MqttShard mqtt;
     private @Nullable Ingress ingress;
 
     ShardLoop(EventLoop loop) {
@@ -44,10 +47,11 @@ final class ShardLoop implements Mailbox {
     }
 
     /** Gives the loop its work; before any link is open. */
-    void start(Dialect ownDialect, Ingress ownIngress) {
+    void start(Dialect ownDialect, Ingress ownIngress, @Nullable MqttShard ownMqtt) {
         loop.execute(() -> {
             dialect = ownDialect;
             ingress = ownIngress;
+            mqtt = ownMqtt;
             onTick();
         });
     }
@@ -61,8 +65,17 @@ final class ShardLoop implements Mailbox {
         return own.shard();
     }
 
+    EventLoop eventLoop() {
+        return loop;
+    }
+
     boolean isCurrent() {
         return loop.inEventLoop();
+    }
+
+    /** On this loop. */
+    BrokerCensus brokerCensus() {
+        return mqtt == null ? BrokerCensus.EMPTY : mqtt.census();
     }
 
     /** On this loop: a datagram of a link whose endpoint it serves. */
@@ -116,8 +129,15 @@ final class ShardLoop implements Mailbox {
         lastTickNanos = System.nanoTime();
         try {
             run(shard::advance);
+            if (mqtt != null) {
+                run(mqtt::advance);
+            }
         } finally {
-            long sleep = Math.min(LONGEST_SLEEP_NANOS, shard.nanosToNextTimer(System.nanoTime()));
+            long nowNanos = System.nanoTime();
+            long sleep = Math.min(LONGEST_SLEEP_NANOS, shard.nanosToNextTimer(nowNanos));
+            if (mqtt != null) {
+                sleep = Math.min(sleep, mqtt.nanosToNextTimer(nowNanos));
+            }
             Future<?> unused = loop.schedule(this::onTick, Math.max(SHORTEST_SLEEP_NANOS, sleep), TimeUnit.NANOSECONDS);
         }
     }

@@ -1,5 +1,8 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.broker.session.Broker;
+import io.causeway.broker.session.BrokerCensus;
+import io.causeway.broker.session.MqttShard;
 import io.causeway.dialect.v12.Dialect;
 import io.causeway.dialect.v12.DialectSettings;
 import io.causeway.dialect.v12.Ingress;
@@ -24,6 +27,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +46,7 @@ final class ShardLoops {
     private final List<ShardLoop> loops = new ArrayList<>();
     private final List<Dialect> dialects = new ArrayList<>();
     private final List<Ingress> ingresses = new ArrayList<>();
+    private final List<MqttShard> mqttShards = new ArrayList<>();
     private final Directory directory = new Directory();
 
     /**
@@ -56,7 +61,8 @@ final class ShardLoops {
             ClientPolicy policy,
             DialectSettings dialect) {}
 
-    ShardLoops(Settings settings, Upstream upstream, PacketSink sink, PacketTrace trace) {
+    /** @param broker whose sessions stand beside those of MQTT-SN, if this process is one */
+    ShardLoops(Settings settings, Upstream upstream, Optional<Broker> broker, PacketSink sink, PacketTrace trace) {
         group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
         long nowNanos = System.nanoTime();
@@ -73,13 +79,35 @@ final class ShardLoops {
                     nowNanos);
             loops.add(loop);
             dialects.add(new Dialect(shard, settings.dialect(), sink, trace));
+            broker.ifPresent(each -> mqttShards.add(beside(shard, new MqttShard(each, loop, nowNanos))));
         }
         for (int i = 0; i < loops.size(); i++) {
             Ingress ingress =
                     new Ingress(settings.dialect(), sink, dialects, dialects.get(i), directory, System.nanoTime());
             ingresses.add(ingress);
-            loops.get(i).start(dialects.get(i), ingress);
+            loops.get(i).start(dialects.get(i), ingress, mqttShards.isEmpty() ? null : mqttShards.get(i));
         }
+    }
+
+    /** Both share their clients' ids: who connects here ends what it had there. */
+    private static MqttShard beside(Shard shard, MqttShard mqtt) {
+        shard.useTakeover(mqtt::yieldTo);
+        mqtt.useTakeover(shard::yieldTo);
+        return mqtt;
+    }
+
+    /** The event loop that owns a client, by its id. */
+    EventLoop ownerLoop(String clientId) {
+        return loops.get(ownerOf(clientId)).eventLoop();
+    }
+
+    /** The MQTT sessions of the loop that owns a client, by its id; only if this process is a broker. */
+    MqttShard ownerShard(String clientId) {
+        return mqttShards.get(ownerOf(clientId));
+    }
+
+    private int ownerOf(String clientId) {
+        return Math.floorMod(clientId.hashCode(), loops.size());
     }
 
     EventLoopGroup group() {
@@ -129,6 +157,15 @@ final class ShardLoops {
         return sum;
     }
 
+    /** As {@link #census}, of the MQTT sessions. */
+    BrokerCensus brokerCensus() {
+        BrokerCensus sum = BrokerCensus.EMPTY;
+        for (BrokerCensus each : askAll((loop, nowNanos) -> loop.brokerCensus())) {
+            sum = sum.plus(each);
+        }
+        return sum;
+    }
+
     /** Whether every loop still does what it is asked to, and looks at its timers; waits for the answers. */
     boolean areAlive() {
         List<Boolean> ticking = askAll((loop, nowNanos) -> loop.isTicking(nowNanos));
@@ -144,7 +181,7 @@ final class ShardLoops {
     /** Takes up stored sessions; where their clients are, they will tell. */
     void restore(Collection<SessionState> stored) {
         for (SessionState session : stored) {
-            Dialect owner = dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
+            Dialect owner = dialects.get(ownerOf(session.clientId()));
             owner.shard().mailbox().post(nowNanos -> owner.shard().restore(session, null, nowNanos));
         }
     }

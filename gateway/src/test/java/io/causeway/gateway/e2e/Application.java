@@ -21,17 +21,17 @@ final class Application implements AutoCloseable {
     }
 
     /** Connects with a clean session. */
-    static Application connect(Mosquitto broker, String clientId) throws MqttException {
-        return connect(broker, clientId, true);
+    static Application connect(int port, String clientId) throws MqttException {
+        return connect(port, clientId, true);
     }
 
     /** Connects to a session that the broker keeps when the connection ends. */
-    static Application resume(Mosquitto broker, String clientId) throws MqttException {
-        return connect(broker, clientId, false);
+    static Application resume(int port, String clientId) throws MqttException {
+        return connect(port, clientId, false);
     }
 
-    private static Application connect(Mosquitto broker, String clientId, boolean cleanSession) throws MqttException {
-        MqttClient client = new MqttClient("tcp://127.0.0.1:" + broker.port(), clientId, new MemoryPersistence());
+    private static Application connect(int port, String clientId, boolean cleanSession) throws MqttException {
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
         Application application = new Application(client);
         client.setTimeToWait(Patience.LIMIT.toMillis());
         client.setCallback(application.new Callback());

@@ -162,7 +162,7 @@ class BrokerOutageTest {
 
     @Test
     void willOfAClientLostMeanwhile_isPublishedAfterTheOutage() throws Exception {
-        Application before = Application.resume(site.broker(), "will reader");
+        Application before = Application.resume(site.mqttPort(), "will reader");
         before.subscribe("will", 1);
         before.close();
         Sensor sensor = site.newSensor(ClientSettings.forClient("doomed")
@@ -175,7 +175,7 @@ class BrokerOutageTest {
         Patience.await("the will waits").until(() -> site.gateway().metric("wills_waiting") == 1);
         startBroker();
 
-        try (Application after = Application.resume(site.broker(), "will reader")) {
+        try (Application after = Application.resume(site.mqttPort(), "will reader")) {
             assertThat(after.receive(1)).containsExactly(new Message("will", "gone", 1, false));
         }
     }

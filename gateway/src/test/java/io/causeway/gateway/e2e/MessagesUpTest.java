@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,16 +21,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** From a sensor to an application at the broker. The tests share a site, and have their topics to themselves. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(Site.Brokering.class)
 class MessagesUpTest {
     private static final Topic.Short SHORT = new Topic.Short("ab");
     private static final Topic.Predefined PREDEFINED = new Topic.Predefined(1);
     private static final Topic.Predefined OWN_STATE = new Topic.Predefined(2);
 
+    private final Site.Brokering brokering;
     private Site site;
+
+    MessagesUpTest(Site.Brokering brokering) {
+        this.brokering = brokering;
+    }
 
     @BeforeAll
     void open(@TempDir Path directory) throws Exception {
-        site = Site.open(directory);
+        site = Site.open(brokering, directory);
     }
 
     @AfterAll

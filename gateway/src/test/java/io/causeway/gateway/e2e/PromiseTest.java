@@ -43,7 +43,7 @@ class PromiseTest {
     @Requirement({"G-BRK-03", "G-PUB-03", "G-PUB-14"})
     void acknowledgedMessages_areAtTheBrokerThroughOutages(@TempDir Path directory) throws Exception {
         try (Site site = Site.open(Mosquitto.startDurable(directory), "");
-                Application reader = Application.resume(site.broker(), READER)) {
+                Application reader = Application.resume(site.mqttPort(), READER)) {
             reader.subscribe("load/#", 2);
             reader.disconnect();
             List<Publisher> publishers = startPublishers(site);
@@ -78,7 +78,7 @@ class PromiseTest {
     /** All that the broker has kept for the reader, in its order. */
     private static List<Message> readAll(Site site) throws Exception {
         site.application().publish(END, "end", 2);
-        try (Application reader = Application.resume(site.broker(), READER)) {
+        try (Application reader = Application.resume(site.mqttPort(), READER)) {
             Patience.await("the last message")
                     .until(() -> reader.received().stream()
                             .anyMatch(message -> message.topic().equals(END)));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,15 +27,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Wills, sleep, and clients that change their address. The tests share a site, and have their topics to themselves. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(Site.Brokering.class)
 class SessionsTest {
     private static final Octets NODE = Octets.ofHex("0a0b");
 
+    private final Site.Brokering brokering;
     private Site site;
+
+    SessionsTest(Site.Brokering brokering) {
+        this.brokering = brokering;
+    }
     private Application application;
 
     @BeforeAll
     void open(@TempDir Path directory) throws Exception {
-        site = Site.open(directory);
+        site = Site.open(brokering, directory);
         application = site.application();
     }
 

@@ -8,9 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.jspecify.annotations.Nullable;
 
-/** A broker, an aggregating gateway in front of it, and whoever talks to them in a test. All of it ends with the test. */
+/**
+ * A gateway, the broker that it is or that stands behind it, and whoever talks to them in a test. All of it ends with the
+ * test.
+ */
 final class Site implements AutoCloseable {
     /** The part of a configuration that suits a test. */
     private static final String FAST = """
@@ -24,7 +29,7 @@ final class Site implements AutoCloseable {
               - {id: 2, name: "plant/{client}/state"}
             """;
 
-    private final Mosquitto broker;
+    private final @Nullable Mosquitto broker;
     private final TestGateway gateway;
     private final ClientLoop loop = ClientLoop.start();
     private final Deque<Guest> guests = new ArrayDeque<>();
@@ -34,7 +39,13 @@ final class Site implements AutoCloseable {
         void leave() throws MqttException;
     }
 
-    private Site(Mosquitto broker, TestGateway gateway) {
+    /** Which broker MQTT clients connect to. */
+    enum Brokering {
+        AGGREGATING,
+        INTEGRATED
+    }
+
+    private Site(@Nullable Mosquitto broker, TestGateway gateway) {
         this.broker = broker;
         this.gateway = gateway;
     }
@@ -42,6 +53,24 @@ final class Site implements AutoCloseable {
     /** @param directory for the broker's files */
     static Site open(Path directory) throws Exception {
         return open(Mosquitto.start(directory), "");
+    }
+
+    /** @param directory for the broker's files, if it has any */
+    static Site open(Brokering brokering, Path directory) throws Exception {
+        return switch (brokering) {
+            case AGGREGATING -> open(directory);
+            case INTEGRATED -> integrated("");
+        };
+    }
+
+    /** @param more as for {@link #open(Mosquitto, String)} */
+    static Site integrated(String more) throws Exception {
+        String upstream = """
+                upstream:
+                  mode: integrated
+                  listen: "127.0.0.1:0"
+                """;
+        return new Site(null, TestGateway.startReady(FAST + upstream + more.indent(0)));
     }
 
     /**
@@ -66,8 +95,14 @@ final class Site implements AutoCloseable {
                 """.formatted(broker.uri());
     }
 
+    /** The one behind the gateway. */
     Mosquitto broker() {
-        return broker;
+        return Objects.requireNonNull(broker);
+    }
+
+    /** Where MQTT clients connect on this machine. */
+    int mqttPort() {
+        return broker == null ? gateway.mqttPort() : broker.port();
     }
 
     TestGateway gateway() {
@@ -106,7 +141,7 @@ final class Site implements AutoCloseable {
 
     /** Connected. */
     Application application() throws MqttException {
-        Application application = Application.connect(broker, "application-" + guests.size());
+        Application application = Application.connect(mqttPort(), "application-" + guests.size());
         guests.push(application::close);
         return application;
     }
@@ -125,6 +160,8 @@ final class Site implements AutoCloseable {
         }
         loop.close();
         gateway.close();
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
     }
 }

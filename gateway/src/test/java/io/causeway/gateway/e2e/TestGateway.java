@@ -23,6 +23,7 @@ import java.util.Map;
 final class TestGateway implements AutoCloseable {
     private static final String UDP = "UDP ";
     private static final String GROUP = " on ";
+    private static final String MQTT = "mqtt://";
     private static final String ADMIN = "admin http://";
     private static final Duration DRAIN = Duration.ofMillis(200);
 
@@ -67,6 +68,15 @@ final class TestGateway implements AutoCloseable {
                 .filter(each -> each.startsWith(UDP) && !each.contains(GROUP))
                 .map(each -> HostPort.parse(each.substring(UDP.length())).resolve())
                 .toList();
+    }
+
+    /** Where MQTT clients reach it first. */
+    int mqttPort() {
+        return gateway.endpoints().stream()
+                .filter(each -> each.startsWith(MQTT))
+                .map(each -> HostPort.parse(each.substring(MQTT.length())).port())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first of them. */
