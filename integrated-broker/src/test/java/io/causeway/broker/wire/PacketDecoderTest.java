@@ -44,8 +44,8 @@ class PacketDecoderTest {
 
     @Test
     void connect_isReadWhole() {
-        feed("10 38 0004 4d515454 05 c6 003c"
-                + "11 11 00000e10 21 0014 27 00001000 22 000a 17 01"
+        feed("10 34 0004 4d515454 05 c6 003c"
+                + "12 11 00000e10 21 0014 27 00001000 22 000a 17 01"
                 + "0001 61"
                 + "05 18 00000005"
                 + "0001 77 0002 6279"
@@ -257,7 +257,7 @@ class PacketDecoderTest {
     void manyPropertiesAndAShortOneLast_areAllRead() {
         EmbeddedChannel client = connected(CONNECT_5);
 
-        client.writeInbound(buffer("30 8901 0001 61 8401 26 0001 62 007c" + "63".repeat(124) + "0101" + "00"));
+        client.writeInbound(buffer("30 8a01 0001 61 8401 26 0001 62 007c" + "63".repeat(124) + "0101" + "00"));
 
         MqttPublishMessage publish = client.readInbound();
         MqttProperties properties = publish.variableHeader().properties();
