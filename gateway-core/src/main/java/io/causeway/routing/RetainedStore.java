@@ -1,6 +1,12 @@
 package io.causeway.routing;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * stored, which the caller counts and logs.
  */
 public final class RetainedStore {
+    private static final String ANY_ONE = "+";
+    private static final String ANY_REST = "#";
+
     private final Node root = new Node();
     private final ReentrantLock writing = new ReentrantLock();
     private final int maxTopics;
@@ -79,7 +88,15 @@ public final class RetainedStore {
 
     /** Shows every stored message that the filter means. */
     public void match(TopicFilter filter, Consumer<ApplicationMessage> visitor) {
-        match(root, levelsOf(filter.value()), 0, visitor);
+        cursor(filter).forEachRemaining(visitor);
+    }
+
+    /**
+     * The stored messages that the filter means, each as it is when it is asked for: so a walk may take its time and
+     * costs nothing meanwhile. What is stored during the walk may be seen or not. For one thread.
+     */
+    public Iterator<ApplicationMessage> cursor(TopicFilter filter) {
+        return new Cursor(root, levelsOf(filter.value()));
     }
 
     /** Topics with a retained message. */
@@ -134,40 +151,67 @@ public final class RetainedStore {
         }
     }
 
-    private static void match(Node node, String[] filter, int depth, Consumer<ApplicationMessage> visitor) {
-        if (depth == filter.length) {
-            node.show(visitor);
-            return;
+    /** Walks the tree depth first; what is still to be looked at lies on a stack. */
+    private static final class Cursor implements Iterator<ApplicationMessage> {
+        private final String[] filter;
+        /** Children of the nodes from the root down to where the walk is, those that come next. */
+        private final ArrayDeque<Iterator<Map.Entry<String, Node>>> path = new ArrayDeque<>();
+
+        private @Nullable ApplicationMessage next;
+
+        private Cursor(Node root, String[] filter) {
+            this.filter = filter;
+            enter(root);
         }
-        switch (filter[depth]) {
-            case "#" -> showAll(node, depth, visitor);
-            case "+" ->
-                node.children().forEach((level, child) -> {
-                    if (isMeantByWildcard(level, depth)) {
-                        match(child, filter, depth + 1, visitor);
-                    }
-                });
-            default -> {
-                Node child = node.child(filter[depth]);
-                if (child != null) {
-                    match(child, filter, depth + 1, visitor);
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && !path.isEmpty()) {
+                Iterator<Map.Entry<String, Node>> level = path.getLast();
+                if (level.hasNext()) {
+                    step(level.next());
+                } else {
+                    path.removeLast();
                 }
             }
+            return next != null;
         }
-    }
 
-    private static void showAll(Node node, int depth, Consumer<ApplicationMessage> visitor) {
-        node.show(visitor); // "a/#" means "a" too
-        node.children().forEach((level, child) -> {
-            if (isMeantByWildcard(level, depth)) {
-                showAll(child, depth + 1, visitor);
+        @Override
+        public ApplicationMessage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
             }
-        });
-    }
+            ApplicationMessage found = Objects.requireNonNull(next);
+            next = null;
+            return found;
+        }
 
-    /** A leading wildcard does not mean topics that begin with '$' [MQTT-4.7.2-1]. */
-    private static boolean isMeantByWildcard(String level, int depth) {
-        return depth > 0 || !level.startsWith("$");
+        private void step(Map.Entry<String, Node> child) {
+            // A leading wildcard does not mean topics that begin with '$' [MQTT-4.7.2-1].
+            boolean hidden = path.size() == 1 && child.getKey().startsWith("$") && hasWildcardAt(0);
+            if (!hidden) {
+                enter(child.getValue());
+            }
+        }
+
+        /** Notes the node's message if the filter means it, and which of its children to look at. */
+        private void enter(Node node) {
+            int depth = path.size();
+            boolean everythingBelow = filter[filter.length - 1].equals(ANY_REST) && depth >= filter.length - 1;
+            if (everythingBelow || depth == filter.length) {
+                next = node.message; // "a/#" means "a" too
+            }
+            path.addLast(everythingBelow ? node.all() : depth < filter.length ? node.named(filter[depth]) : none());
+        }
+
+        private boolean hasWildcardAt(int depth) {
+            return filter[depth].equals(ANY_ONE) || filter[depth].equals(ANY_REST);
+        }
+
+        private static Iterator<Map.Entry<String, Node>> none() {
+            return Collections.emptyIterator();
+        }
     }
 
     /** A level. Fields are written under the store's lock. */
@@ -200,11 +244,19 @@ public final class RetainedStore {
             }
         }
 
-        void show(Consumer<ApplicationMessage> visitor) {
-            ApplicationMessage present = message;
-            if (present != null) {
-                visitor.accept(present);
+        Iterator<Map.Entry<String, Node>> all() {
+            return children().entrySet().iterator();
+        }
+
+        /** The children that one level of a filter means. */
+        Iterator<Map.Entry<String, Node>> named(String level) {
+            if (level.equals(ANY_ONE)) {
+                return all();
             }
+            Node child = child(level);
+            return child == null
+                    ? Collections.emptyIterator()
+                    : List.of(Map.entry(level, child)).iterator();
         }
     }
 }

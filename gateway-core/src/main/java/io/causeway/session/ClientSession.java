@@ -38,7 +38,7 @@ public final class ClientSession implements Subscriber {
     private final TopicAliases aliases;
     private final Subscriptions subscriptions = new Subscriptions();
     private final SubscribeFlow subscribing;
-    private final OutboundQueue queue;
+    private final OutboundQueue<ApplicationMessage> queue;
     private final OutboundFlow outbound;
     private final InboundFlow inbound;
     private final Supervision supervision;
@@ -77,7 +77,7 @@ public final class ClientSession implements Subscriber {
         this.counters = context.counters();
         this.predefined = predefined;
         this.aliases = aliases;
-        this.queue = new OutboundQueue(settings.queue());
+        this.queue = new OutboundQueue<>(settings.queue(), ApplicationMessage::weightOctets);
         Flows flows = new Flows();
         this.outbound = new OutboundFlow(flows, queue, settings);
         this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), settings);

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 /**
  * One line per event of a client: what, who, where, why. Ten thousand sensors that reconnect at once must not drown
  * the log or slow the loop, so that only so many lines are written in a second, and then how many were not. Owned by
- * the shard's loop.
+ * the shard's loop. The address is whatever tells people where the client is.
  */
-final class EventLog {
+public final class EventLog {
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Logger logger;
@@ -18,14 +18,14 @@ final class EventLog {
     private int linesThisSecond;
     private long suppressed;
 
-    EventLog(Logger logger, int linesPerSecond, long nowNanos) {
+    public EventLog(Logger logger, int linesPerSecond, long nowNanos) {
         this.logger = logger;
         this.linesPerSecond = linesPerSecond;
         this.secondBeganNanos = nowNanos;
     }
 
     /** What happens all day: a client comes, goes, moves. */
-    void event(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
+    public void event(long nowNanos, String what, String clientId, @Nullable Object where, String why) {
         if (mayWrite(nowNanos)) {
             String cause = why.isEmpty() ? "" : " cause=" + Printable.of(why);
             logger.info("{} client={} address={}{}", what, Printable.of(clientId), where, cause);
@@ -33,19 +33,19 @@ final class EventLog {
     }
 
     /** What somebody should know: a client is lost, a message is dropped. */
-    void warning(long nowNanos, String what, String clientId, @Nullable NetworkIdentity where, String why) {
+    public void warning(long nowNanos, String what, String clientId, @Nullable Object where, String why) {
         if (mayWrite(nowNanos)) {
             logger.warn("{} client={} address={} cause={}", what, Printable.of(clientId), where, Printable.of(why));
         }
     }
 
     /** Our own fault: always written. */
-    void failure(String clientId, @Nullable NetworkIdentity where, RuntimeException cause) {
+    public void failure(String clientId, @Nullable Object where, RuntimeException cause) {
         logger.error("session failed client={} address={}", Printable.of(clientId), where, cause);
     }
 
     /** Says how many events of the second that is over were not written. To be called now and then. */
-    void sumUp(long nowNanos) {
+    public void sumUp(long nowNanos) {
         if (nowNanos - secondBeganNanos < SECOND_NANOS) {
             return;
         }

@@ -53,7 +53,7 @@ final class OutboundFlow {
     }
 
     private final Host host;
-    private final OutboundQueue queue;
+    private final OutboundQueue<ApplicationMessage> queue;
     private final long retryNanos;
     private final int retryCount;
 
@@ -70,7 +70,7 @@ final class OutboundFlow {
     private int attempts;
     private long retryAtNanos;
 
-    OutboundFlow(Host host, OutboundQueue queue, SessionSettings settings) {
+    OutboundFlow(Host host, OutboundQueue<ApplicationMessage> queue, SessionSettings settings) {
         this.host = host;
         this.queue = queue;
         this.retryNanos = settings.retryNanos();

@@ -1,26 +1,33 @@
 package io.causeway.session;
 
-import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.SessionSettings.QueueBound;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that wait for one client, in order and bounded. Owned by the session's loop. */
-final class OutboundQueue {
+/**
+ * Messages that wait for one client, in order and bounded. Owned by the session's loop.
+ *
+ * @param <M> a message, with what else is to be known to send it
+ */
+public final class OutboundQueue<M> {
     private final QueueBound bound;
-    private final ArrayDeque<ApplicationMessage> waiting = new ArrayDeque<>(2);
+    private final ToIntFunction<M> weightOctets;
+    private final ArrayDeque<M> waiting = new ArrayDeque<>(2);
     private long octets;
 
-    OutboundQueue(QueueBound bound) {
+    /** @param weightOctets of a message; always the same for the same message */
+    public OutboundQueue(QueueBound bound, ToIntFunction<M> weightOctets) {
         this.bound = bound;
+        this.weightOctets = weightOctets;
     }
 
     /** Takes the message as the policy allows; returns how many messages were dropped for it, itself included. */
-    int offer(ApplicationMessage message) {
-        int weight = message.weightOctets();
+    public int offer(M message) {
+        int weight = weightOctets.applyAsInt(message);
         if (weight > bound.octets()) {
             return 1;
         }
@@ -37,35 +44,33 @@ final class OutboundQueue {
         return dropped;
     }
 
-    @Nullable
-    ApplicationMessage peek() {
+    public @Nullable M peek() {
         return waiting.peekFirst();
     }
 
-    @Nullable
-    ApplicationMessage poll() {
-        ApplicationMessage first = waiting.pollFirst();
+    public @Nullable M poll() {
+        M first = waiting.pollFirst();
         if (first != null) {
-            octets -= first.weightOctets();
+            octets -= weightOctets.applyAsInt(first);
         }
         return first;
     }
 
-    void removeIf(Predicate<ApplicationMessage> unwanted) {
-        for (Iterator<ApplicationMessage> each = waiting.iterator(); each.hasNext(); ) {
-            ApplicationMessage message = each.next();
+    public void removeIf(Predicate<M> unwanted) {
+        for (Iterator<M> each = waiting.iterator(); each.hasNext(); ) {
+            M message = each.next();
             if (unwanted.test(message)) {
                 each.remove();
-                octets -= message.weightOctets();
+                octets -= weightOctets.applyAsInt(message);
             }
         }
     }
 
-    int size() {
+    public int size() {
         return waiting.size();
     }
 
-    List<ApplicationMessage> toList() {
+    public List<M> toList() {
         return List.copyOf(waiting);
     }
 

@@ -18,7 +18,8 @@ class OutboundFlowTest {
 
     private final RecordingPort port = new RecordingPort();
     private final Client client = new Client();
-    private final OutboundQueue queue = new OutboundQueue(SessionSettings.DEFAULTS.queue());
+    private final OutboundQueue<ApplicationMessage> queue =
+            new OutboundQueue<>(SessionSettings.DEFAULTS.queue(), ApplicationMessage::weightOctets);
     private final OutboundFlow flow = new OutboundFlow(client, queue, SessionSettings.DEFAULTS);
     private long now = START;
 

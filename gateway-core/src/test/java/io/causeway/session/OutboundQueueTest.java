@@ -21,7 +21,7 @@ class OutboundQueueTest {
 
     @Test
     void messages_leaveInTheirOrder() {
-        OutboundQueue queue = queue(10, 1_000, DROP_OLDEST);
+        OutboundQueue<ApplicationMessage> queue = queue(10, 1_000, DROP_OLDEST);
         queue.offer(message(1));
         queue.offer(message(2));
 
@@ -34,7 +34,7 @@ class OutboundQueueTest {
 
     @Test
     void fullOfMessages_dropsTheOldest() {
-        OutboundQueue queue = queue(2, 1_000, DROP_OLDEST);
+        OutboundQueue<ApplicationMessage> queue = queue(2, 1_000, DROP_OLDEST);
         queue.offer(message(1));
         queue.offer(message(2));
 
@@ -45,7 +45,7 @@ class OutboundQueueTest {
 
     @Test
     void fullOfMessages_dropsTheNewestIfThatIsThePolicy() {
-        OutboundQueue queue = queue(2, 1_000, DROP_NEWEST);
+        OutboundQueue<ApplicationMessage> queue = queue(2, 1_000, DROP_NEWEST);
         queue.offer(message(1));
         queue.offer(message(2));
 
@@ -56,7 +56,7 @@ class OutboundQueueTest {
 
     @Test
     void fullOfOctets_dropsAsManyOfTheOldestAsTheNewOneNeeds() {
-        OutboundQueue queue = queue(100, 10, DROP_OLDEST);
+        OutboundQueue<ApplicationMessage> queue = queue(100, 10, DROP_OLDEST);
         queue.offer(message(2)); // weighs 3
         queue.offer(message(3)); // weighs 4
         queue.offer(message(1)); // weighs 2
@@ -69,7 +69,7 @@ class OutboundQueueTest {
     @ParameterizedTest
     @EnumSource(OverflowPolicy.class)
     void messageLargerThanTheWholeQueue_isDroppedAndTheOthersStay(OverflowPolicy policy) {
-        OutboundQueue queue = queue(100, 10, policy);
+        OutboundQueue<ApplicationMessage> queue = queue(100, 10, policy);
         queue.offer(message(2));
 
         assertThat(queue.offer(message(10))).isEqualTo(1);
@@ -79,7 +79,7 @@ class OutboundQueueTest {
 
     @Test
     void removedMessages_makeRoom() {
-        OutboundQueue queue = queue(2, 10, DROP_NEWEST);
+        OutboundQueue<ApplicationMessage> queue = queue(2, 10, DROP_NEWEST);
         queue.offer(message(1));
         queue.offer(message(7));
         queue.removeIf(message -> message.payload().length() == 7);
@@ -93,7 +93,7 @@ class OutboundQueueTest {
     void randomOperations_keepWithinTheBoundsAsTheModelDoes(OverflowPolicy policy) {
         SplittableRandom random = new SplittableRandom(7);
         QueueBound bound = new QueueBound(5, 40, policy);
-        OutboundQueue queue = new OutboundQueue(bound);
+        OutboundQueue<ApplicationMessage> queue = new OutboundQueue<>(bound, ApplicationMessage::weightOctets);
         Deque<ApplicationMessage> model = new ArrayDeque<>();
         for (int i = 0; i < 20_000; i++) {
             int what = random.nextInt(10);
@@ -133,8 +133,8 @@ class OutboundQueueTest {
         return message.payload().length() + TOPIC.length();
     }
 
-    private static OutboundQueue queue(int messages, long octets, OverflowPolicy policy) {
-        return new OutboundQueue(new QueueBound(messages, octets, policy));
+    private static OutboundQueue<ApplicationMessage> queue(int messages, long octets, OverflowPolicy policy) {
+        return new OutboundQueue<>(new QueueBound(messages, octets, policy), ApplicationMessage::weightOctets);
     }
 
     private static ApplicationMessage message(int octets) {
