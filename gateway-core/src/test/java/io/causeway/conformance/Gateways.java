@@ -1,8 +1,8 @@
 package io.causeway.conformance;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.PredefinedTopics;
 import io.causeway.session.PredefinedTopics.Entry;

@@ -1,10 +1,10 @@
 package io.causeway.invariants;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.invariants.ModelClient.Habits;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.PredefinedTopics;

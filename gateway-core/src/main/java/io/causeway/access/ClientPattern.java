@@ -1,4 +1,4 @@
-package io.causeway.session;
+package io.causeway.access;
 
 /**
  * A pattern of client ids: '*' stands for any run of characters, '?' for any one, everything else for itself.
