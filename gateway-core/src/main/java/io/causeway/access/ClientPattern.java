@@ -19,6 +19,11 @@ public record ClientPattern(String pattern) {
         return pattern.equals("*");
     }
 
+    /** Whether it can match more than one client id. */
+    public boolean hasWildcards() {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
+    }
+
     /** Linear in practice: a '*' is only ever tried again from its last position. */
     public boolean matches(String clientId) {
         int at = 0;
