@@ -32,9 +32,7 @@ public final class FileAuthenticator implements Authenticator {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.proven = new ProvenPasswords(random);
-        byte[] unguessable = new byte[32];
-        random.nextBytes(unguessable);
-        this.nobody = PasswordHash.Pbkdf2.of(Octets.of(unguessable), PasswordHash.DEFAULT_ITERATIONS, random);
+        this.nobody = PasswordHash.Pbkdf2.ofNoPassword(random);
     }
 
     /**

@@ -50,9 +50,14 @@ sealed interface PasswordHash {
 
         /** The hash of a password under a new salt. */
         static Pbkdf2 of(Octets password, int iterations, SecureRandom random) {
-            byte[] salt = new byte[SALT_OCTETS];
-            random.nextBytes(salt);
-            return new Pbkdf2(iterations, Octets.of(salt), Octets.of(derive(password, salt, iterations, HASH_OCTETS)));
+            Octets salt = randomOctets(SALT_OCTETS, random);
+            byte[] hash = derive(password, salt.toByteArray(), iterations, HASH_OCTETS);
+            return new Pbkdf2(iterations, salt, Octets.of(hash));
+        }
+
+        /** One that takes as long as the others and that no password fits. */
+        static Pbkdf2 ofNoPassword(SecureRandom random) {
+            return new Pbkdf2(DEFAULT_ITERATIONS, randomOctets(SALT_OCTETS, random), randomOctets(HASH_OCTETS, random));
         }
 
         @Override
@@ -66,6 +71,12 @@ sealed interface PasswordHash {
             Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
             return "$" + NAME + "$" + ITERATIONS + iterations + "$" + encoder.encodeToString(salt.toByteArray()) + "$"
                     + encoder.encodeToString(hash.toByteArray());
+        }
+
+        private static Octets randomOctets(int length, SecureRandom random) {
+            byte[] octets = new byte[length];
+            random.nextBytes(octets);
+            return Octets.of(octets);
         }
 
         private static byte[] derive(Octets password, byte[] salt, int iterations, int octets) {
