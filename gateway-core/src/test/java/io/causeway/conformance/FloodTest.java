@@ -1,5 +1,6 @@
 package io.causeway.conformance;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -16,7 +17,6 @@ import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.session.AdmissionSettings;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.PredefinedTopics;

@@ -97,7 +97,8 @@ public final class PasswordEditor {
         }
     }
 
-    private static void requireName(String user) {
+    /** @throws IllegalArgumentException if the name cannot be one in a password file */
+    public static void requireName(String user) {
         if (user.isEmpty()) {
             throw new IllegalArgumentException("a user name cannot be empty");
         }
