@@ -1,5 +1,6 @@
 package io.causeway.conformance;
 
+import io.causeway.access.Authorizer;
 import io.causeway.access.ClientPattern;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -86,7 +87,7 @@ class FloodTest {
                 new PredefinedTopics(List.of(new PredefinedTopics.Entry(1, "of/{client}", ClientPattern.ALL)));
         TestGateway gateway = new TestGateway(Options.DEFAULTS
                 .with(new AdmissionSettings(1, 1, 1))
-                .with(new ClientPolicy(List.of(ClientPattern.ALL), perClient)));
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), perClient, Authorizer.OPEN)));
         Sensor.at(gateway, 1, "there").connectClean();
         TestPeer invented = gateway.peer("10.6.6.6", 6);
         for (int i = 0; i < 5_010; i++) {

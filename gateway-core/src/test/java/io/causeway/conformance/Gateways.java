@@ -1,5 +1,6 @@
 package io.causeway.conformance;
 
+import io.causeway.access.Authorizer;
 import io.causeway.access.ClientPattern;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
@@ -22,7 +23,8 @@ final class Gateways {
     }
 
     static ClientPolicy policy(Entry... entries) {
-        return new ClientPolicy(List.of(new ClientPattern("*")), new PredefinedTopics(List.of(entries)));
+        return new ClientPolicy(
+                List.of(new ClientPattern("*")), new PredefinedTopics(List.of(entries)), Authorizer.OPEN);
     }
 
     /** A predefined topic for everybody. */

@@ -1,5 +1,6 @@
 package io.causeway.invariants;
 
+import io.causeway.access.Authorizer;
 import io.causeway.access.ClientPattern;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
@@ -59,7 +60,7 @@ class HostileDatagramsTest {
         PredefinedTopics topics = new PredefinedTopics(
                 List.of(new PredefinedTopics.Entry(1, "plant/{client}", new ClientPattern("client*"))));
         TestGateway gateway = new TestGateway(Options.DEFAULTS
-                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics))
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics, Authorizer.OPEN))
                 .withQosMinusOne(true, random.nextBoolean())
                 .withShards(1 + random.nextInt(2)));
         Control control = new Control(gateway);

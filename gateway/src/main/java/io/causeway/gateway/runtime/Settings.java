@@ -1,5 +1,6 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.access.Authorizer;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.dialect.v12.DialectSettings;
 import io.causeway.gateway.config.GatewayConfig;
@@ -36,7 +37,7 @@ final class Settings {
         List<PredefinedTopics.Entry> topics = config.topics().stream()
                 .map(each -> new PredefinedTopics.Entry(each.id(), each.name(), each.clients()))
                 .toList();
-        return new ClientPolicy(config.allowedClients(), new PredefinedTopics(topics));
+        return new ClientPolicy(config.allowedClients(), new PredefinedTopics(topics), Authorizer.OPEN);
     }
 
     private static SessionSettings sessions(GatewayConfig config) {
