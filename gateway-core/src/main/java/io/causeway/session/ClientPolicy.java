@@ -1,5 +1,7 @@
 package io.causeway.session;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import java.util.List;
 
 /**
@@ -7,10 +9,12 @@ import java.util.List;
  *
  * @param allowed          patterns of client ids that may connect
  * @param predefinedTopics by client
+ * @param authorizer       what clients may publish and receive
  */
-public record ClientPolicy(List<ClientPattern> allowed, PredefinedTopics predefinedTopics) {
-    /** Everybody, without predefined topics. */
-    public static final ClientPolicy OPEN = new ClientPolicy(List.of(ClientPattern.ALL), PredefinedTopics.none());
+public record ClientPolicy(List<ClientPattern> allowed, PredefinedTopics predefinedTopics, Authorizer authorizer) {
+    /** Everybody may do everything; no predefined topics. */
+    public static final ClientPolicy OPEN =
+            new ClientPolicy(List.of(ClientPattern.ALL), PredefinedTopics.none(), Authorizer.OPEN);
 
     public ClientPolicy {
         allowed = List.copyOf(allowed);

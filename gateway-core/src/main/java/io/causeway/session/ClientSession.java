@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
@@ -31,6 +32,7 @@ public final class ClientSession implements Subscriber {
     }
 
     private final String clientId;
+    private final Identity access;
     private final SessionContext context;
     private final SessionSettings settings;
     private final Counters<Count> counters;
@@ -50,6 +52,7 @@ public final class ClientSession implements Subscriber {
     private boolean persistent;
     private boolean ended;
     private boolean queueOverflowed;
+    private boolean forbiddenTold;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
     private @Nullable ConnectRequest lastConnect;
@@ -72,6 +75,7 @@ public final class ClientSession implements Subscriber {
     private ClientSession(
             String clientId, SessionContext context, PredefinedTopics.ClientView predefined, TopicAliases aliases) {
         this.clientId = clientId;
+        this.access = Identity.anonymous(clientId);
         this.context = context;
         this.settings = context.settings();
         this.counters = context.counters();
@@ -98,6 +102,11 @@ public final class ClientSession implements Subscriber {
 
     public State state() {
         return state;
+    }
+
+    /** Who this is to the rules of access: MQTT-SN 1.2 knows no user names. */
+    Identity access() {
+        return access;
     }
 
     @Nullable
@@ -142,6 +151,7 @@ public final class ClientSession implements Subscriber {
         lastConnect = request;
         connectedAtNanos = nowNanos;
         persistent = !request.cleanStart();
+        forbiddenTold = false;
         state = State.ACTIVE;
         if (request.willChange() instanceof WillChange.Replace replace) {
             will = replace.will();
@@ -253,9 +263,20 @@ public final class ClientSession implements Subscriber {
         counters.add(cause);
         context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
         if (will.canBePublished()) {
-            context.publishWill(clientId, will.toMessage(), nowNanos);
+            publishWill(will.toMessage(), nowNanos);
         }
         release(nowNanos);
+    }
+
+    /** The rules may be others than when the client told its will. */
+    private void publishWill(ApplicationMessage message, long nowNanos) {
+        if (!context.authorizer().mayPublish(access, message.topic())) {
+            counters.add(Count.WILLS_FORBIDDEN);
+            context.log()
+                    .warning(nowNanos, "will dropped", clientId, identity, "may not publish to " + message.topic());
+            return;
+        }
+        context.publishWill(clientId, message, nowNanos);
     }
 
     private void release(long nowNanos) {
@@ -371,8 +392,24 @@ public final class ClientSession implements Subscriber {
             }
             return;
         }
+        if (!context.authorizer().mayPublish(access, topicName)) {
+            forbidPublish(topic, packetId, topicName, nowNanos);
+            return;
+        }
         ApplicationMessage message = new ApplicationMessage(topicName, payload, qos, retain);
         inbound.onPublish(message, dup, topic, packetId, nowNanos);
+    }
+
+    private void forbidPublish(int topic, int packetId, String topicName, long nowNanos) {
+        counters.add(Count.MESSAGES_IN_FORBIDDEN);
+        if (!forbiddenTold) {
+            // Once in a connection: the counter tells how many.
+            forbiddenTold = true;
+            context.log().warning(nowNanos, "message refused", clientId, identity, "may not publish to " + topicName);
+        }
+        if (port != null) {
+            port.pubAck(topic, packetId, ReasonCode.NOT_SUPPORTED);
+        }
     }
 
     public void onPubRel(int packetId, long nowNanos) {
@@ -395,12 +432,16 @@ public final class ClientSession implements Subscriber {
     }
 
     public void onWillTopic(String topic, Qos qos, boolean retain) {
-        boolean valid = TopicName.isValid(topic);
-        if (valid) {
+        boolean usable = TopicName.isValid(topic);
+        if (usable && !context.authorizer().mayPublish(access, topic)) {
+            counters.add(Count.WILLS_FORBIDDEN);
+            usable = false;
+        }
+        if (usable) {
             will = will.withTopic(topic, qos, retain);
         }
         if (port != null) {
-            port.willTopicResp(valid ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
+            port.willTopicResp(usable ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
         }
     }
 
@@ -445,6 +486,10 @@ public final class ClientSession implements Subscriber {
     void onDelivery(ApplicationMessage message, Qos subscribedQos, long nowNanos) {
         if (ended) {
             counters.add(Count.DROPPED_SESSION_ENDED);
+            return;
+        }
+        if (!context.authorizer().mayReceive(access, message.topic())) {
+            counters.add(Count.DROPPED_FORBIDDEN);
             return;
         }
         ApplicationMessage served = message.withQos(message.qos().min(subscribedQos));

@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.ClientPattern;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.Authorizer;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.timer.Timer;
@@ -11,6 +12,9 @@ interface SessionContext {
     SessionSettings settings();
 
     Upstream upstream();
+
+    /** What clients may do now; a reload changes it. */
+    Authorizer authorizer();
 
     /** Runs the work on this loop, later; an exception out of it ends this session and nothing else. */
     void post(ClientSession session, LongConsumer work);

@@ -1,5 +1,7 @@
 package io.causeway.session;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
@@ -36,10 +38,17 @@ final class Sessionless {
         };
     }
 
-    /** @param topicName empty if the sender named a topic that is not known or not allowed */
-    void publish(String topicName, Octets payload, boolean retain) {
+    /**
+     * @param sender    without a client id if there is no session where it comes from
+     * @param topicName empty if the sender named a topic that is not known or not allowed
+     */
+    void publish(Identity sender, Authorizer authorizer, String topicName, Octets payload, boolean retain) {
         if (!TopicName.isValid(topicName)) {
             counters.add(Count.SESSIONLESS_DROPPED);
+            return;
+        }
+        if (!authorizer.mayPublish(sender, topicName)) {
+            counters.add(Count.SESSIONLESS_FORBIDDEN);
             return;
         }
         counters.add(Count.SESSIONLESS_IN);

@@ -1,5 +1,7 @@
 package io.causeway.session;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery;
@@ -272,14 +274,15 @@ public final class Shard implements DeliveryTarget {
     public void publishSessionless(
             NetworkIdentity from, TopicForm form, int topic, String name, Octets payload, boolean retain) {
         String topicName = name;
+        ClientSession session = addresses.sessionAt(from);
         if (form == TopicForm.PREDEFINED) {
-            ClientSession session = addresses.sessionAt(from);
             Optional<String> known = session == null
                     ? policy.predefinedTopics().forEverybody().topicOf(topic)
                     : session.predefinedTopic(topic);
             topicName = known.orElse("");
         }
-        sessionless.publish(topicName, payload, retain);
+        Identity sender = Identity.anonymous(session == null ? "" : session.clientId());
+        sessionless.publish(sender, policy.authorizer(), topicName, payload, retain);
     }
 
     /** A message at QoS -1 that is not even looked at. */
@@ -346,6 +349,11 @@ public final class Shard implements DeliveryTarget {
         counters.add(count);
     }
 
+    /** Whether the client may publish to the topic, a will included. */
+    public boolean mayPublish(String clientId, String topic) {
+        return policy.authorizer().mayPublish(Identity.anonymous(clientId), topic);
+    }
+
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
@@ -407,6 +415,11 @@ public final class Shard implements DeliveryTarget {
         @Override
         public Upstream upstream() {
             return upstream;
+        }
+
+        @Override
+        public Authorizer authorizer() {
+            return policy.authorizer();
         }
 
         @Override

@@ -78,6 +78,10 @@ final class SubscribeFlow {
             refuse(request, unknownAlias ? ReasonCode.INVALID_TOPIC_ALIAS : ReasonCode.NOT_SUPPORTED);
             return;
         }
+        if (!context.authorizer().maySubscribe(session.access(), filter.get())) {
+            forbid(request);
+            return;
+        }
         if (!isRoomFor(filter.get())) {
             refuse(request, ReasonCode.CONGESTION);
             return;
@@ -165,8 +169,17 @@ final class SubscribeFlow {
         }
     }
 
+    private void forbid(Request request) {
+        host.count(Count.SUBSCRIBES_FORBIDDEN);
+        answerRefused(request, ReasonCode.NOT_SUPPORTED);
+    }
+
     private void refuse(Request request, ReasonCode reason) {
         host.count(Count.SUBSCRIBES_REFUSED);
+        answerRefused(request, reason);
+    }
+
+    private void answerRefused(Request request, ReasonCode reason) {
         ClientPort port = host.port();
         if (port != null) {
             port.subAck(Qos.AT_MOST_ONCE, 0, request.packetId(), reason);

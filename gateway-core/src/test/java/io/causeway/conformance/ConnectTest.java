@@ -1,5 +1,7 @@
 package io.causeway.conformance;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Disconnect;
@@ -9,7 +11,6 @@ import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.session.AdmissionSettings;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.PredefinedTopics;
@@ -271,7 +272,8 @@ class ConnectTest {
     @Test
     @Requirement("G-CONN-11")
     void clientThatIsNotAllowed_isRefused() {
-        ClientPolicy onlyPumps = new ClientPolicy(List.of(new ClientPattern("pump-*")), PredefinedTopics.none());
+        ClientPolicy onlyPumps =
+                new ClientPolicy(List.of(new ClientPattern("pump-*")), PredefinedTopics.none(), Authorizer.OPEN);
         TestGateway closed = new TestGateway(Options.DEFAULTS.with(onlyPumps));
         Sensor sensor = Sensor.at(closed, 1, "sensor");
 
@@ -287,7 +289,7 @@ class ConnectTest {
     void clientNoLongerAllowed_staysUntilItConnectsAgain() {
         Sensor sensor = Sensor.connected(gateway, 1, "sensor");
 
-        gateway.usePolicy(new ClientPolicy(List.of(), PredefinedTopics.none()));
+        gateway.usePolicy(new ClientPolicy(List.of(), PredefinedTopics.none(), Authorizer.OPEN));
 
         sensor.isConnected();
         sensor.peer().send(sensor.connectPacket(false, false));
@@ -300,8 +302,8 @@ class ConnectTest {
     void clientIdThatWouldBecomePartOfATopic_isRefusedWhereOneNamesTheClient(String clientId) {
         PredefinedTopics.Entry perClient =
                 new PredefinedTopics.Entry(2, "plant/{client}/state", new ClientPattern("*"));
-        ClientPolicy policy =
-                new ClientPolicy(List.of(new ClientPattern("*")), new PredefinedTopics(List.of(perClient)));
+        ClientPolicy policy = new ClientPolicy(
+                List.of(new ClientPattern("*")), new PredefinedTopics(List.of(perClient)), Authorizer.OPEN);
         TestGateway withTopics = new TestGateway(Options.DEFAULTS.with(policy));
         Sensor device = Sensor.at(withTopics, 1, clientId);
 

@@ -1,5 +1,7 @@
 package io.causeway.conformance;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -16,7 +18,6 @@ import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.session.AdmissionSettings;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.PredefinedTopics;
@@ -86,7 +87,7 @@ class FloodTest {
                 new PredefinedTopics(List.of(new PredefinedTopics.Entry(1, "of/{client}", ClientPattern.ALL)));
         TestGateway gateway = new TestGateway(Options.DEFAULTS
                 .with(new AdmissionSettings(1, 1, 1))
-                .with(new ClientPolicy(List.of(ClientPattern.ALL), perClient)));
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), perClient, Authorizer.OPEN)));
         Sensor.at(gateway, 1, "there").connectClean();
         TestPeer invented = gateway.peer("10.6.6.6", 6);
         for (int i = 0; i < 5_010; i++) {

@@ -1,8 +1,9 @@
 package io.causeway.conformance;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.PredefinedTopics;
 import io.causeway.session.PredefinedTopics.Entry;
@@ -22,7 +23,8 @@ final class Gateways {
     }
 
     static ClientPolicy policy(Entry... entries) {
-        return new ClientPolicy(List.of(new ClientPattern("*")), new PredefinedTopics(List.of(entries)));
+        return new ClientPolicy(
+                List.of(new ClientPattern("*")), new PredefinedTopics(List.of(entries)), Authorizer.OPEN);
     }
 
     /** A predefined topic for everybody. */

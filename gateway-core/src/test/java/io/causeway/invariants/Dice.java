@@ -1,10 +1,11 @@
 package io.causeway.invariants;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.invariants.ModelClient.Habits;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.PredefinedTopics;
@@ -73,7 +74,7 @@ final class Dice {
                 new PredefinedTopics.Entry(ModelTopic.PREDEFINED_ID, ModelTopic.PREDEFINED_NAME, ClientPattern.ALL)));
         return Options.DEFAULTS
                 .with(sessions)
-                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics))
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics, Authorizer.OPEN))
                 .withShards(1 + number(3));
     }
 

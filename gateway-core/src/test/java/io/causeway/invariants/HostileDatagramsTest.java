@@ -1,5 +1,7 @@
 package io.causeway.invariants;
 
+import io.causeway.access.Authorizer;
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
@@ -15,7 +17,6 @@ import io.causeway.harness.TestAddress;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.PredefinedTopics;
@@ -59,7 +60,7 @@ class HostileDatagramsTest {
         PredefinedTopics topics = new PredefinedTopics(
                 List.of(new PredefinedTopics.Entry(1, "plant/{client}", new ClientPattern("client*"))));
         TestGateway gateway = new TestGateway(Options.DEFAULTS
-                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics))
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), topics, Authorizer.OPEN))
                 .withQosMinusOne(true, random.nextBoolean())
                 .withShards(1 + random.nextInt(2)));
         Control control = new Control(gateway);

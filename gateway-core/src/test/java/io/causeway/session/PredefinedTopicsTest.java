@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.session.PredefinedTopics.ClientView;
 import io.causeway.session.PredefinedTopics.Entry;
 import java.util.List;

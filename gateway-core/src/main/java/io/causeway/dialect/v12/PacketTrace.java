@@ -1,7 +1,7 @@
 package io.causeway.dialect.v12;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.v12.Packet;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Printable;
 import java.util.List;

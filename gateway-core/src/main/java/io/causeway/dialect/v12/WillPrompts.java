@@ -77,6 +77,8 @@ final class WillPrompts {
             finish(prompt, new WillChange.Delete(), nowNanos);
         } else if (packet.qos() == Qos.MINUS_ONE || !TopicName.isValid(packet.willTopic())) {
             refuse(prompt, ReasonCode.NOT_SUPPORTED);
+        } else if (!shard.mayPublish(prompt.connect.clientId(), packet.willTopic())) {
+            forbid(prompt, nowNanos);
         } else if (topicChars + packet.willTopic().length() > MAX_TOPIC_CHARS) {
             shard.count(Count.CONNECTS_REFUSED_CONGESTION);
             refuse(prompt, ReasonCode.CONGESTION);
@@ -96,6 +98,13 @@ final class WillPrompts {
         }
         refuse(prompt, ReasonCode.NOT_SUPPORTED);
         return true;
+    }
+
+    private void forbid(Prompt prompt, long nowNanos) {
+        cancel(prompt.from);
+        String clientId = prompt.connect.clientId();
+        shard.refuse(
+                Count.CONNECTS_REFUSED_WILL, ReasonCode.NOT_SUPPORTED, clientId, prompt.from, prompt.port, nowNanos);
     }
 
     private void refuse(Prompt prompt, ReasonCode reason) {

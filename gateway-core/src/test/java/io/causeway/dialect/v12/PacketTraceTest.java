@@ -1,5 +1,6 @@
 package io.causeway.dialect.v12;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.Packet;
@@ -9,7 +10,6 @@ import io.causeway.harness.ScriptedUpstream;
 import io.causeway.harness.TestAddress;
 import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
-import io.causeway.session.ClientPattern;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;

@@ -54,6 +54,7 @@ public final class CausewayCommand {
                 .addSubcommand(new PubCommand(console))
                 .addSubcommand(new SubCommand(console, signals))
                 .addSubcommand(new DecodeCommand(console))
+                .addSubcommand(new PasswdCommand(console))
                 .addSubcommand(new SimulateCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -9,5 +9,6 @@ import java.io.PrintStream;
  * @param in what {@code -} stands for
  * @param out what was asked for
  * @param err what went wrong
+ * @param terminal for secrets
  */
-public record Console(InputStream in, PrintStream out, PrintStream err) {}
+public record Console(InputStream in, PrintStream out, PrintStream err, Terminal terminal) {}

@@ -1,6 +1,6 @@
 package io.causeway.gateway.config;
 
-import io.causeway.session.ClientPattern;
+import io.causeway.access.ClientPattern;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.causeway.gateway.config;
 
-import io.causeway.session.ClientPattern;
+import io.causeway.access.ClientPattern;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,6 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.access.Authorizer;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.dialect.v12.DialectSettings;
 import io.causeway.gateway.config.GatewayConfig;
@@ -24,7 +25,7 @@ final class Settings {
 
     private Settings() {}
 
-    static ShardLoops.Settings shards(GatewayConfig config) {
+    static ShardLoops.Settings shards(GatewayConfig config, Authorizer authorizer) {
         int loops = config.loops() == GatewayConfig.AUTO_LOOPS
                 ? Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP)
                 : config.loops();
@@ -32,14 +33,14 @@ final class Settings {
                 config.sessions().max(),
                 config.sessions().connectsPerSecond(),
                 config.sessions().connectsPerSecondAndAddress());
-        return new ShardLoops.Settings(loops, sessions(config), admission, policy(config), dialect(config));
+        return new ShardLoops.Settings(loops, sessions(config), admission, policy(config, authorizer), dialect(config));
     }
 
-    static ClientPolicy policy(GatewayConfig config) {
+    static ClientPolicy policy(GatewayConfig config, Authorizer authorizer) {
         List<PredefinedTopics.Entry> topics = config.topics().stream()
                 .map(each -> new PredefinedTopics.Entry(each.id(), each.name(), each.clients()))
                 .toList();
-        return new ClientPolicy(config.clients().allowed(), new PredefinedTopics(topics));
+        return new ClientPolicy(config.clients().allowed(), new PredefinedTopics(topics), authorizer);
     }
 
     private static SessionSettings sessions(GatewayConfig config) {

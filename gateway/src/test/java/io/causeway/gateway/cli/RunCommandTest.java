@@ -1,7 +1,7 @@
 package io.causeway.gateway.cli;
 
+import io.causeway.access.ClientPattern;
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.session.ClientPattern;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,19 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 
 /** Runs command lines in this process and keeps what they print. Its fields may be read from any thread. */
 final class Shell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<Signals.Kind, Runnable> handlers = new EnumMap<>(Signals.Kind.class);
+    private final Queue<String> typed = new ArrayDeque<>();
     private String input = "";
     private GatewayStarter starter = config -> {
         throw new StartException("no gateway in this test");
@@ -20,6 +24,12 @@ final class Shell {
 
     Shell withInput(String text) {
         input = text;
+        return this;
+    }
+
+    /** At a terminal, with what is typed there when it asks. */
+    Shell withTyped(String... answers) {
+        typed.addAll(List.of(answers));
         return this;
     }
 
@@ -32,7 +42,8 @@ final class Shell {
         Console console = new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                question -> Optional.ofNullable(typed.poll()));
         return CausewayCommand.execute(console, this::on, starter, args);
     }
 

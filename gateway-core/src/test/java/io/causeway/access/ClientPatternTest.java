@@ -1,4 +1,4 @@
-package io.causeway.session;
+package io.causeway.access;
 
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.causeway.session;
+package io.causeway.access;
 
 /**
  * A pattern of client ids: '*' stands for any run of characters, '?' for any one, everything else for itself.
@@ -17,6 +17,11 @@ public record ClientPattern(String pattern) {
 
     public boolean matchesAll() {
         return pattern.equals("*");
+    }
+
+    /** Whether it can match more than one client id. */
+    public boolean hasWildcards() {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
     }
 
     /** Linear in practice: a '*' is only ever tried again from its last position. */
