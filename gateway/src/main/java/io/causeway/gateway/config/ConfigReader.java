@@ -1,6 +1,9 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.access.file.AccessFileException;
+import io.causeway.access.file.AccessRules;
+import io.causeway.access.file.FileAuthenticator;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -181,8 +184,28 @@ public final class ConfigReader {
     private static ClientsConfig clients(Section section) {
         return new ClientsConfig(
                 section.values("allow", ValueType.CLIENTS, ClientsConfig.DEFAULT.allowed()),
-                section.value("users-file", section.file()).orElse(null),
-                section.value("acl-file", section.file()).orElse(null));
+                section.value("users-file", section.file().as(ConfigReader::requireUsers))
+                        .orElse(null),
+                section.value("acl-file", section.file().as(ConfigReader::requireRules))
+                        .orElse(null));
+    }
+
+    private static Path requireUsers(Path file) {
+        try {
+            FileAuthenticator.load(file);
+            return file;
+        } catch (AccessFileException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Path requireRules(Path file) {
+        try {
+            AccessRules.load(file);
+            return file;
+        } catch (AccessFileException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static SessionsConfig sessions(Section section) {

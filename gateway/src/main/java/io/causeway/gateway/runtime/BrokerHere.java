@@ -1,7 +1,12 @@
 package io.causeway.gateway.runtime;
 
-import io.causeway.access.Authorizer;
+import io.causeway.broker.listen.ListenerLimits;
+import io.causeway.broker.listen.ListenerScheme;
+import io.causeway.broker.listen.ListenerSettings;
+import io.causeway.broker.listen.ListenerTls;
+import io.causeway.broker.listen.MqttListener;
 import io.causeway.broker.session.Broker;
+import io.causeway.broker.session.BrokerCensus;
 import io.causeway.broker.session.BrokerCount;
 import io.causeway.broker.session.BrokerSettings;
 import io.causeway.broker.session.ClientEvents;
@@ -9,27 +14,31 @@ import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.IntegratedUpstream;
+import io.causeway.gateway.config.ListenUri;
+import io.causeway.gateway.config.ServerTlsConfig;
 import io.causeway.routing.Router;
 import io.causeway.upstream.Upstream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** This process is the broker: sensors and MQTT clients reach each other without a wire between. */
 final class BrokerHere implements GatewayUpstream {
     private final IntegratedUpstream config;
     private final Broker broker;
+    private final BrokerEntrance entrance;
+    private final List<MqttListener> listeners = new ArrayList<>();
 
-    private BrokerHere(IntegratedUpstream config, Broker broker) {
+    BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access) {
         this.config = config;
-        this.broker = broker;
-    }
-
-    /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerHere of(GatewayConfig gateway, IntegratedUpstream config) throws StartException {
-        Broker broker = new Broker(settings(gateway, config), Authorizer.OPEN, ClientEvents.NONE);
-        return new BrokerHere(config, broker);
+        this.broker = new Broker(settings(gateway, config), access.authorizer(), ClientEvents.NONE, System.nanoTime());
+        this.entrance = new BrokerEntrance(broker.counters(), access.authenticator());
     }
 
     private static BrokerSettings settings(GatewayConfig gateway, IntegratedUpstream config) {
@@ -64,7 +73,43 @@ final class BrokerHere implements GatewayUpstream {
     }
 
     @Override
-    public void open(ShardLoops loops) throws StartException {}
+    public void open(ShardLoops loops) throws StartException {
+        entrance.leadTo(loops);
+        for (ListenUri listen : config.listen()) {
+            try {
+                listeners.add(MqttListener.open(settings(listen), entrance));
+            } catch (IOException e) {
+                throw StartException.cannotListen(listen.address(), "upstream.listen", e);
+            }
+        }
+    }
+
+    private ListenerSettings settings(ListenUri listen) {
+        ListenerLimits defaults = ListenerLimits.DEFAULTS;
+        return new ListenerSettings(
+                ListenerScheme.valueOf(listen.scheme().name()),
+                listen.address().resolve(),
+                listen.scheme().usesTls() ? tls(config.tls()) : null,
+                listen.path().isEmpty() ? ListenerSettings.DEFAULT_WEB_SOCKET_PATH : listen.path(),
+                new ListenerLimits(
+                        config.maxConnections(),
+                        config.maxConnections(),
+                        defaults.maxStrangers(),
+                        defaults.connectTimeout(),
+                        (int) config.maxPacket()));
+    }
+
+    private static @Nullable ListenerTls tls(@Nullable ServerTlsConfig tls) {
+        if (tls == null) {
+            return null;
+        }
+        return new ListenerTls(
+                tls.certificateFile().toString(),
+                tls.keyFile().toString(),
+                tls.keyPassword().value(),
+                ListenerTls.ClientCertificates.valueOf(tls.clientCertificates().name()),
+                tls.clientCaFiles().stream().map(Path::toString).findFirst().orElse(""));
+    }
 
     @Override
     public void start() {
@@ -73,7 +118,7 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public List<String> endpoints() {
-        return List.of();
+        return listeners.stream().map(MqttListener::endpoint).toList();
     }
 
     @Override
@@ -89,12 +134,42 @@ final class BrokerHere implements GatewayUpstream {
                     count.help(),
                     () -> broker.counters().get(count));
         }
+        Recent<BrokerCensus> census = new Recent<>(BrokerCensus.EMPTY, loops::brokerCensus);
+        metrics.gauge(
+                "mqtt_connections",
+                "connections of MQTT clients, let in or not yet",
+                () -> listeners.stream().mapToInt(MqttListener::connections).sum());
+        metrics.gauges(
+                "mqtt_clients",
+                "sessions of MQTT clients",
+                "state",
+                () -> Map.of(
+                        "connected", (double) census.get().connected(),
+                        "disconnected", (double) census.get().disconnected()));
+        metrics.gauge(
+                "mqtt_subscriptions",
+                "subscriptions of MQTT clients",
+                () -> census.get().subscriptions());
+        metrics.gauge(
+                "mqtt_queued_messages",
+                "messages that wait for MQTT clients",
+                () -> census.get().queuedMessages());
+        metrics.gauge(
+                "mqtt_inflight",
+                "messages sent to MQTT clients and not acknowledged",
+                () -> census.get().inFlight());
         metrics.gauge("retained_messages", "retained messages stored here", broker.retained()::size);
     }
 
     @Override
-    public void reload(GatewayConfig gateway) {}
+    public void useAccess(Access access) {
+        entrance.useAuthenticator(access.authenticator());
+        broker.useAuthorizer(access.authorizer());
+    }
 
     @Override
-    public void close(Duration drain) {}
+    public void close(Duration drain) {
+        listeners.forEach(MqttListener::close);
+        entrance.close();
+    }
 }

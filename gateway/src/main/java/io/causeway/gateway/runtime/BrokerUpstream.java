@@ -11,7 +11,6 @@ import io.causeway.broker.session.Broker;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.ClientIdentity;
-import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.TlsConfig;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
@@ -70,8 +69,8 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
     }
 
     @Override
-    public void reload(GatewayConfig config) {
-        // All of it needs a restart.
+    public void useAccess(Access access) {
+        // Nobody logs in here, and sessions know the rules.
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.access.file.AccessFileException;
 import io.causeway.dialect.v12.Advertiser;
 import io.causeway.dialect.v12.PacketTrace;
 import io.causeway.gateway.admin.AdminServer;
@@ -23,9 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A whole gateway in this process, from its settings to the last socket. */
 public final class Gateway implements RunningGateway {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Gateway.class);
+
     private final PacketTrace trace = new PacketTrace();
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final GatewayUpstream upstream;
@@ -35,9 +40,23 @@ public final class Gateway implements RunningGateway {
 
     private Gateway(GatewayConfig config, SessionStore store) throws StartException {
         this.store = store;
-        upstream = GatewayUpstream.of(config);
-        loops = new ShardLoops(Settings.shards(config), upstream.upstream(), upstream.broker(), new LinkSink(), trace);
+        Access access = accessAtStart(config);
+        upstream = GatewayUpstream.of(config, access);
+        loops = new ShardLoops(
+                Settings.shards(config, access.authorizer()),
+                upstream.upstream(),
+                upstream.broker(),
+                new LinkSink(),
+                trace);
         trace.trace(config.trace());
+    }
+
+    private static Access accessAtStart(GatewayConfig config) throws StartException {
+        try {
+            return Access.load(config);
+        } catch (AccessFileException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** A gateway whose sessions live as long as this process. */
@@ -80,8 +99,13 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public void reload(GatewayConfig config) {
-        loops.usePolicy(Settings.policy(config));
-        upstream.reload(config);
+        try {
+            Access access = Access.load(config);
+            loops.usePolicy(Settings.policy(config, access.authorizer()));
+            upstream.useAccess(access);
+        } catch (AccessFileException e) {
+            LOGGER.error("{}; users and rules stay as they were", e.getMessage());
+        }
         trace.trace(config.trace());
     }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -32,7 +31,7 @@ final class GatewayMetrics {
                 router::overloadDrops);
         metrics.counter("unmatched_messages", "messages that nobody here had subscribed to", router::unmatchedMessages);
         metrics.gauge("sessions", "sessions of all kinds", loops::sessions);
-        RecentCensus census = new RecentCensus(loops);
+        Recent<Census> census = new Recent<>(Census.EMPTY, loops::census);
         metrics.gauges("clients", "sessions by state of their client", "state", () -> byState(census.get()));
         metrics.gauge(
                 "queued_messages",
@@ -87,28 +86,5 @@ final class GatewayMetrics {
 
     private static String nameOf(Enum<?> count) {
         return count.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The census of one scrape: three metrics come from it, and taking it costs the loops a walk over all sessions. */
-    private static final class RecentCensus {
-        private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-        private final ShardLoops loops;
-        private Census census = Census.EMPTY;
-        private long takenNanos;
-
-        private RecentCensus(ShardLoops loops) {
-            this.loops = loops;
-            this.takenNanos = System.nanoTime() - VALID_NANOS;
-        }
-
-        private synchronized Census get() {
-            long nowNanos = System.nanoTime();
-            if (nowNanos - takenNanos >= VALID_NANOS) {
-                census = loops.census();
-                takenNanos = nowNanos;
-            }
-            return census;
-        }
     }
 }

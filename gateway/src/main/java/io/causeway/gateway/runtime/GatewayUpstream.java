@@ -15,11 +15,11 @@ import java.util.Optional;
 /** The configured upstream, and what operators are told about it. */
 interface GatewayUpstream {
     /** @throws StartException if something that the configuration names cannot be used */
-    static GatewayUpstream of(GatewayConfig config) throws StartException {
+    static GatewayUpstream of(GatewayConfig config, Access access) throws StartException {
         if (config.upstream() instanceof AggregatingUpstream aggregating) {
             return BrokerUpstream.of(aggregating);
         }
-        return BrokerHere.of(config, (IntegratedUpstream) config.upstream());
+        return new BrokerHere(config, (IntegratedUpstream) config.upstream(), access);
     }
 
     Upstream upstream();
@@ -43,8 +43,8 @@ interface GatewayUpstream {
 
     void registerMetrics(Metrics metrics, ShardLoops loops);
 
-    /** Takes what can change while the gateway runs. */
-    void reload(GatewayConfig config);
+    /** From now on. */
+    void useAccess(Access access);
 
     /** Hands on what it can within the time, then lets go of everything. Blocks. */
     void close(Duration drain);

@@ -38,6 +38,7 @@ class SessionsTest {
     SessionsTest(Site.Brokering brokering) {
         this.brokering = brokering;
     }
+
     private Application application;
 
     @BeforeAll

@@ -23,6 +23,7 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -156,8 +157,14 @@ final class Reception extends ChannelInboundHandlerAdapter {
                 clientId,
                 payload.userName(),
                 password == null ? null : Octets.of(password),
-                CertificateName.of(ctx.channel()).orElse(null));
+                CertificateName.of(ctx.channel()).orElse(null),
+                hostOf(ctx.channel()));
         authenticate(ctx, connect, credentials);
+    }
+
+    /** The port is another one each time. */
+    private static Object hostOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address ? address.getAddress() : "";
     }
 
     private void authenticate(ChannelHandlerContext ctx, MqttConnectMessage connect, Credentials credentials) {

@@ -33,11 +33,7 @@ class StrangersAtTheDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "nothing",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "nothing", textBlock = """
                     an HTTP request           | 474554202f20485454502f312e310d0a0d0a               | nothing
                     PINGREQ first             | c000                                                | nothing
                     malformed before MQTT 5   | 10 0d 0004 4d515454 04 03 003c 0001 61              | nothing
@@ -203,7 +199,8 @@ class StrangersAtTheDoorTest {
         listener.close();
 
         assertThat(client.readToEnd()).isIn("", "reset");
-        assertThat(listener.endpoint()).isEqualTo("mqtt://127.0.0.1:" + listener.address().getPort());
+        assertThat(listener.endpoint())
+                .isEqualTo("mqtt://127.0.0.1:" + listener.address().getPort());
     }
 
     private RawClient connect(MqttListener listener) {
