@@ -1,6 +1,6 @@
 package io.causeway.gateway.config;
 
-import io.causeway.session.ClientPattern;
+import io.causeway.access.ClientPattern;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
