@@ -97,8 +97,9 @@ final class InboundFlow {
      * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
      * now. What it has not released stays known, for it may have kept that too; and so does its way to number messages.
      *
-     * <p>A copy that the network made of the CONNECT looks the same. If a copy of a completed message comes behind it,
-     * that message goes up twice: better than to take the first message after a reboot for a copy, and lose it.
+     * <p>A CONNECT that was repeated or copied on its way, and comes late, looks the same. If a late copy of a completed
+     * message follows, that message goes up twice: better than to take the first message after a reboot for a copy, and
+     * lose it.
      */
     void onConnected() {
         exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
