@@ -32,6 +32,8 @@ public final class Shard implements DeliveryTarget {
     /** Answers to strangers, that they are not connected or may not connect, per second. */
     private static final int STRANGERS_PER_SECOND = 5_000;
 
+    private static final Identity NOBODY = Identity.anonymous("");
+
     private final SessionSettings settings;
     private final AdmissionSettings admissionSettings;
     private final Upstream upstream;
@@ -281,7 +283,7 @@ public final class Shard implements DeliveryTarget {
                     : session.predefinedTopic(topic);
             topicName = known.orElse("");
         }
-        Identity sender = Identity.anonymous(session == null ? "" : session.clientId());
+        Identity sender = session == null ? NOBODY : session.access();
         sessionless.publish(sender, policy.authorizer(), topicName, payload, retain);
     }
 

@@ -20,7 +20,7 @@ public final class AccessRules implements Authorizer {
     private final RuleSet anonymous;
     private final Map<String, RuleSet> users;
     private final Map<String, RuleSet> clients;
-    private final List<ClientRules> clientPatterns;
+    private final ClientRules[] clientPatterns;
 
     /** Rules for clients whose id fits a pattern with wildcards. */
     record ClientRules(ClientPattern pattern, RuleSet rules) {}
@@ -42,7 +42,7 @@ public final class AccessRules implements Authorizer {
         this.anonymous = anonymous;
         this.users = Map.copyOf(users);
         this.clients = Map.copyOf(clients);
-        this.clientPatterns = List.copyOf(clientPatterns);
+        this.clientPatterns = clientPatterns.toArray(ClientRules[]::new);
     }
 
     /** @throws AccessFileException if the file cannot be read, or something in it is wrong */

@@ -50,6 +50,11 @@ public final class FileAuthenticator implements Authenticator {
         return new FileAuthenticator(passwords, settings, System::nanoTime, new SecureRandom());
     }
 
+    /** Lets in nobody but those whom the settings allow: there are no users with passwords. */
+    public static FileAuthenticator withoutPasswords(LoginSettings settings) {
+        return new FileAuthenticator(PasswordFile.EMPTY, settings, System::nanoTime, new SecureRandom());
+    }
+
     @Override
     public Optional<Identity> authenticate(Credentials credentials) {
         String certificateName = credentials.certificateName();

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class PasswordFile {
     private static final String HASHES = "a hash that 'causeway passwd' or mosquitto_passwd ($7$, $6$) has written";
 
+    /** Without users. */
+    static final PasswordFile EMPTY = new PasswordFile(Map.of());
+
     private final Map<String, PasswordHash> hashes;
 
     private PasswordFile(Map<String, PasswordHash> hashes) {

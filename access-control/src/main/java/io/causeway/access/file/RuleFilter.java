@@ -1,6 +1,8 @@
 package io.causeway.access.file;
 
 import io.causeway.access.Identity;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * The filter of a rule: a topic filter of which levels may stand for the client's own names. As everywhere in MQTT, a
@@ -9,18 +11,25 @@ import io.causeway.access.Identity;
  */
 final class RuleFilter {
     private final Level[] levels;
+    /** What every topic begins with that this means: most rules are about others, and that is quickly seen. */
+    private final String beginning;
+
     private final boolean meansDollarTopics;
 
     /** @param levels at least one; {@link Level.Wildcard#REST} only as the last */
     RuleFilter(Level... levels) {
         this.levels = levels.clone();
+        this.beginning = Arrays.stream(levels)
+                .takeWhile(Level.Named.class::isInstance)
+                .map(level -> ((Level.Named) level).name())
+                .collect(Collectors.joining("/"));
         this.meansDollarTopics =
                 levels[0] instanceof Level.Named first && first.name().startsWith("$");
     }
 
     /** Whether this means the topic, or every topic that the filter means. */
     boolean covers(String topicOrFilter, Identity client) {
-        if (meansDollarTopics != isDollar(topicOrFilter)) {
+        if (!topicOrFilter.startsWith(beginning) || meansDollarTopics != isDollar(topicOrFilter)) {
             return false;
         }
         int from = 0;

@@ -67,6 +67,16 @@ class FileAuthenticatorTest {
     }
 
     @Test
+    void withoutPasswords_onlyTheOthersAreLetIn() {
+        FileAuthenticator authenticator = FileAuthenticator.withoutPasswords(new LoginSettings(false, true));
+
+        assertThat(authenticator.authenticate(new Credentials("c", null, null, "plant-7", "host")))
+                .isPresent();
+        assertThat(authenticator.authenticate(login("alice", "secret"))).isEmpty();
+        assertThat(authenticator.authenticate(login(null, null))).isEmpty();
+    }
+
+    @Test
     void emptyCertificateName_isNoName() throws Exception {
         FileAuthenticator authenticator = authenticator(new LoginSettings(false, true), "alice", "secret");
 

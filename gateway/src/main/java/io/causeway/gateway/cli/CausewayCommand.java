@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             "  causeway sub -v -t 'plant/#'          what devices publish",
             "  causeway pub -t plant/pump -m on      to devices",
             "  causeway decode 0218                  what is that datagram?",
+            "  causeway passwd users alice           a user who may log in",
             "",
             "'causeway COMMAND --help' tells more about a command."
         })

@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         description = {
-            "Give a user a password in a password file, or delete the user.",
+            "Give a user a password in a password file, or delete the user. Where there is no file, one is made.",
             "",
             "Asks for the password twice and does not show it. The file keeps a salted hash (PBKDF2-HMAC-SHA512), from "
                     + "which the password cannot be read back. Other users and comments stay as they are, also those "
@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  causeway passwd users alice                     asks; makes the file if there is none",
+            "  causeway passwd users alice                     asks for it",
             "  causeway passwd users alice --stdin < secret    the first line of a file",
             "  causeway passwd users alice --delete"
         })
