@@ -22,21 +22,32 @@ final class Application implements AutoCloseable {
 
     /** Connects with a clean session. */
     static Application connect(int port, String clientId) throws MqttException {
-        return connect(port, clientId, true);
+        return connect(port, clientId, true, "");
     }
 
     /** Connects to a session that the broker keeps when the connection ends. */
     static Application resume(int port, String clientId) throws MqttException {
-        return connect(port, clientId, false);
+        return connect(port, clientId, false, "");
     }
 
-    private static Application connect(int port, String clientId, boolean cleanSession) throws MqttException {
+    /** Connects under a user name, or under none if it is empty. */
+    static Application login(int port, String clientId, String user) throws MqttException {
+        return connect(port, clientId, true, user);
+    }
+
+    private static Application connect(int port, String clientId, boolean cleanSession, String user)
+            throws MqttException {
         MqttClient client = new MqttClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
         Application application = new Application(client);
         client.setTimeToWait(Patience.LIMIT.toMillis());
         client.setCallback(application.new Callback());
         MqttConnectOptions options = new MqttConnectOptions();
         options.setCleanSession(cleanSession);
+        // Paho counts a message as in flight for a moment after it has said that it is acknowledged.
+        options.setMaxInflight(1_000);
+        if (!user.isEmpty()) {
+            options.setUserName(user);
+        }
         client.connect(options);
         return application;
     }

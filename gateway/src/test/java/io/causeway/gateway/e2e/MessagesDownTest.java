@@ -4,12 +4,12 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,22 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass
 @EnumSource(Site.Brokering.class)
 class MessagesDownTest {
-    private final Site.Brokering brokering;
     private Site site;
-
-    MessagesDownTest(Site.Brokering brokering) {
-        this.brokering = brokering;
-    }
 
     private Application application;
 
-    @BeforeAll
-    void open(@TempDir Path directory) throws Exception {
+    @BeforeParameterizedClassInvocation
+    void open(Site.Brokering brokering, @TempDir Path directory) throws Exception {
         site = Site.open(brokering, directory);
         application = site.application();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() throws Exception {
         site.close();
     }

@@ -5,12 +5,12 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,19 +28,14 @@ class MessagesUpTest {
     private static final Topic.Predefined PREDEFINED = new Topic.Predefined(1);
     private static final Topic.Predefined OWN_STATE = new Topic.Predefined(2);
 
-    private final Site.Brokering brokering;
     private Site site;
 
-    MessagesUpTest(Site.Brokering brokering) {
-        this.brokering = brokering;
-    }
-
-    @BeforeAll
-    void open(@TempDir Path directory) throws Exception {
+    @BeforeParameterizedClassInvocation
+    void open(Site.Brokering brokering, @TempDir Path directory) throws Exception {
         site = Site.open(brokering, directory);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() throws Exception {
         site.close();
     }

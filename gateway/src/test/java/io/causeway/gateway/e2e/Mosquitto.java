@@ -49,6 +49,11 @@ final class Mosquitto implements AutoCloseable {
         return start(directory, List.of("persistence true", "max_queued_messages 1000000"));
     }
 
+    /** Starts one that obeys a file of rules. */
+    static Mosquitto startWithRules(Path directory, Path acl) throws IOException {
+        return start(directory, List.of("acl_file " + acl));
+    }
+
     private static Mosquitto start(Path directory, List<String> configuration) throws IOException {
         Path program = findProgram();
         int port = freePort();
