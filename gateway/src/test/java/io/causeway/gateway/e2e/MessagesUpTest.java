@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,10 +29,13 @@ class MessagesUpTest {
     private static final Topic.Predefined PREDEFINED = new Topic.Predefined(1);
     private static final Topic.Predefined OWN_STATE = new Topic.Predefined(2);
 
+    @Parameter
+    private Site.Brokering brokering;
+
     private Site site;
 
-    @BeforeParameterizedClassInvocation
-    void open(Site.Brokering brokering, @TempDir Path directory) throws Exception {
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void open(@TempDir Path directory) throws Exception {
         site = Site.open(brokering, directory);
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,12 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SessionsTest {
     private static final Octets NODE = Octets.ofHex("0a0b");
 
+    @Parameter
+    private Site.Brokering brokering;
+
     private Site site;
 
     private Application application;
 
-    @BeforeParameterizedClassInvocation
-    void open(Site.Brokering brokering, @TempDir Path directory) throws Exception {
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void open(@TempDir Path directory) throws Exception {
         site = Site.open(brokering, directory);
         application = site.application();
     }
