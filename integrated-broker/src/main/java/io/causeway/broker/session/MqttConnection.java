@@ -126,7 +126,7 @@ public final class MqttConnection {
             case PINGREQ -> send(MqttMessage.PINGRESP); // [MQTT-3.12.4-1]
             case DISCONNECT -> onDisconnect(packet, nowNanos);
             case CONNECT -> onProtocolError("second CONNECT", nowNanos); // [MQTT-3.1.0-2]
-            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-6]
+            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-7]
             case CONNACK, SUBACK, UNSUBACK, PINGRESP ->
                 onProtocolError(packet.fixedHeader().messageType() + " from a client", nowNanos);
         }
