@@ -48,6 +48,7 @@ public final class Shard implements DeliveryTarget {
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Addresses addresses;
     private ClientPolicy policy;
+    private ClientEvents events = ClientEvents.NONE;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
 
@@ -324,6 +325,11 @@ public final class Shard implements DeliveryTarget {
         counters.add(count);
     }
 
+    /** Who is told what becomes of clients; to be set before there are any. */
+    public void useEvents(ClientEvents newEvents) {
+        events = newEvents;
+    }
+
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
@@ -400,6 +406,11 @@ public final class Shard implements DeliveryTarget {
         @Override
         public EventLog log() {
             return log;
+        }
+
+        @Override
+        public ClientEvents events() {
+            return events;
         }
 
         @Override

@@ -30,8 +30,7 @@ class ManyConnectionsTest {
 
     @Test
     void silentConnections_keepNobodyOut() throws IOException {
-        MqttListener listener =
-                broker.listen(TestBroker.limits(10_000, MAX_STRANGERS, Duration.ofSeconds(3)));
+        MqttListener listener = broker.listen(TestBroker.limits(10_000, MAX_STRANGERS, Duration.ofSeconds(3)));
         try (RawClient neighbour = RawClient.to(listener.address()).send(RawClient.connect311("neighbour"))) {
             assertThat(neighbour.read(4)).isEqualTo(RawClient.CONNACK_311);
 

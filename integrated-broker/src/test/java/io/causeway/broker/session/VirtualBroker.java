@@ -2,6 +2,8 @@ package io.causeway.broker.session;
 
 import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
+import io.causeway.session.ClientEvent;
+import io.causeway.session.ClientEvent.Kind;
 import io.causeway.testkit.VirtualTime;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import java.time.Duration;
@@ -19,8 +21,8 @@ import java.util.function.LongConsumer;
 final class VirtualBroker {
     final VirtualTime time = new VirtualTime();
     final Broker broker;
-    final List<ClientEvents.ClientEvent> connects = new ArrayList<>();
-    final List<ClientEvents.ClientEvent> disconnects = new ArrayList<>();
+    final List<ClientEvent> connects = new ArrayList<>();
+    final List<ClientEvent> disconnects = new ArrayList<>();
     private final List<MqttShard> shards = new ArrayList<>();
     private final Deque<LongConsumer> posted = new ArrayDeque<>();
     private boolean holding;
@@ -35,7 +37,7 @@ final class VirtualBroker {
     }
 
     VirtualBroker(BrokerSettings settings, int loops, Authorizer authorizer) {
-        broker = new Broker(settings, authorizer, new Recorder(), time.nowNanos());
+        broker = new Broker(settings, authorizer, this::record, time.nowNanos());
         for (int i = 0; i < loops; i++) {
             shards.add(new MqttShard(broker, posted::add, time.nowNanos()));
         }
@@ -122,15 +124,7 @@ final class VirtualBroker {
         return shards.stream().map(MqttShard::census).reduce(BrokerCensus.EMPTY, BrokerCensus::plus);
     }
 
-    private final class Recorder implements ClientEvents {
-        @Override
-        public void onConnected(ClientEvent event) {
-            connects.add(event);
-        }
-
-        @Override
-        public void onDisconnected(ClientEvent event) {
-            disconnects.add(event);
-        }
+    private void record(ClientEvent event) {
+        (event.kind() == Kind.CONNECTED ? connects : disconnects).add(event);
     }
 }
