@@ -28,6 +28,8 @@ interface SessionContext {
 
     EventLog log();
 
+    ClientEvents events();
+
     void arm(Timer timer, long deadlineNanos);
 
     void disarm(Timer timer);

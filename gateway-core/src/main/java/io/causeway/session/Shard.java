@@ -54,6 +54,7 @@ public final class Shard implements DeliveryTarget {
     private final Addresses addresses;
     private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
     private ClientPolicy policy;
+    private ClientEvents events = ClientEvents.NONE;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
 
@@ -356,6 +357,11 @@ public final class Shard implements DeliveryTarget {
         return policy.authorizer().mayPublish(Identity.anonymous(clientId), topic);
     }
 
+    /** Who is told what becomes of clients; to be set before there are any. */
+    public void useEvents(ClientEvents newEvents) {
+        events = newEvents;
+    }
+
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
@@ -437,6 +443,11 @@ public final class Shard implements DeliveryTarget {
         @Override
         public EventLog log() {
             return log;
+        }
+
+        @Override
+        public ClientEvents events() {
+            return events;
         }
 
         @Override
