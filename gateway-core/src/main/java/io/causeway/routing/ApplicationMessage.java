@@ -37,6 +37,13 @@ public record ApplicationMessage(String topic, Octets payload, Qos qos, boolean 
         return new ApplicationMessage(newTopic, payload, qos, retain, properties);
     }
 
+    /** With its life beginning at that time (MQTT 5 §3.3.2.3.3). */
+    public ApplicationMessage publishedAt(long nowNanos) {
+        return properties.expirySeconds() == MessageProperties.NEVER
+                ? this
+                : new ApplicationMessage(topic, payload, qos, retain, properties.receivedAt(nowNanos));
+    }
+
     /** Octets that the message weighs in a bounded queue: its payload, topic and properties. */
     public int weightOctets() {
         return payload.length() + topic.length() + properties.weightOctets();

@@ -45,6 +45,16 @@ public record MessageProperties(
         userProperties = List.copyOf(userProperties);
     }
 
+    /** Whether the publisher has said nothing. */
+    public boolean isEmpty() {
+        return payloadFormat < 0
+                && expirySeconds == NEVER
+                && contentType == null
+                && responseTopic == null
+                && correlationData == null
+                && userProperties.isEmpty();
+    }
+
     public boolean isExpired(long nowNanos) {
         return expirySeconds != NEVER && nowNanos - receivedNanos >= expirySeconds * NANOS_PER_SECOND;
     }
@@ -53,6 +63,12 @@ public record MessageProperties(
     public long remainingSeconds(long nowNanos) {
         long waitedSeconds = Math.max(0, nowNanos - receivedNanos) / NANOS_PER_SECOND;
         return Math.max(0, expirySeconds - waitedSeconds);
+    }
+
+    /** The same, of a message that came at that time. */
+    MessageProperties receivedAt(long nowNanos) {
+        return new MessageProperties(
+                payloadFormat, contentType, responseTopic, correlationData, userProperties, expirySeconds, nowNanos);
     }
 
     int weightOctets() {

@@ -1,26 +1,97 @@
 package io.causeway.broker.session;
 
+import io.causeway.timer.Timer;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 
 /**
  * What lives as long as a network connection. Owned by the loop of its {@link MqttShard}: all methods are called there.
  * Once closed, by whichever side, it ignores everything.
  */
 public final class MqttConnection {
-    MqttConnection() {}
+    /** A DISCONNECT without reason string and other properties. */
+    private static final int SMALLEST_DISCONNECT_OCTETS = 5;
+
+    private static final int REASON_STRING_OCTETS = 3;
+
+    private final MqttSession session;
+    private final MqttShard shard;
+    private final ConnectionPort port;
+    private final ProtocolVersion version;
+    private final int maxPacketOctets;
+    private final long keepAliveNanos;
+    private final Timer keepAlive = new Timer((unused, nowNanos) -> onSilent(nowNanos));
+    private final PublishPackets packets;
+    private final InboundPublishes inbound;
+    private final Subscribing subscribing;
+    private boolean open = true;
+    private boolean reading = true;
+    private boolean unflushed;
+
+    /** @param keepAliveSeconds as agreed on, 0 for none */
+    MqttConnection(
+            MqttSession session, MqttShard shard, ConnectionPort port, ConnectRequest request, int keepAliveSeconds) {
+        this.session = session;
+        this.shard = shard;
+        this.port = port;
+        this.version = request.version();
+        this.maxPacketOctets = request.maxPacketOctets();
+        this.keepAliveNanos = Duration.ofSeconds(keepAliveSeconds).toNanos() * 3 / 2; // [MQTT-3.1.2-22]
+        int aliases =
+                Math.min(request.topicAliasMaximum(), shard.broker().settings().topicAliasMaximum());
+        this.packets = new PublishPackets(version, maxPacketOctets, new TopicAliasesOut(aliases));
+        this.inbound = new InboundPublishes(this, session, shard);
+        this.subscribing = new Subscribing(this, session, shard.broker());
+    }
+
+    /** Once, when its session is ready for it: answers, and sends what waits. */
+    void begin(MqttMessage connAck, long nowNanos) {
+        onHeard(nowNanos);
+        send(connAck); // before anything else [MQTT-3.2.0-1]
+        shard.run(session, session.outbound()::pump, nowNanos);
+    }
+
+    // ---- from the client -----------------------------------------------------------------------------------------
 
     /** A packet of the client; takes over the reference to its payload. */
     public void onPacket(MqttMessage packet, long nowNanos) {
-        ReferenceCountUtil.release(packet);
+        try {
+            if (open) {
+                onHeard(nowNanos);
+                shard.run(session, now -> handle(packet, now), nowNanos);
+            }
+        } finally {
+            ReferenceCountUtil.release(packet);
+        }
     }
 
     /** No more packets for now: what was answered is flushed. */
-    public void onReadComplete(long nowNanos) {}
+    public void onReadComplete(long nowNanos) {
+        shard.flushAll(nowNanos);
+        regulateReading();
+    }
 
     /** The port is writable again, or is no more. */
-    public void onWritable(long nowNanos) {}
+    public void onWritable(long nowNanos) {
+        if (!open) {
+            return;
+        }
+        if (port.isWritable()) {
+            onHeard(nowNanos); // it reads, so it is there
+            shard.run(session, session.outbound()::pump, nowNanos);
+            shard.flushAll(nowNanos);
+        }
+        regulateReading();
+    }
 
     /**
      * Octets that are no packet, or one that is too large.
@@ -28,13 +99,216 @@ public final class MqttConnection {
      * @param reason MALFORMED_PACKET, PACKET_TOO_LARGE, ...: told to an MQTT 5 client
      * @param what   for the log
      */
-    public void onMalformed(MqttReasonCodes.Disconnect reason, String what, long nowNanos) {}
+    public void onMalformed(MqttReasonCodes.Disconnect reason, String what, long nowNanos) {
+        end(reason, BrokerCount.MALFORMED, "malformed: " + what, nowNanos);
+    }
 
     /** The peer has closed, or the connection is broken. The port needs no close any more. */
-    public void onClosed(String cause, long nowNanos) {}
+    public void onClosed(String cause, long nowNanos) {
+        if (open) {
+            shard.count(BrokerCount.CLIENTS_LOST);
+            warn("connection lost", cause, nowNanos);
+            finish("lost: " + cause, nowNanos);
+        }
+    }
 
     /** False once it is over. */
     public boolean isOpen() {
-        return false;
+        return open;
+    }
+
+    private void handle(MqttMessage packet, long nowNanos) {
+        switch (packet.fixedHeader().messageType()) {
+            case PUBLISH -> inbound.onPublish((MqttPublishMessage) packet, nowNanos);
+            case PUBACK, PUBREC, PUBREL, PUBCOMP -> onAcknowledgement(packet, nowNanos);
+            case SUBSCRIBE -> subscribing.onSubscribe((MqttSubscribeMessage) packet, nowNanos);
+            case UNSUBSCRIBE -> subscribing.onUnsubscribe((MqttUnsubscribeMessage) packet, nowNanos);
+            case PINGREQ -> send(MqttMessage.PINGRESP); // [MQTT-3.12.4-1]
+            case DISCONNECT -> onDisconnect(packet, nowNanos);
+            case CONNECT -> onProtocolError("second CONNECT", nowNanos); // [MQTT-3.1.0-2]
+            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-6]
+            case CONNACK, SUBACK, UNSUBACK, PINGRESP ->
+                onProtocolError(packet.fixedHeader().messageType() + " from a client", nowNanos);
+        }
+    }
+
+    private void onAcknowledgement(MqttMessage packet, long nowNanos) {
+        int packetId = ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
+        int reason = 0;
+        if (packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply) {
+            reason = Byte.toUnsignedInt(reply.reasonCode());
+            if (!PropertyRules.ACKNOWLEDGEMENT.allow(reply.properties())) {
+                onProtocolError("property that an acknowledgement cannot have", nowNanos);
+                return;
+            }
+        }
+        switch (packet.fixedHeader().messageType()) {
+            case PUBACK -> session.outbound().onPubAck(packetId, reason, nowNanos);
+            case PUBREC -> session.outbound().onPubRec(packetId, reason, this, nowNanos);
+            case PUBCOMP -> session.outbound().onPubComp(packetId, nowNanos);
+            default -> inbound.onPubRel(packetId);
+        }
+    }
+
+    private void onDisconnect(MqttMessage packet, long nowNanos) {
+        int reason = 0;
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header && version.isFive()) {
+            reason = Byte.toUnsignedInt(header.reasonCode());
+            MqttProperties properties = header.properties();
+            long expirySeconds =
+                    PropertyReader.number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds());
+            boolean awakensExpiry = session.expirySeconds() == 0 && expirySeconds != 0;
+            if (awakensExpiry || !PropertyRules.DISCONNECT.allow(properties)) {
+                onProtocolError("property that this DISCONNECT cannot have", nowNanos); // §3.14.2.2.2
+                return;
+            }
+            session.changeExpiry(ConnAck.grantedExpirySeconds(
+                    expirySeconds, shard.broker().settings().sessionExpiryMax()));
+        }
+        if (reason == 0) {
+            session.will().delete();
+        }
+        shard.count(BrokerCount.DISCONNECTS);
+        String cause = reason == 0 ? "" : "reason 0x%02x".formatted(reason);
+        shard.log().event(nowNanos, "disconnected", session.clientId(), port.address(), cause);
+        port.close();
+        finish("disconnected", nowNanos);
+    }
+
+    private void onHeard(long nowNanos) {
+        if (keepAliveNanos > 0) {
+            shard.arm(keepAlive, nowNanos + keepAliveNanos);
+        }
+    }
+
+    private void onSilent(long nowNanos) {
+        shard.run(session, this::endSilent, nowNanos);
+    }
+
+    private void endSilent(long nowNanos) {
+        end(
+                MqttReasonCodes.Disconnect.KEEP_ALIVE_TIMEOUT,
+                BrokerCount.CLIENTS_LOST_SILENT,
+                "keep alive timeout",
+                nowNanos);
+    }
+
+    // ---- ends ----------------------------------------------------------------------------------------------------
+
+    void onProtocolError(String what, long nowNanos) {
+        end(
+                MqttReasonCodes.Disconnect.PROTOCOL_ERROR,
+                BrokerCount.PROTOCOL_ERRORS,
+                "protocol error: " + what,
+                nowNanos);
+    }
+
+    void onLimitExceeded(MqttReasonCodes.Disconnect reason, String what, long nowNanos) {
+        end(reason, BrokerCount.LIMITS_EXCEEDED, "limit exceeded: " + what, nowNanos);
+    }
+
+    /** The server ends the connection: an MQTT 5 client is told why, others see it closed. */
+    void end(MqttReasonCodes.Disconnect reason, BrokerCount count, String cause, long nowNanos) {
+        if (!open) {
+            return;
+        }
+        shard.count(count);
+        warn("connection ended", cause, nowNanos);
+        sayGoodbye(reason, cause);
+        finish(cause, nowNanos);
+    }
+
+    /** An error of our own, which was counted and logged. */
+    void endFailed(long nowNanos) {
+        sayGoodbye(MqttReasonCodes.Disconnect.IMPLEMENTATION_SPECIFIC_ERROR, "internal error");
+        finish("internal error", nowNanos);
+    }
+
+    /** The server stops; what becomes of the session is decided by the next one. */
+    void shutDown(long nowNanos) {
+        sayGoodbye(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN, "server shutting down");
+        close("server shutting down");
+        session.suspend(nowNanos);
+    }
+
+    /** [MQTT-3.14.0-1] is kept: CONNACK was sent. */
+    private void sayGoodbye(MqttReasonCodes.Disconnect reason, String why) {
+        if (version.isFive()) {
+            boolean fits = SMALLEST_DISCONNECT_OCTETS + REASON_STRING_OCTETS + why.length() <= maxPacketOctets;
+            send(Answers.disconnect(reason.byteValue(), fits ? why : ""));
+        }
+        port.close();
+    }
+
+    private void finish(String cause, long nowNanos) {
+        close(cause);
+        session.onConnectionOver(nowNanos);
+    }
+
+    private void close(String cause) {
+        open = false;
+        shard.disarm(keepAlive);
+        inbound.close();
+        shard.broker().events().onDisconnected(event(cause));
+    }
+
+    // ---- to the client -------------------------------------------------------------------------------------------
+
+    /** Flushed at the end of the batch. */
+    void send(MqttMessage packet) {
+        if (!open) {
+            ReferenceCountUtil.release(packet);
+            return;
+        }
+        if (!unflushed) {
+            unflushed = true;
+            shard.flushLater(this);
+        }
+        port.send(packet);
+    }
+
+    void flush() {
+        unflushed = false;
+        if (open) {
+            port.flush();
+            regulateReading();
+        }
+    }
+
+    boolean isWritable() {
+        return open && port.isWritable();
+    }
+
+    /** A client that does not read its answers, or is ahead of the queues, is not read from. */
+    void regulateReading() {
+        if (!open) {
+            return;
+        }
+        boolean wanted = port.isWritable() && !inbound.isFull();
+        if (wanted != reading) {
+            reading = wanted;
+            port.setReading(wanted);
+        }
+    }
+
+    PublishPackets packets() {
+        return packets;
+    }
+
+    ProtocolVersion version() {
+        return version;
+    }
+
+    String address() {
+        return port.address();
+    }
+
+    ClientEvents.ClientEvent event(String cause) {
+        return new ClientEvents.ClientEvent(
+                session.clientId(), session.identity().user(), port.address(), version.toString(), cause);
+    }
+
+    void warn(String what, String why, long nowNanos) {
+        shard.log().warning(nowNanos, what, session.clientId(), port.address(), why);
     }
 }

@@ -2,10 +2,23 @@ package io.causeway.broker.session;
 
 import io.causeway.access.Identity;
 import io.causeway.routing.Delivery;
+import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
+import io.causeway.timer.Timer;
+import io.causeway.timer.TimerWheel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MQTT sessions of one event loop: all clients whose id falls to it.
@@ -13,11 +26,31 @@ import java.util.function.ObjLongConsumer;
  * <p>Owned by that loop. Only {@link #deliver}, {@link #isOverloaded} and {@link #mailbox} are for other threads.
  */
 public final class MqttShard implements DeliveryTarget {
+    private static final Duration TICK = Duration.ofMillis(10);
+    private static final long HOUSEKEEPING_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int EVENT_LINES_PER_SECOND = 50;
+    /** Deliveries waiting for this loop beyond which those at QoS 0 are dropped. */
+    private static final int MAX_PENDING_DELIVERIES = 100_000;
+
+    private final Broker broker;
     private final Mailbox mailbox;
+    private final TimerWheel timers;
+    private final EventLog log;
+    private final Inbox<Delivery> deliveries;
+    private final Inbox<InboundExchange> settled;
+    private final Map<String, MqttSession> sessions = new HashMap<>();
+    private final List<MqttConnection> unflushed = new ArrayList<>();
+    private final Timer housekeeping = new Timer(this::keepHouse);
     private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
 
     public MqttShard(Broker broker, Mailbox mailbox, long nowNanos) {
+        this.broker = broker;
         this.mailbox = mailbox;
+        this.timers = new TimerWheel(TICK, nowNanos);
+        this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
+        this.deliveries = new Inbox<>(mailbox, this::onDelivery, this::flushAll);
+        this.settled = new Inbox<>(mailbox, MqttShard::onSafe, this::flushAll);
+        arm(housekeeping, nowNanos + HOUSEKEEPING_NANOS);
     }
 
     /** Who is to end the session of another protocol with the same client id, on this loop. To be set before use. */
@@ -25,42 +58,264 @@ public final class MqttShard implements DeliveryTarget {
         takeover = newTakeover;
     }
 
+    // ---- connections ---------------------------------------------------------------------------------------------
+
     /**
      * Opens a connection whose client was authenticated: answers CONNACK, or refuses and closes.
      *
      * @param identity with the client id of the CONNECT, or an assigned one if that is empty
-     * @return closed already if it was refused
+     * @return the connection, or nothing if it was refused
      */
-    public MqttConnection connect(MqttConnectMessage connect, Identity identity, ConnectionPort port, long nowNanos) {
-        takeover.accept(identity.clientId(), nowNanos);
-        return new MqttConnection();
+    public Optional<MqttConnection> connect(
+            MqttConnectMessage connect, Identity identity, ConnectionPort port, long nowNanos) {
+        Optional<ConnectRefusal> refusal = ConnectRefusal.of(connect);
+        if (refusal.isPresent()) {
+            refuse(connect, refusal.get(), identity, port, nowNanos);
+            return Optional.empty();
+        }
+        ConnectRequest request = ConnectRequest.of(connect, nowNanos);
+        ConnAck connAck = ConnAck.of(request, identity.clientId(), broker.settings());
+        refusal = refusalOf(request, connAck, identity);
+        if (refusal.isPresent()) {
+            refuse(connect, refusal.get(), identity, port, nowNanos);
+            return Optional.empty();
+        }
+        return Optional.of(open(request, connAck, identity, port, nowNanos));
     }
 
     /** A client of another protocol takes the client id: the session here ends. False if there was none. */
     public boolean yieldTo(String clientId, long nowNanos) {
-        return false;
+        MqttSession session = sessions.get(clientId);
+        if (session == null) {
+            return false;
+        }
+        disconnectOld(session, nowNanos);
+        session.end(nowNanos);
+        flushAll(nowNanos);
+        return true;
     }
 
+    /** Closes all connections because the server stops. Sessions stay, and wills, to be saved. */
+    public void shutDown(long nowNanos) {
+        for (MqttSession session : List.copyOf(sessions.values())) {
+            MqttConnection connection = session.connection();
+            if (connection != null) {
+                connection.shutDown(nowNanos);
+            }
+        }
+    }
+
+    private Optional<ConnectRefusal> refusalOf(ConnectRequest request, ConnAck connAck, Identity identity) {
+        if (connAck.octets() > request.maxPacketOctets()) {
+            return Optional.of(ConnectRefusal.PACKET_BOUND_TOO_LOW); // [MQTT-3.1.2-24]
+        }
+        ConnectRequest.Will will = request.will();
+        if (will != null
+                && (Broker.isReserved(will.message().topic())
+                        || !broker.mayPublish(identity, will.message().topic()))) {
+            return Optional.of(ConnectRefusal.WILL_NOT_AUTHORIZED);
+        }
+        if (!sessions.containsKey(identity.clientId()) && !broker.tryAddSession()) {
+            return Optional.of(ConnectRefusal.TOO_MANY_SESSIONS);
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(
+            MqttConnectMessage connect, ConnectRefusal refusal, Identity identity, ConnectionPort port, long nowNanos) {
+        broker.counters().add(refusal.count());
+        log.warning(nowNanos, "connection refused", identity.clientId(), port.address(), refusal.cause());
+        refusal.answerTo(connect).ifPresent(port::send);
+        port.close();
+    }
+
+    private MqttConnection open(
+            ConnectRequest request, ConnAck connAck, Identity identity, ConnectionPort port, long nowNanos) {
+        takeover.accept(identity.clientId(), nowNanos);
+        MqttSession session = sessions.get(identity.clientId());
+        if (session != null) {
+            broker.addSession(); // in case the former one ends now
+            disconnectOld(session, nowNanos); // [MQTT-3.1.4-3]
+            if (request.cleanStart()) {
+                session.end(nowNanos); // [MQTT-3.1.2-4]
+            }
+        }
+        boolean present = sessions.containsKey(identity.clientId());
+        if (session == null || !present) {
+            session = new MqttSession(identity, this);
+            sessions.put(identity.clientId(), session);
+        } else {
+            broker.removeSession();
+            broker.counters().add(BrokerCount.SESSIONS_RESUMED);
+        }
+        MqttConnection connection = new MqttConnection(session, this, port, request, connAck.keepAliveSeconds());
+        session.open(connection, request, identity, connAck.expirySeconds());
+        broker.counters().add(BrokerCount.CONNECTS_ACCEPTED);
+        log.event(
+                nowNanos,
+                "connected",
+                identity.clientId(),
+                port.address(),
+                request.version().toString());
+        broker.events().onConnected(connection.event(""));
+        connection.begin(connAck.packet(request.version(), present), nowNanos);
+        flushAll(nowNanos);
+        return connection;
+    }
+
+    private static void disconnectOld(MqttSession session, long nowNanos) {
+        MqttConnection old = session.connection();
+        if (old != null) {
+            old.end(
+                    MqttReasonCodes.Disconnect.SESSION_TAKEN_OVER,
+                    BrokerCount.TAKEOVERS,
+                    "session taken over",
+                    nowNanos);
+        }
+    }
+
+    // ---- messages ------------------------------------------------------------------------------------------------
+
     @Override
-    public void deliver(Delivery delivery) {}
+    public void deliver(Delivery delivery) {
+        deliveries.add(delivery);
+    }
 
     @Override
     public boolean isOverloaded() {
-        return mailbox.isOverloaded();
+        return deliveries.size() > MAX_PENDING_DELIVERIES || mailbox.isOverloaded();
     }
+
+    private void onDelivery(Delivery delivery, long nowNanos) {
+        try {
+            for (Recipient recipient : delivery.recipients()) {
+                if (recipient.subscriber() instanceof MqttSession session) {
+                    run(session, now -> session.onDelivery(delivery.messageFor(recipient), recipient, now), nowNanos);
+                }
+            }
+        } finally {
+            delivery.whenQueued().run();
+        }
+    }
+
+    private static void onSafe(InboundExchange exchange, long nowNanos) {
+        exchange.becomeSafe();
+        InboundPublishes asker = exchange.asker();
+        if (asker != null) {
+            asker.onSafe(nowNanos);
+        }
+    }
+
+    // ---- the loop ------------------------------------------------------------------------------------------------
 
     /** Runs what is due. To be called about every {@link #nanosToNextTimer}. */
-    public void advance(long nowNanos) {}
-
-    public long nanosToNextTimer(long nowNanos) {
-        return Long.MAX_VALUE;
+    public void advance(long nowNanos) {
+        timers.advance(nowNanos);
+        log.sumUp(nowNanos);
+        flushAll(nowNanos);
     }
 
-    public BrokerCensus census() {
-        return BrokerCensus.EMPTY;
+    public long nanosToNextTimer(long nowNanos) {
+        return timers.nanosToNextTick(nowNanos);
     }
 
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    public BrokerCensus census() {
+        int connected = 0;
+        int subscriptions = 0;
+        long queued = 0;
+        long inFlight = 0;
+        int wills = 0;
+        for (MqttSession session : sessions.values()) {
+            connected += session.connection() == null ? 0 : 1;
+            subscriptions += session.subscriptions().size();
+            queued += session.outbound().queued();
+            inFlight += session.outbound().inFlight();
+            wills += session.will().isWaiting() ? 1 : 0;
+        }
+        return new BrokerCensus(connected, sessions.size() - connected, subscriptions, queued, inFlight, wills);
+    }
+
+    private void keepHouse(Timer timer, long nowNanos) {
+        broker.removeExpired(nowNanos);
+        arm(timer, nowNanos + HOUSEKEEPING_NANOS);
+    }
+
+    // ---- over a restart ------------------------------------------------------------------------------------------
+
+    /** All sessions as values, for a store. */
+    public List<MqttSessionState> save(long nowNanos) {
+        return sessions.values().stream().map(each -> each.toState(nowNanos)).toList();
+    }
+
+    /** Takes up a stored session whose client id falls to this loop; before anybody connects. */
+    public void restore(MqttSessionState state, long nowNanos) {
+        broker.addSession();
+        MqttSession session = new MqttSession(new Identity(state.clientId(), state.user()), this);
+        sessions.put(state.clientId(), session);
+        run(session, now -> session.restore(state, now), nowNanos);
+    }
+
+    // ---- for sessions and connections ----------------------------------------------------------------------------
+
+    Broker broker() {
+        return broker;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    Inbox<InboundExchange> settled() {
+        return settled;
+    }
+
+    void count(BrokerCount count) {
+        broker.counters().add(count);
+    }
+
+    void count(BrokerCount count, long amount) {
+        broker.counters().add(count, amount);
+    }
+
+    void arm(Timer timer, long deadlineNanos) {
+        timers.arm(timer, deadlineNanos);
+    }
+
+    void disarm(Timer timer) {
+        timers.disarm(timer);
+    }
+
+    /** Runs what concerns one session; an exception out of it ends this session and nothing else. */
+    void run(MqttSession session, LongConsumer work, long nowNanos) {
+        try {
+            work.accept(nowNanos);
+        } catch (RuntimeException ownFault) {
+            broker.counters().add(BrokerCount.SESSIONS_FAILED);
+            log.failure(session.clientId(), session.address(), ownFault);
+            session.fail(nowNanos);
+        }
+    }
+
+    /** Has something written that the end of the batch is to flush. */
+    void flushLater(MqttConnection connection) {
+        unflushed.add(connection);
+    }
+
+    /** The end of a batch. A flush may make a port writable, and so more to be written: hence the index. */
+    void flushAll(long nowNanos) {
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        unflushed.clear();
+    }
+
+    void onEnded(MqttSession session) {
+        if (sessions.remove(session.clientId(), session)) {
+            broker.removeSession();
+        }
     }
 }

@@ -1,0 +1,213 @@
+package io.causeway.broker.listen;
+
+import io.causeway.access.Identity;
+import io.causeway.broker.session.ConnectionPort;
+import io.causeway.broker.session.MqttConnection;
+import io.causeway.broker.session.MqttShard;
+import io.causeway.broker.wire.BadPacketException;
+import io.causeway.broker.wire.PacketWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The network connection of a client that has been let in. Packets are written one behind the other into one buffer
+ * and leave together. Owned by the loop that owns the session.
+ */
+final class ClientChannel extends ChannelInboundHandlerAdapter implements ConnectionPort {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClientChannel.class);
+
+    private static final int SMALL_BATCH_OCTETS = 256;
+    /** A batch that has grown so large is handed to the channel, which then knows of it. */
+    private static final int FULL_BATCH_OCTETS = 16 * 1024;
+    /** A client that leaves so many answers unread is not read either, so that it cannot make us keep more. */
+    private static final long MAX_UNREAD_OCTETS = 256 * 1024;
+
+    private final String address;
+    private final PacketWriter writer;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable MqttConnection connection;
+    private @Nullable ByteBuf batch;
+    private boolean written;
+    private boolean reading = true;
+    private boolean held;
+    private boolean closed;
+    private String cause = CloseCause.CLOSED_BY_CLIENT;
+
+    ClientChannel(String address, PacketWriter writer) {
+        this.address = address;
+        this.writer = writer;
+    }
+
+    /** Once, when this stands in the pipeline; starts reading. */
+    void open(MqttShard shard, MqttConnectMessage connect, Identity identity) {
+        connection = shard.connect(connect, identity, this, System.nanoTime());
+        flush();
+        adjustReading();
+    }
+
+    // ---- from the client -----------------------------------------------------------------------------------------
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (closed || !(message instanceof MqttMessage packet)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        connection().onPacket(packet, System.nanoTime());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (closed) {
+            return;
+        }
+        connection().onReadComplete(System.nanoTime());
+        held = channel().bytesBeforeWritable() > MAX_UNREAD_OCTETS;
+        adjustReading();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (closed || !channel().isWritable()) {
+            return;
+        }
+        held = false;
+        adjustReading();
+        connection().onWritable(System.nanoTime());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
+        ByteBuf unsent = batch;
+        if (unsent != null) {
+            unsent.release();
+            batch = null;
+        }
+        connection().onClosed(cause, System.nanoTime());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+        if (thrown instanceof BadPacketException bad) {
+            if (!closed) {
+                connection().onMalformed(bad.reason(), String.valueOf(bad.getMessage()), System.nanoTime());
+            }
+            return;
+        }
+        if (!CloseCause.isPeers(thrown)) {
+            LOGGER.error("a connection failed address={}", address, thrown);
+        }
+        cause = CloseCause.of(thrown);
+        ChannelFuture unused = channel().close();
+    }
+
+    // ---- to the client -------------------------------------------------------------------------------------------
+
+    @Override
+    public void send(MqttMessage packet) {
+        try {
+            if (!closed) {
+                append(packet);
+            }
+        } finally {
+            ReferenceCountUtil.release(packet);
+        }
+    }
+
+    @Override
+    public void flush() {
+        passOn();
+        if (written) {
+            written = false;
+            context().flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !closed && channel().isWritable();
+    }
+
+    @Override
+    public void setReading(boolean newReading) {
+        reading = newReading;
+        adjustReading();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        passOn();
+        Farewell.close(channel());
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    private void append(MqttMessage packet) {
+        ByteBuf out = batch;
+        if (out == null) {
+            out = context().alloc().ioBuffer(SMALL_BATCH_OCTETS);
+            batch = out;
+        }
+        writer.write(packet, out);
+        if (out.readableBytes() >= FULL_BATCH_OCTETS) {
+            passOn();
+        }
+    }
+
+    private void passOn() {
+        ByteBuf full = batch;
+        if (full != null) {
+            batch = null;
+            written = true;
+            ChannelFuture unused = context().write(full, channel().voidPromise());
+        }
+    }
+
+    private void adjustReading() {
+        if (!closed) {
+            channel().config().setAutoRead(reading && !held);
+        }
+    }
+
+    private Channel channel() {
+        return context().channel();
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext present = context;
+        if (present == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return present;
+    }
+
+    private MqttConnection connection() {
+        MqttConnection present = connection;
+        if (present == null) {
+            throw new IllegalStateException("not open");
+        }
+        return present;
+    }
+}

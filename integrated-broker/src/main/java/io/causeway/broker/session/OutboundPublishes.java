@@ -1,0 +1,301 @@
+package io.causeway.broker.session;
+
+import io.causeway.routing.Qos;
+import io.causeway.routing.RetainedStore;
+import io.causeway.routing.TopicFilter;
+import io.causeway.session.OutboundQueue;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client gets: a bounded queue, a window of messages that are sent and not acknowledged, and retained messages
+ * when there is nothing else to send. Outlives connections; what was in flight is sent again on the next one in its old
+ * order (MQTT 5 §4.4). Owned by the session's loop.
+ */
+final class OutboundPublishes {
+    private final MqttSession session;
+    private final MqttShard shard;
+    private final int maxInFlight;
+    private final OutboundQueue<OutgoingPublish> queue;
+    private final InFlight inFlight = new InFlight();
+    /** In flight since an earlier connection and not sent on this one yet. */
+    private final ArrayDeque<OutgoingPublish> toRepeat = new ArrayDeque<>(0);
+
+    private final RetainedBacklog retained = new RetainedBacklog();
+    private @Nullable MqttConnection connection;
+    /** How many may be outstanding on this connection [MQTT-3.3.4-9], and how many are. */
+    private int window;
+
+    private int outstanding;
+    private boolean overflowed;
+    private boolean pumping;
+
+    OutboundPublishes(MqttSession session, MqttShard shard) {
+        this.session = session;
+        this.shard = shard;
+        this.maxInFlight = shard.broker().settings().maxInFlight();
+        this.queue = new OutboundQueue<>(shard.broker().settings().queue(), OutgoingPublish::weightOctets);
+    }
+
+    // ---- connections ---------------------------------------------------------------------------------------------
+
+    /** @param receiveMaximum of the client */
+    void attach(MqttConnection newConnection, int receiveMaximum) {
+        connection = newConnection;
+        window = Math.min(receiveMaximum, maxInFlight);
+        outstanding = 0;
+        toRepeat.clear();
+        for (OutgoingPublish each : inFlight.inOrder()) {
+            each.setOutstanding(false);
+            toRepeat.add(each);
+        }
+    }
+
+    /** What is lost with a connection anyway does not wait for the next one. */
+    void detach() {
+        connection = null;
+        int before = queue.size();
+        queue.removeIf(each -> each.qos() == Qos.AT_MOST_ONCE);
+        shard.count(BrokerCount.DROPPED_OFFLINE, before - queue.size());
+    }
+
+    void end() {
+        connection = null;
+        shard.count(BrokerCount.DROPPED_SESSION_ENDED, queue.size() + inFlight.size());
+    }
+
+    // ---- messages ------------------------------------------------------------------------------------------------
+
+    /** Sends the message if nothing is before it, or queues it, or drops it. */
+    void offer(OutgoingPublish publish, long nowNanos) {
+        MqttConnection to = connection;
+        if (to == null && publish.qos() == Qos.AT_MOST_ONCE) {
+            shard.count(BrokerCount.DROPPED_OFFLINE);
+            return;
+        }
+        if (to != null && isNothingWaiting() && to.isWritable() && hasRoomFor(publish.qos())) {
+            transmit(publish, to, nowNanos);
+            return;
+        }
+        int dropped = queue.offer(publish);
+        if (dropped > 0) {
+            onOverflow(dropped, publish, nowNanos);
+        }
+    }
+
+    /** A new subscription is to be served with what is stored. */
+    void feedRetained(Subscription subscription, RetainedStore store) {
+        retained.add(subscription, store);
+    }
+
+    void stopRetained(TopicFilter filter) {
+        retained.remove(filter);
+    }
+
+    /** Sends as much as the connection and the client take. What it writes may change the port, which calls it again. */
+    void pump(long nowNanos) {
+        MqttConnection to = connection;
+        if (to == null || pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (to.isWritable() && sendNext(to, nowNanos)) {
+                // as much as there is room for
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private boolean isNothingWaiting() {
+        return toRepeat.isEmpty() && queue.peek() == null;
+    }
+
+    private boolean hasRoomFor(Qos qos) {
+        return qos == Qos.AT_MOST_ONCE || (outstanding < window && inFlight.size() < maxInFlight);
+    }
+
+    /** False if there is nothing to send, or no room. */
+    private boolean sendNext(MqttConnection to, long nowNanos) {
+        OutgoingPublish again = toRepeat.peek();
+        if (again != null) {
+            return repeat(again, to, nowNanos);
+        }
+        OutgoingPublish next = queue.peek();
+        if (next != null) {
+            if (!hasRoomFor(next.qos())) {
+                return false;
+            }
+            queue.poll();
+            transmit(next, to, nowNanos);
+            return true;
+        }
+        overflowed = false;
+        return hasRoomFor(Qos.EXACTLY_ONCE) && sendRetained(to, nowNanos);
+    }
+
+    private boolean sendRetained(MqttConnection to, long nowNanos) {
+        OutgoingPublish stored = retained.poll();
+        if (stored == null) {
+            return false;
+        }
+        if (session.mayReceive(stored.message())) {
+            transmit(stored, to, nowNanos);
+        }
+        return true;
+    }
+
+    private void transmit(OutgoingPublish publish, MqttConnection to, long nowNanos) {
+        if (publish.message().properties().isExpired(nowNanos)) {
+            shard.count(BrokerCount.DROPPED_EXPIRED); // [MQTT-3.3.2-5]
+            return;
+        }
+        if (publish.qos() != Qos.AT_MOST_ONCE) {
+            inFlight.add(publish);
+        }
+        if (send(publish, false, to, nowNanos)) {
+            shard.count(BrokerCount.MESSAGES_OUT);
+        }
+    }
+
+    /** On a new connection: PUBLISH again, or PUBREL if the client has said that it has the message [MQTT-4.4.0-1]. */
+    private boolean repeat(OutgoingPublish publish, MqttConnection to, long nowNanos) {
+        boolean isSettled = inFlight.get(publish.packetId()) != publish;
+        if (!isSettled && publish.isReleased()) {
+            to.send(Answers.pubRel(publish.packetId(), Reason.SUCCESS));
+        } else if (!isSettled) {
+            if (outstanding >= window) {
+                return false;
+            }
+            if (send(publish, true, to, nowNanos)) {
+                shard.count(BrokerCount.MESSAGES_OUT_REPEATED);
+            }
+        }
+        toRepeat.poll();
+        return true;
+    }
+
+    /** False if the client does not take packets of that size: the message is done then [MQTT-3.1.2-25]. */
+    private boolean send(OutgoingPublish publish, boolean repeated, MqttConnection to, long nowNanos) {
+        MqttPublishMessage packet = to.packets().packet(publish, repeated, nowNanos);
+        if (packet == null) {
+            inFlight.remove(publish);
+            shard.count(BrokerCount.DROPPED_TOO_LARGE);
+            to.warn(
+                    "message dropped",
+                    "too large for the client: " + publish.message().topic(),
+                    nowNanos);
+            return false;
+        }
+        if (publish.qos() != Qos.AT_MOST_ONCE) {
+            publish.setOutstanding(true);
+            outstanding++;
+        }
+        to.send(packet);
+        return true;
+    }
+
+    private void onOverflow(int dropped, OutgoingPublish newest, long nowNanos) {
+        shard.count(BrokerCount.DROPPED_QUEUE_FULL, dropped);
+        if (!overflowed) {
+            // Once until the queue has been emptied: the counter tells how many.
+            overflowed = true;
+            shard.log()
+                    .warning(
+                            nowNanos,
+                            "queue full, messages dropped",
+                            session.clientId(),
+                            session.address(),
+                            "the latest to " + newest.message().topic());
+        }
+    }
+
+    // ---- acknowledgements ----------------------------------------------------------------------------------------
+
+    /** @param reason of MQTT 5; 0 for MQTT 3 */
+    void onPubAck(int packetId, int reason, long nowNanos) {
+        OutgoingPublish publish = inFlight.get(packetId);
+        if (publish == null || publish.qos() != Qos.AT_LEAST_ONCE) {
+            shard.count(BrokerCount.UNKNOWN_PACKET_IDS);
+            return;
+        }
+        settle(publish, reason, nowNanos);
+    }
+
+    void onPubRec(int packetId, int reason, MqttConnection from, long nowNanos) {
+        OutgoingPublish publish = inFlight.get(packetId);
+        if (publish == null || publish.qos() != Qos.EXACTLY_ONCE) {
+            shard.count(BrokerCount.UNKNOWN_PACKET_IDS);
+            if (!Reason.isFailure(reason)) {
+                from.send(Answers.pubRel(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
+            }
+            return;
+        }
+        if (Reason.isFailure(reason)) {
+            settle(publish, reason, nowNanos);
+            return;
+        }
+        publish.release();
+        from.send(Answers.pubRel(packetId, Reason.SUCCESS));
+    }
+
+    void onPubComp(int packetId, long nowNanos) {
+        OutgoingPublish publish = inFlight.get(packetId);
+        if (publish == null || !publish.isReleased()) {
+            shard.count(BrokerCount.UNKNOWN_PACKET_IDS);
+            return;
+        }
+        settle(publish, Reason.SUCCESS.value(), nowNanos);
+    }
+
+    private void settle(OutgoingPublish publish, int reason, long nowNanos) {
+        inFlight.remove(publish);
+        if (publish.isOutstanding()) {
+            outstanding--;
+        }
+        shard.count(Reason.isFailure(reason) ? BrokerCount.DROPPED_REJECTED : BrokerCount.MESSAGES_OUT_SETTLED);
+        pump(nowNanos);
+    }
+
+    // ---- state ---------------------------------------------------------------------------------------------------
+
+    int queued() {
+        return queue.size();
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    List<OutgoingPublish> inFlightInOrder() {
+        return inFlight.inOrder();
+    }
+
+    List<OutgoingPublish> queueInOrder() {
+        return queue.toList();
+    }
+
+    int lastPacketId() {
+        return inFlight.lastId();
+    }
+
+    List<TopicFilter> retainedOwed() {
+        return retained.owed();
+    }
+
+    /** Takes up the messages of a stored session, before anything else. */
+    void restore(MqttSessionState state) {
+        for (MqttSessionState.InFlight each : state.inFlight()) {
+            OutgoingPublish publish = each.publish().toOutgoing();
+            if (each.released()) {
+                publish.release();
+            }
+            inFlight.restore(publish, each.packetId());
+        }
+        inFlight.setLastId(state.lastPacketId());
+        state.queue().forEach(each -> queue.offer(each.toOutgoing()));
+    }
+}

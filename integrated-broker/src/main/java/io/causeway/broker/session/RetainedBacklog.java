@@ -1,0 +1,52 @@
+package io.causeway.broker.session;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.RetainedStore;
+import io.causeway.routing.TopicFilter;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retained messages that new subscriptions of one client are owed. Each is looked up when the client can take it: so a
+ * subscription to everything costs a place in the tree, not a copy of it. Owned by the session's loop.
+ */
+final class RetainedBacklog {
+    private final ArrayDeque<Feed> feeds = new ArrayDeque<>(2);
+
+    private record Feed(Subscription subscription, Iterator<ApplicationMessage> rest) {}
+
+    /** In place of what the former subscription to the same filter was owed. */
+    void add(Subscription subscription, RetainedStore store) {
+        remove(subscription.filter());
+        Iterator<ApplicationMessage> all = store.cursor(subscription.filter());
+        if (all.hasNext()) {
+            feeds.add(new Feed(subscription, all));
+        }
+    }
+
+    void remove(TopicFilter filter) {
+        feeds.removeIf(each -> each.subscription().filter().equals(filter));
+    }
+
+    /** The next message, or null if there is none. */
+    @Nullable
+    OutgoingPublish poll() {
+        Feed first = feeds.peek();
+        while (first != null) {
+            if (first.rest().hasNext()) {
+                ApplicationMessage stored = first.rest().next().withRetain(true); // [MQTT-3.3.1-8]
+                return OutgoingPublish.of(stored, first.subscription().options());
+            }
+            feeds.remove();
+            first = feeds.peek();
+        }
+        return null;
+    }
+
+    /** Filters whose retained messages the client does not all have. */
+    List<TopicFilter> owed() {
+        return feeds.stream().map(each -> each.subscription().filter()).toList();
+    }
+}
