@@ -18,6 +18,7 @@ final class Connection {
     private final List<String> awaited = new ArrayList<>();
 
     private boolean ended;
+    private boolean cut;
 
     Connection(int port, Version version) {
         client = new RawClient(port, version);
@@ -135,12 +136,18 @@ final class Connection {
     /** Ends it without a word. */
     void cut() {
         ended = true;
+        cut = true;
         awaited.clear();
         client.close();
     }
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Whether it was the broker who ended it. */
+    boolean wasEnded() {
+        return ended && !cut;
     }
 
     boolean isWaiting() {

@@ -37,6 +37,8 @@ final class Mosquitto implements AutoCloseable {
                             "allow_anonymous true",
                             "set_tcp_nodelay true",
                             "sys_interval 0",
+                            // Else of the subscriptions that match, any one decides on the QoS.
+                            "allow_duplicate_messages true",
                             // Started by root it would change to a user that may not read here.
                             "user " + System.getProperty("user.name")));
             Process process = new ProcessBuilder(program.toString(), "-c", configuration.toString())

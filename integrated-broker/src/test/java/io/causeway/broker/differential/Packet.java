@@ -46,6 +46,10 @@ record Packet(
         return new Packet(type, sessionPresent, dup, qos, retain, id, reasons, topic, payload, newProperties);
     }
 
+    Packet withReason(int reason) {
+        return answer(type, id, List.of(reason), properties);
+    }
+
     /** One copy for two: the higher QoS, and the identifiers of both subscriptions. */
     Packet mergedWith(Packet copy) {
         return publish(

@@ -27,10 +27,6 @@ final class Participant {
         return name;
     }
 
-    boolean isConnected() {
-        return !connections.isEmpty();
-    }
-
     Deque<Connection> connections() {
         return connections;
     }
@@ -38,7 +34,7 @@ final class Participant {
     void act(Step step) {
         if (step instanceof Step.Connect connect) {
             connect(connect);
-        } else if (isConnected()) {
+        } else if (!connections.isEmpty() && !connections.getLast().hasEnded()) {
             act(step, connections.getLast());
         }
     }
@@ -77,7 +73,6 @@ final class Participant {
             connection.readToTheEnd();
         } else if (step instanceof Step.Cut) {
             connection.cut();
-            connections.remove(connection);
         } else if (step instanceof Step.Misbehave misbehave) {
             connection.send(misbehave.misdeed().octets(version));
         } else if (step instanceof Step.FallSilent) {

@@ -43,8 +43,11 @@ final class Player implements AutoCloseable {
         try {
             List<Moment> moments = new ArrayList<>();
             for (Step step : script.steps()) {
-                participants.get(step.client()).act(step);
-                moments.add(settle(step, participants.values()));
+                for (Step part : step instanceof Step.InOne several ? several.steps() : List.of(step)) {
+                    participants.get(step.client()).act(part);
+                    waitUntilQuiet(participants.values());
+                }
+                moments.add(moment(step, participants.values()));
             }
             return new Transcript(moments);
         } finally {
@@ -52,8 +55,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Moment settle(Step step, Collection<Participant> participants) {
-        waitUntilQuiet(participants);
+    private Moment moment(Step step, Collection<Participant> participants) {
         SortedMap<String, List<String>> seen = new TreeMap<>();
         for (Participant each : participants) {
             take(each, step, seen);
@@ -88,7 +90,7 @@ final class Player implements AutoCloseable {
             String name = participant.name() + (each.equals(own) ? "" : ", taken over");
             List<String> lines = new ArrayList<>(reading.lines(each.takeReceived(), step));
             each.takeUnanswered().forEach(answer -> lines.add("(never came: " + answer + ")"));
-            if (each.hasEnded()) {
+            if (each.wasEnded()) {
                 lines.add("(connection ended)");
             }
             lines.forEach(line -> seen.computeIfAbsent(witness(name, line), key -> new ArrayList<>())

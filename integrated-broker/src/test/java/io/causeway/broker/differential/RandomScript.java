@@ -2,9 +2,11 @@ package io.causeway.broker.differential;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,8 +16,11 @@ final class RandomScript {
     private static final List<String> CLIENTS = List.of("ann", "bob", "cay", Script.NAMELESS);
     private static final List<String> MEMBERS = List.of(Script.MEMBER + "1", Script.MEMBER + "2");
     private static final List<String> TOPICS = List.of("a", "a/b", "a/b/c", "b", "/b", "a//c", "$own/a");
+    /** Mosquitto says that a subscription to it is there and was removed, even if there was none. */
+    private static final String OWN = "$own/#";
+
     private static final List<String> FILTERS =
-            List.of("a", "a/b", "#", "+", "a/#", "+/b", "a/+/c", "/+", "a/b/#", "+/+", "+/#", "$own/#", "b/#", "a//c");
+            List.of("a", "a/b", "#", "+", "a/#", "+/b", "a/+/c", "/+", "a/b/#", "+/+", "+/#", "b/#", "a//c", OWN);
     private static final String SHARED_TOPIC = "shared/x";
     private static final List<String> SHARED_FILTERS = List.of("$share/g/shared/#", "$share/g/shared/+");
     private static final int LONG_SECONDS = 1_000;
@@ -33,12 +38,14 @@ final class RandomScript {
     /** Topics by alias of the clients that, as far as the script knows, have a connection. */
     private final Map<String, Map<Integer, String>> aliases = new HashMap<>();
 
+    private final Set<String> willing = new HashSet<>();
     private int messages;
 
     private RandomScript(long seed, Mix mix) {
         random = new Random(seed);
         holding = random.nextInt(3) == 0;
         Stream.concat(CLIENTS.stream(), MEMBERS.stream()).forEach(each -> versions.put(each, mix.pick(random)));
+        CLIENTS.stream().filter(each -> chance(2)).forEach(willing::add);
     }
 
     static Script of(long seed, Mix mix) {
@@ -63,7 +70,8 @@ final class RandomScript {
             return subscribe(client);
         }
         if (die < 29) {
-            return new Step.Unsubscribe(client, List.of(pick(FILTERS), pick(FILTERS)));
+            List<String> filters = FILTERS.stream().filter(each -> !each.equals(OWN)).toList();
+            return new Step.Unsubscribe(client, List.of(pick(filters), pick(filters)));
         }
         if (die < 70) {
             return publish(client);
@@ -72,13 +80,21 @@ final class RandomScript {
     }
 
     private Step interruption(String client) {
-        return switch (random.nextInt(6)) {
-            case 0 -> new Step.BeginPublish(client, pick(TOPICS), message());
-            case 1 -> new Step.RepeatPublish(client);
-            case 2 -> new Step.FinishPublish(client);
-            case 3 -> new Step.Release(client);
+        return switch (random.nextInt(4)) {
+            case 0 -> repeatedPublish(client);
+            case 1 -> new Step.Release(client);
             default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client);
         };
+    }
+
+    /** At QoS 2; a broker may deliver it with the PUBLISH or with the PUBREL. */
+    private Step repeatedPublish(String client) {
+        return new Step.InOne(
+                client,
+                List.of(
+                        new Step.BeginPublish(client, pick(TOPICS), message()),
+                        new Step.RepeatPublish(client),
+                        new Step.FinishPublish(client)));
     }
 
     private Step end(String client) {
@@ -86,8 +102,9 @@ final class RandomScript {
         return switch (random.nextInt(8)) {
             case 0, 1 -> disconnect(client);
             case 2, 3 -> new Step.Cut(client);
-            case 4 -> new Step.Misbehave(client, pick(List.of(Misdeed.values())));
-            default -> connect(client, chance(5));
+            case 4 -> new Step.Misbehave(client, pick(Misdeed.AGREED));
+            // Mosquitto does not publish the will of a connection that is taken over.
+            default -> willing.contains(client) ? new Step.Cut(client) : connect(client, chance(5));
         };
     }
 
@@ -103,13 +120,15 @@ final class RandomScript {
             properties = chance(3) ? properties.with(Property.RECEIVE_MAXIMUM, 1 + random.nextInt(3)) : properties;
             properties = chance(6) ? properties.with(Property.MAXIMUM_PACKET_SIZE, SMALL_PACKET_OCTETS) : properties;
         }
-        Will will = chance(3) ? will(client) : Will.NONE;
+        boolean outlives = properties.first(Property.SESSION_EXPIRY).filter(each -> !each.equals("0")).isPresent();
+        Will will = willing.contains(client) && chance(2) ? will(client, outlives) : Will.NONE;
         return new Step.Connect(client, cleanStart || isNameless, KEEP_ALIVE_SECONDS, properties, will);
     }
 
-    private Will will(String client) {
+    /** @param outlives whether the session lives on after the connection: else mosquitto would delay the will too long */
+    private Will will(String client, boolean outlives) {
         Properties properties = isV5(client) ? messageProperties() : Properties.NONE;
-        if (isV5(client) && chance(3)) {
+        if (outlives && chance(3)) {
             properties = properties.with(Property.WILL_DELAY, LONG_SECONDS);
         }
         return new Will(pick(TOPICS), "will of " + client + ' ' + message(), random.nextInt(3), chance(3), properties);
@@ -124,14 +143,18 @@ final class RandomScript {
                 ? Properties.NONE.with(Property.SUBSCRIPTION_ID, 1 + random.nextInt(200))
                 : Properties.NONE;
         List<Filter> filters = IntStream.rangeClosed(0, random.nextInt(3))
-                .mapToObj(i -> filter(client, pick(FILTERS)))
+                .mapToObj(i -> pick(FILTERS))
+                .distinct()
+                .map(each -> filter(client, each))
                 .toList();
         return new Step.Subscribe(client, filters, properties);
     }
 
+    /** Mosquitto replaces nothing but the QoS of a subscription: the flags of a filter stay as they are. */
     private Filter filter(String client, String filter) {
+        int flags = Math.abs((filter + client).hashCode()) % 9;
         return isV5(client)
-                ? new Filter(filter, random.nextInt(3), chance(3), chance(3), random.nextInt(3))
+                ? new Filter(filter, random.nextInt(3), flags % 3 == 0, flags / 3 == 0, random.nextInt(3))
                 : Filter.of(filter, random.nextInt(3));
     }
 

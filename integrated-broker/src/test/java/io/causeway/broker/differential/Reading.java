@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +15,10 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Packet ids, reason strings and topic aliases are left out, and the limits that a broker sets itself.
  *   <li>PUBLISH packets of one step are in the order of their topics, since there is an order within a topic only
- *       (MQTT 5 §4.6), and apart from the other packets.
+ *       (MQTT 5 §4.6), and apart from the other packets. The PUBREL of a PUBLISH goes without saying.
  *   <li>A remaining lifetime is rounded up.
+ *   <li>Mosquitto says neither in a PUBREC that nobody has subscribed, nor in a DISCONNECT that a session was taken
+ *       over; both is left out.
  * </ul>
  *
  * @param copies whether the broker sends a message once for every subscription that matches, and not once for all of
@@ -29,10 +33,18 @@ record Reading(boolean copies) {
         Property.REASON_STRING
     };
     private static final long LIFETIME_STEP_SECONDS = 100;
+    private static final int SUCCESS = 0x00;
+    private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+    private static final int SESSION_TAKEN_OVER = 0x8E;
 
     List<String> lines(List<Packet> packets, Step step) {
+        Set<Integer> released = packets.stream()
+                .filter(each -> each.type() == PacketType.PUBLISH && each.qos() == 2)
+                .map(Packet::id)
+                .collect(Collectors.toSet());
         Stream<String> others = packets.stream()
-                .filter(each -> each.type() != PacketType.PUBLISH)
+                .filter(each -> each.type() != PacketType.PUBLISH && !isTakeover(each))
+                .filter(each -> each.type() != PacketType.PUBREL || !released.contains(each.id()))
                 .map(each -> comparable(each).toString());
         List<Packet> publishes = packets.stream()
                 .filter(each -> each.type() == PacketType.PUBLISH)
@@ -55,7 +67,17 @@ record Reading(boolean copies) {
                 .first(Property.MESSAGE_EXPIRY)
                 .map(Reading::roundedUp)
                 .orElse("");
-        return packet.withProperties(properties.replacing(Property.MESSAGE_EXPIRY, lifetime));
+        Packet comparable = packet.withProperties(properties.replacing(Property.MESSAGE_EXPIRY, lifetime)
+                .withAllOf(Property.SUBSCRIPTION_ID, Properties.NONE));
+        return isUnmatched(packet) ? comparable.withReason(SUCCESS) : comparable;
+    }
+
+    private static boolean isTakeover(Packet packet) {
+        return packet.type() == PacketType.DISCONNECT && packet.reasons().contains(SESSION_TAKEN_OVER);
+    }
+
+    private static boolean isUnmatched(Packet packet) {
+        return packet.type() == PacketType.PUBREC && packet.reasons().contains(NO_MATCHING_SUBSCRIBERS);
     }
 
     private static String roundedUp(String seconds) {

@@ -18,6 +18,9 @@ sealed interface Step {
     record Publish(String client, String topic, String payload, int qos, boolean retain, Properties properties)
             implements Step {}
 
+    /** Several, one after the other, of which only the outcome is looked at. */
+    record InOne(String client, List<Step> steps) implements Step {}
+
     /** QoS 2 without the PUBREL. */
     record BeginPublish(String client, String topic, String payload) implements Step {}
 
