@@ -47,9 +47,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
         this.writer = writer;
     }
 
-    /** Once, when this stands in the pipeline; starts reading. */
+    /** Once, when this stands in the pipeline; starts reading, or closes if the client is refused. */
     void open(MqttShard shard, MqttConnectMessage connect, Identity identity) {
-        connection = shard.connect(connect, identity, this, System.nanoTime());
+        connection = shard.connect(connect, identity, this, System.nanoTime()).orElse(null);
         flush();
         adjustReading();
     }
@@ -98,7 +98,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
             unsent.release();
             batch = null;
         }
-        connection().onClosed(cause, System.nanoTime());
+        MqttConnection lost = connection;
+        if (lost != null) {
+            lost.onClosed(cause, System.nanoTime());
+        }
     }
 
     @Override

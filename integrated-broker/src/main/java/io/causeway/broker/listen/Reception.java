@@ -178,7 +178,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
                     connect,
                     new ConnectRefusal(
                             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY,
-                            BrokerCount.CONNECTS_REFUSED_BUSY,
+                            BrokerCount.CONNECTS_REFUSED_CONNECTIONS,
                             "too many clients are being authenticated"));
         }
     }
@@ -208,8 +208,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
         refuse(
                 ctx,
                 connect,
-                new ConnectRefusal(
-                        reason, BrokerCount.CONNECTS_REFUSED_AUTHENTICATION, credentials + " is not let in"));
+                new ConnectRefusal(reason, BrokerCount.CONNECTS_REFUSED_AUTHENTICATION, "not authenticated"));
     }
 
     private void handOver(ChannelHandlerContext ctx, MqttConnectMessage connect, Identity identity) {

@@ -8,7 +8,6 @@ public enum BrokerCount {
     CONNECTS_REFUSED_AUTHENTICATION("connections refused: unknown user, wrong password, or authentication method"),
     CONNECTS_REFUSED_NOT_AUTHORIZED("connections refused: the client may not publish its will"),
     CONNECTS_REFUSED_SESSIONS("connections refused: too many sessions"),
-    CONNECTS_REFUSED_BUSY("connections refused: too many clients are being authenticated"),
     CONNECTS_REFUSED_CONNECTIONS("connections closed: too many connections"),
     CONNECTS_TIMED_OUT("connections closed: no CONNECT in time"),
     MALFORMED("connections closed: octets that are no MQTT packet"),

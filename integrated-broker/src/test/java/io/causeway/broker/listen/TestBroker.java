@@ -38,7 +38,8 @@ final class TestBroker implements ListenerContext, AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(LOOPS, NioIoHandler.newFactory());
     private final ThreadPoolExecutor authentication = new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_FOR_AUTHENTICATION));
-    private final Broker broker = new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE);
+    private final Broker broker = 
+            new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, System.nanoTime());
     private final AssignedClientIds assignedClientIds = new AssignedClientIds(new SecureRandom());
     private final List<ShardOf> shards = new ArrayList<>();
     private final List<MqttListener> listeners = new ArrayList<>();
