@@ -15,6 +15,7 @@ import io.causeway.broker.session.BrokerSettings;
 import io.causeway.broker.session.ClientEvents;
 import io.causeway.broker.session.MqttShard;
 import io.causeway.session.Mailbox;
+import io.causeway.session.SessionSettings.QueueBound;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -57,6 +58,23 @@ final class CausewayBroker implements ListenerContext, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The defaults, but for what may wait and be in flight for one client. */
+    static BrokerSettings settings(QueueBound queue, int maxInFlight) {
+        BrokerSettings defaults = BrokerSettings.DEFAULTS;
+        return new BrokerSettings(
+                defaults.maxSessions(),
+                queue,
+                maxInFlight,
+                defaults.receiveMaximum(),
+                defaults.maxPacketOctets(),
+                defaults.topicAliasMaximum(),
+                defaults.maxSubscriptions(),
+                defaults.sessionExpiryMax(),
+                defaults.keepAliveMaxSeconds(),
+                defaults.maxRetainedTopics(),
+                defaults.maxRetainedOctets());
     }
 
     int port() {

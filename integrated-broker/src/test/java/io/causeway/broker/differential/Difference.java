@@ -13,7 +13,7 @@ record Difference(Script script, Transcript expected, Transcript actual) {
         return difference.expected.equals(difference.actual) ? Optional.empty() : Optional.of(difference);
     }
 
-    /** With as few steps as still show a difference. */
+    /** With as few steps as still show this difference. */
     Difference shrunk(Player expectedPlayer, Player actualPlayer) {
         Difference smallest = this;
         boolean isShrinking = true;
@@ -21,13 +21,19 @@ record Difference(Script script, Transcript expected, Transcript actual) {
             isShrinking = false;
             for (int i = smallest.script.steps().size() - 1; i >= 0; i--) {
                 Optional<Difference> smaller = between(expectedPlayer, actualPlayer, smallest.script.without(i));
-                if (smaller.isPresent()) {
+                if (smaller.filter(this::isSame).isPresent()) {
                     smallest = smaller.get();
                     isShrinking = true;
                 }
             }
         }
         return smallest;
+    }
+
+    /** Whether the same step was the first to be seen differently, and in the same way. */
+    private boolean isSame(Difference other) {
+        return expected.moments().get(place()).equals(other.expected.moments().get(other.place()))
+                && actual.moments().get(place()).equals(other.actual.moments().get(other.place()));
     }
 
     /** The first step that was seen differently. */

@@ -37,9 +37,10 @@ enum Misdeed {
             TOPIC_ALIAS_TOO_LARGE,
             TOPIC_ALIAS_UNKNOWN,
             SUBSCRIBE_WITH_WRONG_FLAGS,
-            PUBACK_OF_NOTHING,
-            PUBCOMP_OF_NOTHING,
             TOO_SHORT_PUBLISH);
+
+    /** Those that a broker overlooks. */
+    static final List<Misdeed> HARMLESS = List.of(PUBACK_OF_NOTHING, PUBCOMP_OF_NOTHING);
 
     private static final int ID = 60_000;
 

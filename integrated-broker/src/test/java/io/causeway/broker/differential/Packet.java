@@ -50,6 +50,11 @@ record Packet(
         return answer(type, id, List.of(reason), properties);
     }
 
+    /** Without what depends on the subscription. */
+    Packet withoutSubscription() {
+        return publish(dup, qos, false, id, topic, payload, properties.without(Property.SUBSCRIPTION_ID));
+    }
+
     /** One copy for two: the higher QoS, and the identifiers of both subscriptions. */
     Packet mergedWith(Packet copy) {
         return publish(

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,7 +48,7 @@ final class Player implements AutoCloseable {
                     participants.get(step.client()).act(part);
                     waitUntilQuiet(participants.values());
                 }
-                moments.add(moment(step, participants.values()));
+                moments.add(moment(script, step, participants.values()));
             }
             return new Transcript(moments);
         } finally {
@@ -55,10 +56,10 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Moment moment(Step step, Collection<Participant> participants) {
-        SortedMap<String, List<String>> seen = new TreeMap<>();
+    private Moment moment(Script script, Step step, Collection<Participant> participants) {
+        NavigableMap<String, List<String>> seen = new TreeMap<>();
         for (Participant each : participants) {
-            take(each, step, seen);
+            take(each, packets -> reading.lines(script, step, packets), seen);
         }
         return new Moment(step, seen);
     }
@@ -84,11 +85,14 @@ final class Player implements AutoCloseable {
         return participants.stream().flatMap(each -> each.connections().stream());
     }
 
-    private void take(Participant participant, Step step, SortedMap<String, List<String>> seen) {
+    private static void take(
+            Participant participant,
+            Function<List<Packet>, List<String>> toLines,
+            NavigableMap<String, List<String>> seen) {
         Connection own = participant.connections().peekLast();
         for (Connection each : participant.connections()) {
             String name = participant.name() + (each.equals(own) ? "" : ", taken over");
-            List<String> lines = new ArrayList<>(reading.lines(each.takeReceived(), step));
+            List<String> lines = new ArrayList<>(toLines.apply(each.takeReceived()));
             each.takeUnanswered().forEach(answer -> lines.add("(never came: " + answer + ")"));
             if (each.wasEnded()) {
                 lines.add("(connection ended)");

@@ -3,8 +3,8 @@ package io.causeway.broker.differential;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -13,16 +13,16 @@ import java.util.stream.Stream;
  *
  * @param values in the order of the packet where a property occurs more than once
  */
-record Properties(SortedMap<Property, List<String>> values) {
+record Properties(NavigableMap<Property, List<String>> values) {
     static final Properties NONE = new Properties(new TreeMap<>());
 
     Properties {
-        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        values = Collections.unmodifiableNavigableMap(new TreeMap<>(values));
     }
 
     /** These and one more. */
     Properties with(Property property, String value) {
-        SortedMap<Property, List<String>> more = new TreeMap<>(values);
+        NavigableMap<Property, List<String>> more = new TreeMap<>(values);
         List<String> all = new ArrayList<>(more.getOrDefault(property, List.of()));
         all.add(value);
         more.put(property, List.copyOf(all));
@@ -34,7 +34,7 @@ record Properties(SortedMap<Property, List<String>> values) {
     }
 
     Properties without(Property... unwanted) {
-        SortedMap<Property, List<String>> less = new TreeMap<>(values);
+        NavigableMap<Property, List<String>> less = new TreeMap<>(values);
         List.of(unwanted).forEach(less::remove);
         return new Properties(less);
     }

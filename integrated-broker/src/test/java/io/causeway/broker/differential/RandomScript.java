@@ -23,7 +23,7 @@ final class RandomScript {
             List.of("a", "a/b", "#", "+", "a/#", "+/b", "a/+/c", "/+", "a/b/#", "+/+", "+/#", "b/#", "a//c", OWN);
     private static final String SHARED_TOPIC = "shared/x";
     private static final List<String> SHARED_FILTERS = List.of("$share/g/shared/#", "$share/g/shared/+");
-    private static final int LONG_SECONDS = 1_000;
+    private static final long LONG_SECONDS = 1_000;
     private static final long FOREVER_SECONDS = 0xFFFF_FFFFL;
     private static final int LARGE_OCTETS = 300;
     private static final int SMALL_PACKET_OCTETS = 200;
@@ -32,7 +32,10 @@ final class RandomScript {
 
     private final Random random;
     private final Map<String, Version> versions = new HashMap<>();
-    /** Whether clients hold acknowledgements back; then none has two subscriptions that match the same message. */
+    /**
+     * Whether clients hold acknowledgements back. Then none has two subscriptions that match the same message, since of
+     * one broker the copies would count in its window, and there is no QoS 0, which overtakes what waits in mosquitto.
+     */
     private final boolean holding;
 
     /** Topics by alias of the clients that, as far as the script knows, have a connection. */
@@ -57,7 +60,7 @@ final class RandomScript {
         }
         CLIENTS.forEach(each -> steps.add(script.connect(each, script.chance(2))));
         IntStream.range(0, STEPS).forEach(i -> steps.add(script.step()));
-        return new Script(script.versions, steps);
+        return new Script(script.versions, !script.holding, steps);
     }
 
     private Step step() {
@@ -70,7 +73,8 @@ final class RandomScript {
             return subscribe(client);
         }
         if (die < 29) {
-            List<String> filters = FILTERS.stream().filter(each -> !each.equals(OWN)).toList();
+            List<String> filters =
+                    FILTERS.stream().filter(each -> !each.equals(OWN)).toList();
             return new Step.Unsubscribe(client, List.of(pick(filters), pick(filters)));
         }
         if (die < 70) {
@@ -80,9 +84,10 @@ final class RandomScript {
     }
 
     private Step interruption(String client) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> repeatedPublish(client);
             case 1 -> new Step.Release(client);
+            case 2 -> new Step.Misbehave(client, pick(Misdeed.HARMLESS));
             default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client);
         };
     }
@@ -111,18 +116,32 @@ final class RandomScript {
     private Step connect(String client, boolean cleanStart) {
         aliases.put(client, new HashMap<>());
         boolean isNameless = client.equals(Script.NAMELESS);
+        boolean isWilling = willing.contains(client);
+        // Mosquitto forgets a delayed will that a clean start brings forward.
+        boolean isClean = isNameless || (cleanStart && !isWilling);
+        Properties properties = isV5(client) ? connectProperties(isNameless) : Properties.NONE;
+        boolean outlives = properties
+                .first(Property.SESSION_EXPIRY)
+                .filter(each -> !each.equals("0"))
+                .isPresent();
+        Will will = isWilling && chance(2) ? will(client, outlives) : Will.NONE;
+        return new Step.Connect(client, isClean, KEEP_ALIVE_SECONDS, properties, will);
+    }
+
+    private Properties connectProperties(boolean isNameless) {
         Properties properties = Properties.NONE;
-        if (isV5(client)) {
-            properties = isNameless || chance(4)
-                    ? properties
-                    : properties.with(Property.SESSION_EXPIRY, pick(List.of(0L, (long) LONG_SECONDS, FOREVER_SECONDS)));
-            properties = chance(3) ? properties.with(Property.TOPIC_ALIAS_MAXIMUM, 3) : properties;
-            properties = chance(3) ? properties.with(Property.RECEIVE_MAXIMUM, 1 + random.nextInt(3)) : properties;
-            properties = chance(6) ? properties.with(Property.MAXIMUM_PACKET_SIZE, SMALL_PACKET_OCTETS) : properties;
+        if (!isNameless && !chance(4)) {
+            properties = properties.with(Property.SESSION_EXPIRY, pick(List.of(0L, LONG_SECONDS, FOREVER_SECONDS)));
         }
-        boolean outlives = properties.first(Property.SESSION_EXPIRY).filter(each -> !each.equals("0")).isPresent();
-        Will will = willing.contains(client) && chance(2) ? will(client, outlives) : Will.NONE;
-        return new Step.Connect(client, cleanStart || isNameless, KEEP_ALIVE_SECONDS, properties, will);
+        if (chance(3)) {
+            properties = properties.with(Property.TOPIC_ALIAS_MAXIMUM, 3);
+        }
+        // Not both: for mosquitto, a message that is too large is in flight forever.
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> properties.with(Property.RECEIVE_MAXIMUM, 1 + random.nextInt(3));
+            case 2 -> properties.with(Property.MAXIMUM_PACKET_SIZE, SMALL_PACKET_OCTETS);
+            default -> properties;
+        };
     }
 
     /** @param outlives whether the session lives on after the connection: else mosquitto would delay the will too long */
@@ -131,12 +150,11 @@ final class RandomScript {
         if (outlives && chance(3)) {
             properties = properties.with(Property.WILL_DELAY, LONG_SECONDS);
         }
-        return new Will(pick(TOPICS), "will of " + client + ' ' + message(), random.nextInt(3), chance(3), properties);
+        return new Will(pick(TOPICS), "will of " + client + ' ' + message(), qos(), chance(3), properties);
     }
 
     private Step subscribe(String client) {
         if (holding) {
-            // One subscription of each client, to its own topics: copies would count in the window of one broker only.
             return new Step.Subscribe(client, List.of(filter(client, "a/#")), Properties.NONE);
         }
         Properties properties = isV5(client) && chance(2)
@@ -154,13 +172,13 @@ final class RandomScript {
     private Filter filter(String client, String filter) {
         int flags = Math.abs((filter + client).hashCode()) % 9;
         return isV5(client)
-                ? new Filter(filter, random.nextInt(3), flags % 3 == 0, flags / 3 == 0, random.nextInt(3))
-                : Filter.of(filter, random.nextInt(3));
+                ? new Filter(filter, qos(), flags % 3 == 0, flags / 3 == 0, random.nextInt(3))
+                : Filter.of(filter, qos());
     }
 
     private Step publish(String client) {
         if (chance(8)) {
-            return new Step.Publish(client, SHARED_TOPIC, message(), random.nextInt(3), false, Properties.NONE);
+            return new Step.Publish(client, SHARED_TOPIC, message(), qos(), false, Properties.NONE);
         }
         Properties properties = isV5(client) && chance(2) ? messageProperties() : Properties.NONE;
         boolean retain = chance(3);
@@ -173,7 +191,7 @@ final class RandomScript {
             topic = known.containsKey(alias) && chance(2) ? "" : topic;
             known.putIfAbsent(alias, topic);
         }
-        return new Step.Publish(client, topic, payload, random.nextInt(3), retain, properties);
+        return new Step.Publish(client, topic, payload, qos(), retain, properties);
     }
 
     private Properties messageProperties() {
@@ -191,9 +209,13 @@ final class RandomScript {
     private Step disconnect(String client) {
         int reason = isV5(client) && chance(3) ? WITH_WILL : 0;
         Properties properties = isV5(client) && chance(3)
-                ? Properties.NONE.with(Property.SESSION_EXPIRY, pick(List.of(0L, (long) LONG_SECONDS)))
+                ? Properties.NONE.with(Property.SESSION_EXPIRY, pick(List.of(0L, LONG_SECONDS)))
                 : Properties.NONE;
         return new Step.Disconnect(client, reason, properties);
+    }
+
+    private int qos() {
+        return holding ? 1 + random.nextInt(2) : random.nextInt(3);
     }
 
     /** Different from every other one of the script. */

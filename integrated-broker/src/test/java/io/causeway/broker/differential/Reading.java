@@ -10,21 +10,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How packets are turned into the lines that are compared: without what a broker is free to choose.
- *
- * <ul>
- *   <li>Packet ids, reason strings and topic aliases are left out, and the limits that a broker sets itself.
- *   <li>PUBLISH packets of one step are in the order of their topics, since there is an order within a topic only
- *       (MQTT 5 §4.6), and apart from the other packets. The PUBREL of a PUBLISH goes without saying.
- *   <li>A remaining lifetime is rounded up.
- *   <li>Mosquitto says neither in a PUBREC that nobody has subscribed, nor in a DISCONNECT that a session was taken
- *       over; both is left out.
- * </ul>
- *
- * @param copies whether the broker sends a message once for every subscription that matches, and not once for all of
- *               them: both is allowed (MQTT 5 §3.3.4), and the copies are made one
+ * How packets are turned into the lines that are compared. Packet ids and reason strings are left out, and PUBLISH
+ * packets of one step are in the order of their topics, since there is an order within a topic only (MQTT 5 §4.6), and
+ * apart from the other packets.
  */
-record Reading(boolean copies) {
+enum Reading {
+    /** Nothing else is left out. */
+    EXACT,
+
+    /**
+     * Without what two brokers may do differently:
+     *
+     * <ul>
+     *   <li>Assigned client ids, topic aliases, and the limits that a broker sets itself.
+     *   <li>A remaining lifetime is rounded up. The PUBREL of a PUBLISH goes without saying.
+     *   <li>Mosquitto does not always say in a PUBACK, and never in a PUBREC, that nobody has subscribed, nor in a
+     *       DISCONNECT that a session was taken over.
+     * </ul>
+     */
+    TOLERANT,
+
+    /**
+     * The same of a broker that sends a message once for every subscription that matches, and not once for all of them:
+     * both is allowed (MQTT 5 §3.3.4), and the copies are made one.
+     */
+    TOLERANT_OF_COPIES;
+
     private static final Property[] FREE = {
         Property.RECEIVE_MAXIMUM,
         Property.TOPIC_ALIAS_MAXIMUM,
@@ -37,47 +48,64 @@ record Reading(boolean copies) {
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int SESSION_TAKEN_OVER = 0x8E;
 
-    List<String> lines(List<Packet> packets, Step step) {
-        Set<Integer> released = packets.stream()
-                .filter(each -> each.type() == PacketType.PUBLISH && each.qos() == 2)
+    /** @param packets of one client in one step of the script */
+    List<String> lines(Script script, Step step, List<Packet> packets) {
+        Stream<Packet> others = packets.stream().filter(each -> each.type() != PacketType.PUBLISH);
+        List<Packet> messages = packets.stream()
+                .filter(each -> each.type() == PacketType.PUBLISH)
+                .toList();
+        if (this == EXACT) {
+            return text(others.map(Reading::withoutReasonString), messages);
+        }
+        Set<Integer> released = messages.stream()
+                .filter(each -> each.qos() == 2)
                 .map(Packet::id)
                 .collect(Collectors.toSet());
-        Stream<String> others = packets.stream()
-                .filter(each -> each.type() != PacketType.PUBLISH && !isTakeover(each))
-                .filter(each -> each.type() != PacketType.PUBREL || !released.contains(each.id()))
-                .map(each -> comparable(each).toString());
-        List<Packet> publishes = packets.stream()
-                .filter(each -> each.type() == PacketType.PUBLISH)
-                .map(Reading::comparable)
+        return text(
+                others.filter(each -> each.type() != PacketType.PUBREL || !released.contains(each.id()))
+                        .filter(each -> !isTakeover(each))
+                        .map(Reading::comparable),
+                comparable(script, step, messages));
+    }
+
+    private static List<String> text(Stream<Packet> others, List<Packet> messages) {
+        return Stream.concat(others, messages.stream().sorted(Comparator.comparing(Packet::topic)))
+                .map(Packet::toString)
                 .toList();
-        // A SUBSCRIBE with several filters brings a retained message once for each.
-        List<Packet> messages = copies && !(step instanceof Step.Subscribe) ? merged(publishes) : publishes;
-        return Stream.concat(
-                        others,
-                        messages.stream()
-                                .sorted(Comparator.comparing(Packet::topic))
-                                .map(Packet::toString))
-                .toList();
+    }
+
+    private List<Packet> comparable(Script script, Step step, List<Packet> messages) {
+        List<Packet> comparable = messages.stream().map(Reading::comparable).toList();
+        // A SUBSCRIBE with several filters brings a retained message once for each, from any broker.
+        if (!script.overlapping() || step instanceof Step.Subscribe) {
+            return comparable;
+        }
+        List<Packet> merged = this == TOLERANT_OF_COPIES ? merged(comparable) : comparable;
+        // Of what was queued, the copies at QoS 0 were not, with their identifiers and retain flags.
+        return step instanceof Step.Connect
+                ? merged.stream().map(Packet::withoutSubscription).toList()
+                : merged;
+    }
+
+    private static Packet withoutReasonString(Packet packet) {
+        return packet.withProperties(packet.properties().without(Property.REASON_STRING));
     }
 
     private static Packet comparable(Packet packet) {
         Properties properties = packet.properties().without(FREE);
-        properties = properties.replacing(Property.ASSIGNED_CLIENT_ID, "(any)");
         String lifetime = properties
                 .first(Property.MESSAGE_EXPIRY)
                 .map(Reading::roundedUp)
                 .orElse("");
-        Packet comparable = packet.withProperties(properties.replacing(Property.MESSAGE_EXPIRY, lifetime)
+        Packet comparable = packet.withProperties(properties
+                .replacing(Property.ASSIGNED_CLIENT_ID, "(any)")
+                .replacing(Property.MESSAGE_EXPIRY, lifetime)
                 .withAllOf(Property.SUBSCRIPTION_ID, Properties.NONE));
-        return isUnmatched(packet) ? comparable.withReason(SUCCESS) : comparable;
+        return packet.reasons().contains(NO_MATCHING_SUBSCRIBERS) ? comparable.withReason(SUCCESS) : comparable;
     }
 
     private static boolean isTakeover(Packet packet) {
         return packet.type() == PacketType.DISCONNECT && packet.reasons().contains(SESSION_TAKEN_OVER);
-    }
-
-    private static boolean isUnmatched(Packet packet) {
-        return packet.type() == PacketType.PUBREC && packet.reasons().contains(NO_MATCHING_SUBSCRIBERS);
     }
 
     private static String roundedUp(String seconds) {

@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
 /**
  * What clients do, one step after the other.
  *
- * @param versions by client
+ * @param versions    by client
+ * @param overlapping whether a client may have several subscriptions that match the same message
  */
-record Script(Map<String, Version> versions, List<Step> steps) {
+record Script(Map<String, Version> versions, boolean overlapping, List<Step> steps) {
     /** Of clients that belong to a shared subscription: which of them gets a message is the broker's choice. */
     static final String MEMBER = "member";
 
@@ -27,12 +28,13 @@ record Script(Map<String, Version> versions, List<Step> steps) {
         List<Step> all = List.of(steps);
         return new Script(
                 all.stream().map(Step::client).distinct().collect(Collectors.toMap(each -> each, each -> version)),
+                false,
                 all);
     }
 
     Script without(int index) {
         List<Step> fewer = new ArrayList<>(steps);
         fewer.remove(index);
-        return new Script(versions, fewer);
+        return new Script(versions, overlapping, fewer);
     }
 }

@@ -97,10 +97,7 @@ class ConnectedClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     malformed                  | 36                     | 81
                     topic is not UTF-8         | 30 05 0002 c328 00     | 81
                     second CONNECT             | 10 0e 0004 4d515454 05 02 003c 00 0001 61 | 82

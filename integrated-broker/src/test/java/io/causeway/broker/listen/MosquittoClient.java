@@ -37,8 +37,7 @@ final class MosquittoClient {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-C", Integer.toString(messages), "-W", "20"));
         Path output = directory.resolve("sub-" + System.nanoTime() + ".log");
-        return new Subscription(
-                Programs.start(command("mosquitto_sub", all.toArray(String[]::new)), output), output);
+        return new Subscription(Programs.start(command("mosquitto_sub", all.toArray(String[]::new)), output), output);
     }
 
     String said() {

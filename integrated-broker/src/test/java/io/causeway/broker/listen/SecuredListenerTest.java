@@ -126,7 +126,8 @@ class SecuredListenerTest {
     void fileThatCannotBeUsed_isNamed() throws IOException {
         Path noKey = Files.writeString(directory.resolve("no.key"), "nothing");
 
-        assertThatThrownBy(() -> MqttListener.open(settings(new ListenerTls(file("server.crt"), file("gone.key"))), broker))
+        assertThatThrownBy(() ->
+                        MqttListener.open(settings(new ListenerTls(file("server.crt"), file("gone.key"))), broker))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("gone.key");
         assertThatThrownBy(() ->
@@ -140,8 +141,8 @@ class SecuredListenerTest {
     void oldFormOfAKey_isSaidHowToTurn() {
         new OpenSsl(keys).run("rsa -in server.key -traditional -out old.key");
 
-        assertThatThrownBy(() ->
-                        MqttListener.open(settings(new ListenerTls(file("server.crt"), file("old.key"))), broker))
+        assertThatThrownBy(
+                        () -> MqttListener.open(settings(new ListenerTls(file("server.crt"), file("old.key"))), broker))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("openssl pkcs8 -topk8");
     }

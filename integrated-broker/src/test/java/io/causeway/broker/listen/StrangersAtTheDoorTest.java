@@ -33,11 +33,7 @@ class StrangersAtTheDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "nothing",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "nothing", textBlock = """
                     an HTTP request           | 474554202f20485454502f312e310d0a0d0a               | nothing
                     PINGREQ first             | c000                                                | nothing
                     malformed before MQTT 5   | 10 0d 0004 4d515454 04 03 003c 0001 61              | nothing
@@ -143,7 +139,9 @@ class StrangersAtTheDoorTest {
         MqttListener listener = broker.listen(ListenerScheme.MQTT);
 
         assertThat(connect(listener).send(RawClient.CONNECT_311).readToEnd()).isEqualTo("20020005");
-        assertThat(connect(listener).send(RawClient.CONNECT_5).readToEnd()).startsWith("20").contains("0087");
+        assertThat(connect(listener).send(RawClient.CONNECT_5).readToEnd())
+                .startsWith("20")
+                .contains("0087");
         String withUser = "10 10 0004 4d515454 04 82 003c 0001 61 0001 75";
         assertThat(connect(listener).send(withUser).readToEnd()).isEqualTo("20020004");
         assertThat(broker.count(BrokerCount.CONNECTS_REFUSED_AUTHENTICATION)).isEqualTo(3);
@@ -203,7 +201,8 @@ class StrangersAtTheDoorTest {
         listener.close();
 
         assertThat(client.readToEnd()).isIn("", "reset");
-        assertThat(listener.endpoint()).isEqualTo("mqtt://127.0.0.1:" + listener.address().getPort());
+        assertThat(listener.endpoint())
+                .isEqualTo("mqtt://127.0.0.1:" + listener.address().getPort());
     }
 
     private RawClient connect(MqttListener listener) {

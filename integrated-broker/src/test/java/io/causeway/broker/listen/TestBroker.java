@@ -36,9 +36,9 @@ final class TestBroker implements ListenerContext, AutoCloseable {
     private static final long TICK_MILLIS = 20;
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(LOOPS, NioIoHandler.newFactory());
-    private final ThreadPoolExecutor authentication = new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_FOR_AUTHENTICATION));
-    private final Broker broker = 
+    private final ThreadPoolExecutor authentication =
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_FOR_AUTHENTICATION));
+    private final Broker broker =
             new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, System.nanoTime());
     private final AssignedClientIds assignedClientIds = new AssignedClientIds(new SecureRandom());
     private final List<ShardOf> shards = new ArrayList<>();

@@ -120,7 +120,10 @@ class WebSocketListenerTest {
                 null,
                 "/mqtt",
                 TestBroker.limits(10, 10, Duration.ofMillis(500))));
-        http.newWebSocketBuilder().subprotocols("mqtt").buildAsync(uri(hasty, "/mqtt"), frames).join();
+        http.newWebSocketBuilder()
+                .subprotocols("mqtt")
+                .buildAsync(uri(hasty, "/mqtt"), frames)
+                .join();
 
         await().until(() -> hasty.connections() == 0);
     }
