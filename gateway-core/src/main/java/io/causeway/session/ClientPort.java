@@ -8,6 +8,9 @@ import io.causeway.routing.Qos;
  * the session's loop only; never blocks and never throws for what the peer or the link does.
  */
 public interface ClientPort {
+    /** What the client speaks, for people: {@code "MQTT-SN 1.2"}. */
+    String protocol();
+
     void connAck(ReasonCode reason);
 
     /** @param topicAlias 0 with a rejection */

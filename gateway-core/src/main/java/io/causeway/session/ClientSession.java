@@ -7,6 +7,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
+import io.causeway.session.ClientEvent.Kind;
 import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
 import io.causeway.timer.Timer;
@@ -33,7 +34,7 @@ public final class ClientSession implements Subscriber {
     private final String clientId;
     private final SessionContext context;
     private final SessionSettings settings;
-    private final Counters counters;
+    private final Counters<Count> counters;
 
     private final TopicAliases aliases;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -152,6 +153,7 @@ public final class ClientSession implements Subscriber {
         supervision.onActive(request.keepAlive(), nowNanos);
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
+        tell(Kind.CONNECTED, "");
         newPort.connAck(ReasonCode.SUCCESS);
         outbound.resume(nowNanos);
     }
@@ -216,6 +218,7 @@ public final class ClientSession implements Subscriber {
         ClientPort answering = port;
         counters.add(Count.DISCONNECTS);
         context.log().event(nowNanos, "disconnected", clientId, identity, "");
+        tell(Kind.DISCONNECTED, "");
         release(nowNanos);
         if (answering != null) {
             answering.disconnect();
@@ -228,6 +231,7 @@ public final class ClientSession implements Subscriber {
         supervision.onAsleep(sleepDuration, nowNanos);
         context.disarm(retryTimer);
         counters.add(Count.SLEEPS);
+        tell(Kind.ASLEEP, "");
         if (port != null) {
             port.disconnect();
         }
@@ -243,6 +247,9 @@ public final class ClientSession implements Subscriber {
             return;
         }
         counters.add(Count.WAKES);
+        if (state == State.ASLEEP) {
+            tell(Kind.AWAKE, "");
+        }
         state = State.AWAKE;
         outbound.resume(nowNanos);
         sleepAgainWhenDrained(nowNanos);
@@ -252,10 +259,24 @@ public final class ClientSession implements Subscriber {
     private void onLost(Count cause, long nowNanos) {
         counters.add(cause);
         context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
+        tell(Kind.LOST, cause.help());
         if (will.canBePublished()) {
             context.publishWill(clientId, will.toMessage(), nowNanos);
         }
         release(nowNanos);
+    }
+
+    private void tell(Kind kind, String cause) {
+        NetworkIdentity where = identity;
+        ClientPort way = port;
+        context.events()
+                .on(new ClientEvent(
+                        kind,
+                        clientId,
+                        "",
+                        where == null ? "" : where.toString(),
+                        way == null ? "MQTT-SN" : way.protocol(),
+                        cause));
     }
 
     private void release(long nowNanos) {
@@ -509,6 +530,7 @@ public final class ClientSession implements Subscriber {
 
     private void fallAsleepAgain(long nowNanos) {
         state = State.ASLEEP;
+        tell(Kind.ASLEEP, "");
         supervision.onAsleepAgain(nowNanos);
     }
 

@@ -20,9 +20,11 @@ interface SessionContext {
 
     DeliveryTarget deliveries();
 
-    Counters counters();
+    Counters<Count> counters();
 
     EventLog log();
+
+    ClientEvents events();
 
     void arm(Timer timer, long deadlineNanos);
 

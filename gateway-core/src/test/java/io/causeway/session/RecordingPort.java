@@ -17,6 +17,11 @@ final class RecordingPort implements ClientPort {
     }
 
     @Override
+    public String protocol() {
+        return "recorded";
+    }
+
+    @Override
     public void connAck(ReasonCode reason) {
         said.add("connAck " + reason);
     }

@@ -61,6 +61,11 @@ final class PacketPort implements ClientPort {
     }
 
     @Override
+    public String protocol() {
+        return "MQTT-SN 1.2";
+    }
+
+    @Override
     public void connAck(ReasonCode reason) {
         send(reason == ReasonCode.SUCCESS ? CONNECTED : new ConnAck(WireValues.returnCode(reason)));
     }

@@ -28,8 +28,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
     private static final int SMALL_BATCH_OCTETS = 256;
     /** A batch that has grown so large is handed to the channel, which then knows of it. */
     private static final int FULL_BATCH_OCTETS = 16 * 1024;
-    /** A client that leaves so many answers unread is not read either, so that it cannot make us keep more. */
-    private static final long MAX_UNREAD_OCTETS = 256 * 1024;
 
     private final String address;
     private final PacketWriter writer;
@@ -38,7 +36,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
     private @Nullable ByteBuf batch;
     private boolean written;
     private boolean reading = true;
-    private boolean held;
     private boolean closed;
     private String cause = CloseCause.CLOSED_BY_CLIENT;
 
@@ -76,8 +73,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
             return;
         }
         connection().onReadComplete(System.nanoTime());
-        held = channel().bytesBeforeWritable() > MAX_UNREAD_OCTETS;
-        adjustReading();
     }
 
     @Override
@@ -85,8 +80,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
         if (closed || !channel().isWritable()) {
             return;
         }
-        held = false;
-        adjustReading();
         connection().onWritable(System.nanoTime());
     }
 
@@ -190,7 +183,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
 
     private void adjustReading() {
         if (!closed) {
-            channel().config().setAutoRead(reading && !held);
+            channel().config().setAutoRead(reading);
         }
     }
 

@@ -2,6 +2,7 @@ package io.causeway.broker.listen;
 
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -14,6 +15,9 @@ final class CloseCause {
 
     static String of(Throwable thrown) {
         Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof NotSslRecordException) {
+            return "TLS: what came is something else"; // the message would be all of it
+        }
         if (cause instanceof SSLException) {
             return "TLS: " + cause.getMessage();
         }

@@ -5,6 +5,7 @@ import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
+import io.causeway.session.ClientEvents;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;

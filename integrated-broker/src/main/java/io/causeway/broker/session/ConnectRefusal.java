@@ -106,7 +106,7 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
     private static @Nullable ConnectRefusal ofClientId(MqttConnectMessage connect) {
         boolean mayBeEmpty = switch (ProtocolVersion.of(connect.variableHeader())) {
             case MQTT_3_1 -> false;
-            case MQTT_3_1_1 -> connect.variableHeader().isCleanSession(); // [MQTT-3.1.3-7]
+            case MQTT_3_1_1 -> connect.variableHeader().isCleanSession(); // 3.1.1 [MQTT-3.1.3-8]
             case MQTT_5 -> true;
         };
         if (connect.payload().clientIdentifier().isEmpty() && !mayBeEmpty) {

@@ -122,7 +122,7 @@ final class InboundPublishes {
         if (!aliases.isLegal(alias)) {
             connection.onLimitExceeded(
                     MqttReasonCodes.Disconnect.TOPIC_ALIAS_INVALID, "topic alias " + alias, nowNanos);
-            return ""; // [MQTT-3.3.2-9]
+            return ""; // [MQTT-3.3.2-8] [MQTT-3.3.2-9]
         }
         if (!written.isEmpty()) {
             aliases.set((int) alias, written);

@@ -1,5 +1,7 @@
 package io.causeway.broker.session;
 
+import io.causeway.session.ClientEvent;
+import io.causeway.session.ClientEvent.Kind;
 import io.causeway.timer.Timer;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
@@ -108,7 +110,7 @@ public final class MqttConnection {
         if (open) {
             shard.count(BrokerCount.CLIENTS_LOST);
             warn("connection lost", cause, nowNanos);
-            finish("lost: " + cause, nowNanos);
+            finish(Kind.LOST, cause, nowNanos);
         }
     }
 
@@ -126,7 +128,7 @@ public final class MqttConnection {
             case PINGREQ -> send(MqttMessage.PINGRESP); // [MQTT-3.12.4-1]
             case DISCONNECT -> onDisconnect(packet, nowNanos);
             case CONNECT -> onProtocolError("second CONNECT", nowNanos); // [MQTT-3.1.0-2]
-            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-6]
+            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-7]
             case CONNACK, SUBACK, UNSUBACK, PINGRESP ->
                 onProtocolError(packet.fixedHeader().messageType() + " from a client", nowNanos);
         }
@@ -172,7 +174,7 @@ public final class MqttConnection {
         String cause = reason == 0 ? "" : "reason 0x%02x".formatted(reason);
         shard.log().event(nowNanos, "disconnected", session.clientId(), port.address(), cause);
         port.close();
-        finish("disconnected", nowNanos);
+        finish(Kind.DISCONNECTED, "", nowNanos);
     }
 
     private void onHeard(long nowNanos) {
@@ -215,19 +217,19 @@ public final class MqttConnection {
         shard.count(count);
         warn("connection ended", cause, nowNanos);
         sayGoodbye(reason, cause);
-        finish(cause, nowNanos);
+        finish(Kind.LOST, cause, nowNanos);
     }
 
     /** An error of our own, which was counted and logged. */
     void endFailed(long nowNanos) {
         sayGoodbye(MqttReasonCodes.Disconnect.IMPLEMENTATION_SPECIFIC_ERROR, "internal error");
-        finish("internal error", nowNanos);
+        finish(Kind.LOST, "internal error", nowNanos);
     }
 
     /** The server stops; what becomes of the session is decided by the next one. */
     void shutDown(long nowNanos) {
         sayGoodbye(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN, "server shutting down");
-        close("server shutting down");
+        close(Kind.DISCONNECTED, "server shutting down");
         session.suspend(nowNanos);
     }
 
@@ -240,16 +242,16 @@ public final class MqttConnection {
         port.close();
     }
 
-    private void finish(String cause, long nowNanos) {
-        close(cause);
+    private void finish(Kind end, String cause, long nowNanos) {
+        close(end, cause);
         session.onConnectionOver(nowNanos);
     }
 
-    private void close(String cause) {
+    private void close(Kind end, String cause) {
         open = false;
         shard.disarm(keepAlive);
         inbound.close();
-        shard.broker().events().onDisconnected(event(cause));
+        shard.broker().events().on(event(end, cause));
     }
 
     // ---- to the client -------------------------------------------------------------------------------------------
@@ -303,9 +305,9 @@ public final class MqttConnection {
         return port.address();
     }
 
-    ClientEvents.ClientEvent event(String cause) {
-        return new ClientEvents.ClientEvent(
-                session.clientId(), session.identity().user(), port.address(), version.toString(), cause);
+    ClientEvent event(Kind kind, String cause) {
+        return new ClientEvent(
+                kind, session.clientId(), session.identity().user(), port.address(), version.toString(), cause);
     }
 
     void warn(String what, String why, long nowNanos) {

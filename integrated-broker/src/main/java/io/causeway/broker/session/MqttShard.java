@@ -4,6 +4,7 @@ import io.causeway.access.Identity;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.session.ClientEvent.Kind;
 import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
 import io.causeway.timer.Timer;
@@ -157,7 +158,7 @@ public final class MqttShard implements DeliveryTarget {
                 identity.clientId(),
                 port.address(),
                 request.version().toString());
-        broker.events().onConnected(connection.event(""));
+        broker.events().on(connection.event(Kind.CONNECTED, ""));
         connection.begin(connAck.packet(request.version(), present), nowNanos);
         flushAll(nowNanos);
         return connection;

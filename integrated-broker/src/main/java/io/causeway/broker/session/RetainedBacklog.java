@@ -36,7 +36,7 @@ final class RetainedBacklog {
         Feed first = feeds.peek();
         while (first != null) {
             if (first.rest().hasNext()) {
-                ApplicationMessage stored = first.rest().next().withRetain(true); // [MQTT-3.3.1-8]
+                ApplicationMessage stored = first.rest().next().withRetain(true); // §3.3.1.3
                 return OutgoingPublish.of(stored, first.subscription().options());
             }
             feeds.remove();

@@ -104,8 +104,7 @@ class SecuredListenerTest {
         MqttListener listener = listen(ClientCertificates.NONE);
 
         try (RawClient plain = RawClient.to(listener.address())) {
-            // TLS answers what is no TLS with an alert
-            assertThat(plain.send(RawClient.CONNECT_311).readToEnd()).startsWith("15");
+            assertThat(plain.send(RawClient.CONNECT_311).readToEnd()).doesNotContain(RawClient.CONNACK_311);
         }
     }
 

@@ -78,7 +78,7 @@ class WebSocketListenerTest {
 
         client.sendPing(ByteBuffer.wrap(new byte[] {1, 2, 3})).join();
 
-        await().until(() -> frames.pongs == 1);
+        await().until(() -> frames.pong);
     }
 
     @Test
@@ -208,20 +208,24 @@ class WebSocketListenerTest {
 
     /** What the server sends. */
     private static final class Frames implements WebSocket.Listener {
-        private final StringBuffer hex = new StringBuffer();
+        private final StringBuilder hex = new StringBuilder();
         private volatile boolean text;
         private volatile boolean closed;
-        private volatile int pongs;
+        private volatile boolean pong;
 
-        String received() {
+        synchronized String received() {
             return hex.toString();
+        }
+
+        private synchronized void append(String more) {
+            hex.append(more);
         }
 
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
             byte[] octets = new byte[data.remaining()];
             data.get(octets);
-            hex.append(HexFormat.of().formatHex(octets));
+            append(HexFormat.of().formatHex(octets));
             webSocket.request(1);
             return null;
         }
@@ -234,7 +238,7 @@ class WebSocketListenerTest {
 
         @Override
         public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
-            pongs++;
+            pong = true;
             webSocket.request(1);
             return null;
         }
