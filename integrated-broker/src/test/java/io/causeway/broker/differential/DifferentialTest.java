@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients cannot tell Causeway from mosquitto, but for what {@link DifferencesTest} lists. */
 class DifferentialTest {
-    private static final int SCRIPTS = Boolean.getBoolean("long") ? 2_000 : 15;
+    private static final int SCRIPTS = Boolean.getBoolean("long") ? 2_000 : 12;
     private static final int MOSQUITTOS_WINDOW = 20;
 
     private Mosquitto mosquitto;
@@ -51,12 +51,12 @@ class DifferentialTest {
     @EnumSource(Version.class)
     void moreThanTheWindow_waitsForAcknowledgementsAndIsRepeatedInOrder(Version version) {
         Properties lasting = Properties.NONE.with(Property.SESSION_EXPIRY, 1_000);
-        Step.Connect connect = new Step.Connect("bob", false, 0, lasting, Will.NONE);
+        Step.Connect connect = new Step.Connect("bob", false, 60, lasting, Will.NONE);
         List<Step> steps = new ArrayList<>(List.of(
                 connect,
                 new Step.Subscribe("bob", List.of(Filter.of("#", 2)), Properties.NONE),
                 new Step.Hold("bob", Step.Stage.PUBLISH),
-                new Step.Connect("ann", true, 0, Properties.NONE, Will.NONE)));
+                new Step.Connect("ann", true, 60, Properties.NONE, Will.NONE)));
         for (int i = 0; i <= MOSQUITTOS_WINDOW; i++) {
             steps.add(new Step.Publish("ann", "a/" + i % 3, "m" + i, 1 + i % 2, false, Properties.NONE));
         }
@@ -69,7 +69,7 @@ class DifferentialTest {
     @EnumSource(Version.class)
     void messageRepeatedOverAReconnection_isDeliveredOnce(Version version) {
         Properties lasting = Properties.NONE.with(Property.SESSION_EXPIRY, 1_000);
-        Step.Connect connect = new Step.Connect("ann", false, 0, lasting, Will.NONE);
+        Step.Connect connect = new Step.Connect("ann", false, 60, lasting, Will.NONE);
         Step overReconnection = new Step.InOne(
                 "ann",
                 List.of(
@@ -83,7 +83,7 @@ class DifferentialTest {
                 "repetition",
                 Script.of(
                         version,
-                        new Step.Connect("bob", true, 0, Properties.NONE, Will.NONE),
+                        new Step.Connect("bob", true, 60, Properties.NONE, Will.NONE),
                         new Step.Subscribe("bob", List.of(Filter.of("a", 2)), Properties.NONE),
                         connect,
                         overReconnection));

@@ -40,12 +40,13 @@ final class Player implements AutoCloseable {
 
     Transcript play(Script script) {
         Map<String, Participant> participants = new TreeMap<>();
-        script.versions().forEach((name, version) -> participants.put(name, new Participant(port, name, version)));
         try {
             List<Moment> moments = new ArrayList<>();
             for (Step step : script.steps()) {
+                Participant participant = participants.computeIfAbsent(
+                        step.client(), name -> new Participant(port, name, script.version(name)));
                 for (Step part : step instanceof Step.InOne several ? several.steps() : List.of(step)) {
-                    participants.get(step.client()).act(part);
+                    participant.act(part);
                     waitUntilQuiet(participants.values());
                 }
                 moments.add(moment(script, step, participants.values()));

@@ -170,7 +170,7 @@ final class RandomScript {
 
     /** Mosquitto replaces nothing but the QoS of a subscription: the flags of a filter stay as they are. */
     private Filter filter(String client, String filter) {
-        int flags = Math.abs((filter + client).hashCode()) % 9;
+        int flags = Math.floorMod((filter + client).hashCode(), 9);
         return isV5(client)
                 ? new Filter(filter, qos(), flags % 3 == 0, flags / 3 == 0, random.nextInt(3))
                 : Filter.of(filter, qos());

@@ -60,6 +60,20 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** As {@link #read}, of a broker that must not end the connection. */
+    Packet next() {
+        return read().orElseThrow(() -> new IllegalStateException("the broker has ended the connection"));
+    }
+
+    /** The next packet, which has to be of the type. */
+    Packet expect(PacketType type) {
+        Packet packet = next();
+        if (packet.type() != type) {
+            throw new IllegalStateException("expected " + type + ", not " + packet);
+        }
+        return packet;
+    }
+
     private Packet resolveAlias(Packet packet) {
         Optional<String> alias = packet.properties().first(Property.TOPIC_ALIAS);
         if (alias.isEmpty()) {

@@ -76,8 +76,13 @@ enum Reading {
 
     private List<Packet> comparable(Script script, Step step, List<Packet> messages) {
         List<Packet> comparable = messages.stream().map(Reading::comparable).toList();
-        // A SUBSCRIBE with several filters brings a retained message once for each, from any broker.
-        if (!script.overlapping() || step instanceof Step.Subscribe) {
+        if (step instanceof Step.Subscribe) {
+            // With several filters it brings a retained message once for each, from any broker, in any order.
+            return comparable.stream()
+                    .sorted(Comparator.comparing(Packet::toString))
+                    .toList();
+        }
+        if (!script.overlapping()) {
             return comparable;
         }
         List<Packet> merged = this == TOLERANT_OF_COPIES ? merged(comparable) : comparable;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * What clients do, one step after the other.
  *
- * @param versions    by client
+ * @param versions    by client; 3.1.1 of all others
  * @param overlapping whether a client may have several subscriptions that match the same message
  */
 record Script(Map<String, Version> versions, boolean overlapping, List<Step> steps) {
@@ -30,6 +30,10 @@ record Script(Map<String, Version> versions, boolean overlapping, List<Step> ste
                 all.stream().map(Step::client).distinct().collect(Collectors.toMap(each -> each, each -> version)),
                 false,
                 all);
+    }
+
+    Version version(String client) {
+        return versions.getOrDefault(client, Version.V3_1_1);
     }
 
     Script without(int index) {
