@@ -108,6 +108,10 @@ final class InboundPublishes {
 
     /** The topic that the client means, or empty if it was disconnected for it. */
     private String topicOf(String written, MqttProperties properties, long nowNanos) {
+        if (written.indexOf('+') >= 0 || written.indexOf('#') >= 0) {
+            connection.onProtocolError("wildcard in a topic name", nowNanos);
+            return ""; // [MQTT-3.3.2-2]
+        }
         long alias = PropertyReader.number(properties, MqttProperties.TOPIC_ALIAS, -1);
         if (alias == -1) {
             if (written.isEmpty()) {

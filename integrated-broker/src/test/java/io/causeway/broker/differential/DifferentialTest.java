@@ -1,0 +1,98 @@
+package io.causeway.broker.differential;
+
+import io.causeway.broker.session.BrokerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients cannot tell Causeway from mosquitto, but for what {@link DifferencesTest} lists. */
+class DifferentialTest {
+    private static final int SCRIPTS = Boolean.getBoolean("long") ? 2_000 : 12;
+    private static final int MOSQUITTOS_WINDOW = 20;
+
+    private Mosquitto mosquitto;
+    private CausewayBroker causeway;
+    private Player expected;
+    private Player actual;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        mosquitto = Mosquitto.start(directory);
+        causeway = new CausewayBroker(CausewayBroker.settings(BrokerSettings.DEFAULTS.queue(), MOSQUITTOS_WINDOW));
+        expected = new Player(mosquitto.port(), Reading.TOLERANT_OF_COPIES);
+        actual = new Player(causeway.port(), Reading.TOLERANT);
+    }
+
+    @AfterEach
+    void stop() {
+        expected.close();
+        actual.close();
+        causeway.close();
+        mosquitto.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mix.class)
+    void randomScript_isTheSameToEveryClient(Mix mix) {
+        for (long seed = 0; seed < SCRIPTS; seed++) {
+            assertSame("seed " + seed, RandomScript.of(seed, mix));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void moreThanTheWindow_waitsForAcknowledgementsAndIsRepeatedInOrder(Version version) {
+        Properties lasting = Properties.NONE.with(Property.SESSION_EXPIRY, 1_000);
+        Step.Connect connect = new Step.Connect("bob", false, 60, lasting, Will.NONE);
+        List<Step> steps = new ArrayList<>(List.of(
+                connect,
+                new Step.Subscribe("bob", List.of(Filter.of("#", 2)), Properties.NONE),
+                new Step.Hold("bob", Step.Stage.PUBLISH),
+                new Step.Connect("ann", true, 60, Properties.NONE, Will.NONE)));
+        for (int i = 0; i <= MOSQUITTOS_WINDOW; i++) {
+            steps.add(new Step.Publish("ann", "a/" + i % 3, "m" + i, 1 + i % 2, false, Properties.NONE));
+        }
+        steps.addAll(List.of(new Step.Cut("bob"), connect, new Step.Hold("bob", Step.Stage.PUBREL), connect));
+
+        assertSame("window", Script.of(version, steps.toArray(Step[]::new)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void messageRepeatedOverAReconnection_isDeliveredOnce(Version version) {
+        Properties lasting = Properties.NONE.with(Property.SESSION_EXPIRY, 1_000);
+        Step.Connect connect = new Step.Connect("ann", false, 60, lasting, Will.NONE);
+        Step overReconnection = new Step.InOne(
+                "ann",
+                List.of(
+                        new Step.BeginPublish("ann", "a", "m"),
+                        new Step.Cut("ann"),
+                        connect,
+                        new Step.RepeatPublish("ann"),
+                        new Step.FinishPublish("ann")));
+
+        assertSame(
+                "repetition",
+                Script.of(
+                        version,
+                        new Step.Connect("bob", true, 60, Properties.NONE, Will.NONE),
+                        new Step.Subscribe("bob", List.of(Filter.of("a", 2)), Properties.NONE),
+                        connect,
+                        overReconnection));
+    }
+
+    private void assertSame(String description, Script script) {
+        Optional<Difference> difference = Difference.between(expected, actual, script);
+        assertThat(difference.map(each -> each.shrunk(expected, actual)))
+                .as(description)
+                .isEmpty();
+    }
+}
