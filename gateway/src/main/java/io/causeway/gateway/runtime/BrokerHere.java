@@ -1,5 +1,7 @@
 package io.causeway.gateway.runtime;
 
+import io.causeway.broker.events.ClientNotices;
+import io.causeway.broker.events.SysTopics;
 import io.causeway.broker.listen.ListenerLimits;
 import io.causeway.broker.listen.ListenerScheme;
 import io.causeway.broker.listen.ListenerSettings;
@@ -11,6 +13,7 @@ import io.causeway.broker.session.BrokerCount;
 import io.causeway.broker.session.BrokerSettings;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.cli.Version;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.IntegratedUpstream;
 import io.causeway.gateway.config.ListenUri;
@@ -20,24 +23,36 @@ import io.causeway.session.ClientEvents;
 import io.causeway.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** This process is the broker: sensors and MQTT clients reach each other without a wire between. */
 final class BrokerHere implements GatewayUpstream {
     private final IntegratedUpstream config;
+    private final ClientEvents events;
     private final Broker broker;
     private final BrokerEntrance entrance;
     private final List<MqttListener> listeners = new ArrayList<>();
 
     BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access) {
         this.config = config;
-        this.broker = new Broker(settings(gateway, config), access.authorizer(), ClientEvents.NONE, System.nanoTime());
+        if (config.eventsTopic().isEmpty()) {
+            this.events = ClientEvents.NONE;
+            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, System.nanoTime());
+        } else {
+            ClientNotices notices = new ClientNotices(config.eventsTopic(), Clock.systemUTC());
+            this.events = notices;
+            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, System.nanoTime());
+            notices.publishThrough(broker.upstream());
+        }
         this.entrance = new BrokerEntrance(broker.counters(), access.authenticator());
     }
 
@@ -73,8 +88,14 @@ final class BrokerHere implements GatewayUpstream {
     }
 
     @Override
+    public ClientEvents events() {
+        return events;
+    }
+
+    @Override
     public void open(ShardLoops loops) throws StartException {
         entrance.leadTo(loops);
+        tellStatus(loops);
         for (ListenUri listen : config.listen()) {
             try {
                 listeners.add(MqttListener.open(settings(listen), entrance));
@@ -82,6 +103,16 @@ final class BrokerHere implements GatewayUpstream {
                 throw StartException.cannotListen(listen.address(), "upstream.listen", e);
             }
         }
+    }
+
+    private void tellStatus(ShardLoops loops) {
+        if (config.statusInterval().equals(IntegratedUpstream.NO_STATUS)) {
+            return;
+        }
+        SysTopics status = new SysTopics(broker, loops.mqttShards(), "Causeway " + Version.number(), System.nanoTime());
+        Future<?> unused = loops.group()
+                .next()
+                .scheduleAtFixedRate(status::update, 0, config.statusInterval().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private ListenerSettings settings(ListenUri listen) {

@@ -14,6 +14,7 @@ import io.causeway.gateway.config.ClientIdentity;
 import io.causeway.gateway.config.TlsConfig;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
+import io.causeway.session.ClientEvents;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
     @Override
     public Optional<Broker> broker() {
         return Optional.empty();
+    }
+
+    @Override
+    public ClientEvents events() {
+        return ClientEvents.NONE;
     }
 
     @Override

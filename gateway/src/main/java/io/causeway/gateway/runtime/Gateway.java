@@ -42,12 +42,7 @@ public final class Gateway implements RunningGateway {
         this.store = store;
         Access access = accessAtStart(config);
         upstream = GatewayUpstream.of(config, access);
-        loops = new ShardLoops(
-                Settings.shards(config, access.authorizer()),
-                upstream.upstream(),
-                upstream.broker(),
-                new LinkSink(),
-                trace);
+        loops = new ShardLoops(Settings.shards(config, access.authorizer()), upstream, new LinkSink(), trace);
         trace.trace(config.trace());
     }
 

@@ -7,6 +7,7 @@ import io.causeway.gateway.config.AggregatingUpstream;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.IntegratedUpstream;
 import io.causeway.routing.Router;
+import io.causeway.session.ClientEvents;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,9 @@ interface GatewayUpstream {
 
     /** The broker, if this process is one. */
     Optional<Broker> broker();
+
+    /** Who is told what becomes of clients. */
+    ClientEvents events();
 
     /** Opens what MQTT clients connect to. */
     void open(ShardLoops loops) throws StartException;

@@ -1,6 +1,5 @@
 package io.causeway.gateway.runtime;
 
-import io.causeway.broker.session.Broker;
 import io.causeway.broker.session.BrokerCensus;
 import io.causeway.broker.session.MqttShard;
 import io.causeway.dialect.v12.Dialect;
@@ -17,7 +16,6 @@ import io.causeway.session.Directory;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
-import io.causeway.upstream.Upstream;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -27,7 +25,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +58,7 @@ final class ShardLoops {
             ClientPolicy policy,
             DialectSettings dialect) {}
 
-    /** @param broker whose sessions stand beside those of MQTT-SN, if this process is one */
-    ShardLoops(Settings settings, Upstream upstream, Optional<Broker> broker, PacketSink sink, PacketTrace trace) {
+    ShardLoops(Settings settings, GatewayUpstream upstream, PacketSink sink, PacketTrace trace) {
         group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
         long nowNanos = System.nanoTime();
@@ -72,14 +68,15 @@ final class ShardLoops {
                     settings.sessions(),
                     settings.admission(),
                     settings.policy(),
-                    upstream,
+                    upstream.upstream(),
                     loop,
                     directory,
                     settings.loops(),
                     nowNanos);
             loops.add(loop);
             dialects.add(new Dialect(shard, settings.dialect(), sink, trace));
-            broker.ifPresent(each -> mqttShards.add(beside(shard, new MqttShard(each, loop, nowNanos))));
+            shard.useEvents(upstream.events());
+            upstream.broker().ifPresent(each -> mqttShards.add(beside(shard, new MqttShard(each, loop, nowNanos))));
         }
         for (int i = 0; i < loops.size(); i++) {
             Ingress ingress =
@@ -104,6 +101,11 @@ final class ShardLoops {
     /** The MQTT sessions of the loop that owns a client, by its id; only if this process is a broker. */
     MqttShard ownerShard(String clientId) {
         return mqttShards.get(ownerOf(clientId));
+    }
+
+    /** One for each loop, if this process is a broker. */
+    List<MqttShard> mqttShards() {
+        return List.copyOf(mqttShards);
     }
 
     private int ownerOf(String clientId) {

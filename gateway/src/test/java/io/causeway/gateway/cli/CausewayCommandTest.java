@@ -36,7 +36,7 @@ class CausewayCommandTest {
 
         assertThat(shell.outLines()).hasSize(2);
         assertThat(shell.outLines().get(0)).matches("causeway \\d+\\.\\d+\\.\\d+.*");
-        assertThat(shell.outLines().get(1)).startsWith("MQTT-SN 1.2, on Java ");
+        assertThat(shell.outLines().get(1)).startsWith("MQTT-SN 1.2, MQTT 5, on Java ");
     }
 
     @Test
