@@ -65,6 +65,10 @@ final class Application implements AutoCloseable {
         client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, retain);
     }
 
+    boolean isConnected() {
+        return client.isConnected();
+    }
+
     List<Message> received() {
         return List.copyOf(received);
     }

@@ -65,12 +65,15 @@ final class Site implements AutoCloseable {
 
     /** @param more as for {@link #open(Mosquitto, String)} */
     static Site integrated(String more) throws Exception {
-        String upstream = """
+        return new Site(null, TestGateway.startReady(integratedConfiguration(more)));
+    }
+
+    static String integratedConfiguration(String more) {
+        return FAST + """
                 upstream:
                   mode: integrated
                   listen: "127.0.0.1:0"
-                """;
-        return new Site(null, TestGateway.startReady(FAST + upstream + more.indent(0)));
+                """ + more.indent(0);
     }
 
     /**
