@@ -143,7 +143,7 @@ public class SessionBenchmark {
                 1,
                 System.nanoTime());
         Dialect dialect = new Dialect(shard, settings, nowhere, new PacketTrace());
-        return new Ingress(settings, nowhere, List.of(dialect), dialect, directory);
+        return new Ingress(settings, nowhere, List.of(dialect), dialect, directory, System.nanoTime());
     }
 
     private static Publish publish(Qos qos, int topicId, int msgId) {

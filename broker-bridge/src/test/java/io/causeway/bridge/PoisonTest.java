@@ -27,7 +27,10 @@ class PoisonTest {
     void packetBeyondTheBrokersLimit_isFoundOnceAndRefusedFromThenOn(@TempDir Path directory) throws Exception {
         Mosquitto broker = fixture.broker(directory, "allow_anonymous true", "max_packet_size 500");
         Watcher watcher = fixture.watcher(broker, "watcher").subscribe("#", 1);
-        AggregatingUpstream upstream = fixture.connect(settings(broker.uri()));
+        AggregatingSettings settings = settings(broker.uri());
+        // What waits while the culprit is found must not run out of time on a busy machine.
+        AggregatingUpstream upstream =
+                fixture.connect(settings.withTimings(settings.timings().withCompletion(PATIENCE)));
 
         List<Outcome> innocent = new ArrayList<>();
         innocent.add(publish(upstream, "a", "before", AT_LEAST_ONCE));

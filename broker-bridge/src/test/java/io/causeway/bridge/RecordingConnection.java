@@ -15,6 +15,7 @@ final class RecordingConnection implements MqttConnection {
     private final Listener listener;
     private boolean connected;
     private boolean failing;
+    private Runnable crossing = () -> {};
     private long connections;
 
     RecordingConnection(Listener listener) {
@@ -37,6 +38,11 @@ final class RecordingConnection implements MqttConnection {
         connected = true;
         connections++;
         listener.onConnected(sessionPresent, List.of(forgotten));
+    }
+
+    /** The broker's answer is there in the moment in which the attempt is given up. */
+    void acceptWhenAborted(boolean sessionPresent, PendingPublish... forgotten) {
+        crossing = () -> listener.onConnected(sessionPresent, List.of(forgotten));
     }
 
     void lose(String cause, boolean byPeer) {
@@ -121,5 +127,6 @@ final class RecordingConnection implements MqttConnection {
     public void abort() {
         connected = false;
         calls.add("abort");
+        crossing.run();
     }
 }

@@ -10,7 +10,7 @@ package io.causeway.session;
  */
 public record AdmissionSettings(int maxSessions, int connectsPerSecond, int perAddressPerSecond) {
     /** As the configuration has it when nothing is said. */
-    public static final AdmissionSettings DEFAULTS = new AdmissionSettings(100_000, 50_000, 50_000);
+    public static final AdmissionSettings DEFAULTS = new AdmissionSettings(100_000, 50_000, 20_000);
 
     public AdmissionSettings {
         if (maxSessions < 1 || connectsPerSecond < 1 || perAddressPerSecond < 1) {

@@ -33,7 +33,7 @@ public final class ClientSession implements Subscriber {
     private final String clientId;
     private final SessionContext context;
     private final SessionSettings settings;
-    private final Counters counters;
+    private final Counters<Count> counters;
 
     private final TopicAliases aliases;
     private final Subscriptions subscriptions = new Subscriptions();

@@ -8,6 +8,7 @@ public enum Count {
     CONNECTS_REFUSED_RATE("connections refused: admission rate"),
     CONNECTS_REFUSED_CLIENT_ID("connections refused: client id not allowed or not usable"),
     CONNECTS_REFUSED_PROTOCOL("connections refused: unknown protocol id"),
+    CONNECTS_REFUSED_UNANSWERED("refused connections that were not told so: too many a second"),
     TAKEOVERS("sessions taken over from another address"),
     ADDRESSES_REASSIGNED("addresses that came to belong to another client"),
     SLEEPERS_MOVED("sleeping clients that woke at a new address"),

@@ -3,23 +3,27 @@ package io.causeway.session;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The counts of one shard. Written by its loop alone, with plain ordered stores and no contention; read by any
- * thread, which may see them a moment late.
+ * Counts of one loop, one for each constant. Written by that loop alone, with plain ordered stores and no contention;
+ * read by any thread, which may see them a moment late.
  */
 @SuppressWarnings("EnumOrdinal") // an index into this process's memory, never stored or sent
-public final class Counters {
-    private final AtomicLongArray values = new AtomicLongArray(Count.values().length);
+public final class Counters<E extends Enum<E>> {
+    private final AtomicLongArray values;
 
-    void add(Count count) {
+    public Counters(Class<E> counts) {
+        values = new AtomicLongArray(counts.getEnumConstants().length);
+    }
+
+    public void add(E count) {
         add(count, 1);
     }
 
-    void add(Count count, long amount) {
+    public void add(E count, long amount) {
         int index = count.ordinal();
         values.lazySet(index, values.getPlain(index) + amount);
     }
 
-    public long get(Count count) {
+    public long get(E count) {
         return values.get(count.ordinal());
     }
 }

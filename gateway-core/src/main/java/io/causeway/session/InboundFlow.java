@@ -53,6 +53,7 @@ final class InboundFlow {
     private final long abandonedNanos;
     private final List<Exchange> exchanges = new ArrayList<>(1);
     private int lastPacketId = NONE;
+    private long lastFingerprint;
     /**
      * The client gives each message a packet id of its own, as most do: the same content under the same id is then a
      * copy that the network made, which carries no DUP flag, if it comes within T_retry. From a client that knows only
@@ -86,21 +87,22 @@ final class InboundFlow {
             return;
         }
         host.count(Count.MESSAGES_IN);
-        countsPacketIds = lastPacketId != NONE && packetId != lastPacketId;
-        lastPacketId = packetId;
         Exchange exchange = new Exchange(message, topic, packetId, nowNanos);
+        observeNumbering(exchange);
         exchanges.add(exchange);
         upstream.publish(host.clientId(), message, exchange);
     }
 
     /**
      * The client has connected, and may have started anew: what it completed before tells nothing about what it sends
-     * now. What it has not released stays known, for it may have kept that too.
+     * now. What it has not released stays known, for it may have kept that too; and so does its way to number messages.
+     *
+     * <p>A CONNECT that was repeated or copied on its way, and comes late, looks the same. If a late copy of a completed
+     * message follows, that message goes up twice: better than to take the first message after a reboot for a copy, and
+     * lose it.
      */
     void onConnected() {
         exchanges.removeIf(each -> each.phase == Phase.COMPLETED);
-        lastPacketId = NONE;
-        countsPacketIds = false;
     }
 
     /** An unknown PUBREL is answered too, or a client whose PUBCOMP was lost would never come to an end. */
@@ -199,6 +201,16 @@ final class InboundFlow {
         if (port != null) {
             port.pubRec(known.packetId);
         }
+    }
+
+    /** The last message once more may be a copy of it, and tells nothing. */
+    private void observeNumbering(Exchange latest) {
+        boolean sameId = latest.packetId == lastPacketId;
+        if (!sameId || latest.fingerprint != lastFingerprint) {
+            countsPacketIds = !sameId && lastPacketId != NONE;
+        }
+        lastPacketId = latest.packetId;
+        lastFingerprint = latest.fingerprint;
     }
 
     private boolean makeRoom(long nowNanos) {

@@ -77,6 +77,11 @@ final class OutboundFlow {
         this.retryCount = settings.retryCount();
     }
 
+    /** How long a client may be silent while a message is sent to it, until the retries are exhausted. */
+    static long longestSilenceNanos(SessionSettings settings) {
+        return settings.retryNanos() * (CONGESTION_INTERVALS + settings.retryCount());
+    }
+
     /** Nothing waits and nothing is in flight. */
     boolean isDrained() {
         return phase == Phase.IDLE && queue.size() == 0;

@@ -20,7 +20,7 @@ interface SessionContext {
 
     DeliveryTarget deliveries();
 
-    Counters counters();
+    Counters<Count> counters();
 
     EventLog log();
 

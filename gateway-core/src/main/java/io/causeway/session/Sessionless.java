@@ -17,10 +17,10 @@ final class Sessionless {
     private static final String NOBODY = "";
 
     private final Upstream upstream;
-    private final Counters counters;
+    private final Counters<Count> counters;
     private final PublishCallback callback;
 
-    Sessionless(Upstream upstream, Mailbox mailbox, Counters counters) {
+    Sessionless(Upstream upstream, Mailbox mailbox, Counters<Count> counters) {
         this.upstream = upstream;
         this.counters = counters;
         this.callback = new PublishCallback() {

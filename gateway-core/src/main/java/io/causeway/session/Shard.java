@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Shard implements DeliveryTarget {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int EVENT_LINES_PER_SECOND = 50;
-    /** Strangers told that they are not connected, per second. */
+    /** Answers to strangers, that they are not connected or may not connect, per second. */
     private static final int STRANGERS_PER_SECOND = 5_000;
 
     private final SessionSettings settings;
@@ -34,7 +34,7 @@ public final class Shard implements DeliveryTarget {
     private final Upstream upstream;
     private final Mailbox mailbox;
     private final Directory directory;
-    private final Counters counters = new Counters();
+    private final Counters<Count> counters = new Counters<>(Count.class);
     private final TimerWheel timers;
     private final EventLog log;
     /** Apart from the others: a flood of strangers must not hide who of the known is lost. */
@@ -42,12 +42,11 @@ public final class Shard implements DeliveryTarget {
 
     private final Admission admission;
     private final TokenBucket strangers;
-    private final Departures departures;
     private final Wills wills;
     private final Sessionless sessionless;
     private final Context context = new Context();
     private final Map<String, ClientSession> byClientId = new HashMap<>();
-    private final Map<NetworkIdentity, ClientSession> byIdentity = new HashMap<>();
+    private final Addresses addresses;
     private ClientPolicy policy;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
@@ -73,8 +72,8 @@ public final class Shard implements DeliveryTarget {
         this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.departures = new Departures(settings, this::unclaim);
         this.wills = new Wills(upstream, mailbox, timers, counters);
+        this.addresses = new Addresses(this, directory, settings);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
 
@@ -84,22 +83,34 @@ public final class Shard implements DeliveryTarget {
      * Whether a client may connect, asked before its handshake costs anything. Counts towards the rates of admission
      * unless the client has a session.
      *
-     * @return SUCCESS, or why not
+     * @return false if it may not, and has been refused
      */
-    public ReasonCode screen(String clientId, NetworkIdentity from, long nowNanos) {
+    public boolean admits(String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
         if (!policy.allows(clientId)) {
-            return refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, clientId, from, nowNanos);
+            refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, clientId, from, port, nowNanos);
+            return false;
         }
         if (!upstream.isAvailable()) {
-            return refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, nowNanos);
+            refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
+            return false;
         }
-        if (byClientId.containsKey(clientId)) {
-            return ReasonCode.SUCCESS;
+        if (!byClientId.containsKey(clientId) && !admission.admits(from, nowNanos)) {
+            refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
+            return false;
         }
-        if (!admission.admits(from, nowNanos)) {
-            return refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, nowNanos);
+        return true;
+    }
+
+    /** Refuses a CONNECT. Its address may be invented, so that refusals are answered at a limited rate. */
+    public void refuse(
+            Count cause, ReasonCode reason, String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
+        counters.add(cause);
+        refusals.warning(nowNanos, "connection refused", clientId, from, cause.help());
+        if (strangers.tryTake(nowNanos)) {
+            port.connAck(reason);
+        } else {
+            counters.add(Count.CONNECTS_REFUSED_UNANSWERED);
         }
-        return ReasonCode.SUCCESS;
     }
 
     /**
@@ -123,12 +134,11 @@ public final class Shard implements DeliveryTarget {
         return byClientId.containsKey(clientId);
     }
 
-    /** Opens a connection whose handshake is done; {@link #screen} has let it pass. */
+    /** Opens a connection whose handshake is done; {@link #admits} has let it pass. */
     public void connect(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
         ClientSession former = byClientId.get(request.clientId());
         if (former == null && !directory.tryAddSession(admissionSettings.maxSessions())) {
-            port.connAck(refuse(
-                    Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, nowNanos));
+            refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, port, nowNanos);
             return;
         }
         wills.hurry(request.clientId());
@@ -141,35 +151,29 @@ public final class Shard implements DeliveryTarget {
                 session = null;
             }
         }
-        takeAddress(from, session, nowNanos);
+        addresses.vacate(from, session, nowNanos);
         if (session == null) {
             session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
             byClientId.put(request.clientId(), session);
         }
-        byIdentity.put(from, session);
+        addresses.enter(from, session);
         ClientSession connected = session;
         context.run(session, now -> connected.onConnect(request, from, port, now), nowNanos);
     }
 
     /** The session whose client is at the address, or null. */
     public @Nullable ClientSession sessionAt(NetworkIdentity identity) {
-        return byIdentity.get(identity);
+        return addresses.sessionAt(identity);
     }
 
-    /** A handshake begins at the address: what comes from there is for this shard. */
-    public void claim(NetworkIdentity identity, long nowNanos) {
-        Shard before = directory.claim(identity, this);
-        if (before != null && before != this) {
-            before.mailbox.post(now -> before.onClaimedElsewhere(identity, now));
-        }
-        departures.forget(identity);
+    /** A handshake begins at the address: what belongs to it is for this shard. */
+    public void beginHandshake(NetworkIdentity identity) {
+        directory.beginHandshake(identity, this);
     }
 
-    /** What was at the address, a handshake or a departed client, is over. */
-    public void unclaim(NetworkIdentity identity) {
-        if (!byIdentity.containsKey(identity)) {
-            directory.release(identity, this);
-        }
+    /** Does nothing if another shard has begun one there since. */
+    public void endHandshake(NetworkIdentity identity) {
+        directory.endHandshake(identity, this);
     }
 
     /**
@@ -204,7 +208,7 @@ public final class Shard implements DeliveryTarget {
     /** A DISCONNECT from an address without a session: answered only if it repeats one that was answered before. */
     public void onDisconnectAgain(NetworkIdentity from, ClientPort port, long nowNanos) {
         counters.add(Count.UNKNOWN_SENDER);
-        if (departures.mayAnswer(from, nowNanos)) {
+        if (addresses.mayAnswerDeparted(from, nowNanos)) {
             port.disconnect();
         }
     }
@@ -217,46 +221,23 @@ public final class Shard implements DeliveryTarget {
         counters.add(Count.TAKEOVERS);
         log.event(nowNanos, "taken over", session.clientId(), from, "was at " + old);
         session.sayGoodbyeToOldAddress();
-        byIdentity.remove(old);
-        directory.release(old, this);
-    }
-
-    /** Makes the address free for its new owner, who is to be entered next. */
-    private void takeAddress(NetworkIdentity from, @Nullable ClientSession newOwner, long nowNanos) {
-        claim(from, nowNanos);
-        ClientSession there = byIdentity.get(from);
-        if (there != null && there != newOwner) {
-            there.detach(nowNanos);
-        }
+        addresses.leave(old, session);
     }
 
     private void move(ClientSession session, NetworkIdentity to, ClientPort port, long nowNanos) {
         NetworkIdentity old = session.identity();
         if (old != null) {
-            byIdentity.remove(old);
-            directory.release(old, this);
+            addresses.leave(old, session);
         }
-        takeAddress(to, session, nowNanos);
+        addresses.vacate(to, session, nowNanos);
         counters.add(Count.SLEEPERS_MOVED);
         session.rebind(to, port, nowNanos);
-        byIdentity.put(to, session);
+        addresses.enter(to, session);
     }
 
-    private void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
-        if (directory.ownerOf(identity) == this) {
-            return; // claimed back before we heard of it
-        }
-        departures.forget(identity);
-        ClientSession session = byIdentity.remove(identity);
-        if (session != null) {
-            session.detach(nowNanos);
-        }
-    }
-
-    private ReasonCode refuse(Count count, ReasonCode reason, String clientId, NetworkIdentity from, long nowNanos) {
-        counters.add(count);
-        refusals.warning(nowNanos, "connection refused", clientId, from, count.help());
-        return reason;
+    /** On this loop: the address is that of another shard's client now. */
+    void onClaimedElsewhere(NetworkIdentity identity, long nowNanos) {
+        addresses.onClaimedElsewhere(identity, nowNanos);
     }
 
     // ---- messages ------------------------------------------------------------------------------------------------
@@ -270,7 +251,7 @@ public final class Shard implements DeliveryTarget {
             NetworkIdentity from, TopicForm form, int topic, String name, Octets payload, boolean retain) {
         String topicName = name;
         if (form == TopicForm.PREDEFINED) {
-            ClientSession session = byIdentity.get(from);
+            ClientSession session = addresses.sessionAt(from);
             Optional<String> known = session == null
                     ? policy.predefinedTopics().forEverybody().topicOf(topic)
                     : session.predefinedTopic(topic);
@@ -335,7 +316,7 @@ public final class Shard implements DeliveryTarget {
         return mailbox;
     }
 
-    public Counters counters() {
+    public Counters<Count> counters() {
         return counters;
     }
 
@@ -384,8 +365,8 @@ public final class Shard implements DeliveryTarget {
         byClientId.put(stored.clientId(), session);
         NetworkIdentity address = stored.address();
         if (address != null && port != null) {
-            takeAddress(address, session, nowNanos);
-            byIdentity.put(address, session);
+            addresses.vacate(address, session, nowNanos);
+            addresses.enter(address, session);
         }
         context.run(session, now -> session.restore(stored, port, now), nowNanos);
     }
@@ -412,7 +393,7 @@ public final class Shard implements DeliveryTarget {
         }
 
         @Override
-        public Counters counters() {
+        public Counters<Count> counters() {
             return counters;
         }
 
@@ -455,9 +436,7 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
-            byIdentity.remove(identity, session);
-            // The address stays ours while the departure is remembered, so that what is repeated comes here.
-            departures.add(identity, nowNanos);
+            addresses.depart(identity, session, nowNanos);
         }
 
         @Override
@@ -465,8 +444,8 @@ public final class Shard implements DeliveryTarget {
             firstAlias = TopicAliases.after(firstAlias, session.aliases().size());
             byClientId.remove(session.clientId(), session);
             NetworkIdentity identity = session.identity();
-            if (identity != null && byIdentity.remove(identity, session)) {
-                directory.release(identity, Shard.this);
+            if (identity != null) {
+                addresses.leave(identity, session);
             }
             directory.removeSession();
         }

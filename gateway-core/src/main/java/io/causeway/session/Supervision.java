@@ -142,14 +142,19 @@ final class Supervision {
     private Duration promised() {
         return switch (host.state()) {
             case ACTIVE -> keepAlive;
-            case ASLEEP -> sleepDuration;
-            case AWAKE -> Duration.ZERO; // stopped by PINGREQ (1.2 §6.14); retries that run out end this state
+            case ASLEEP, AWAKE -> sleepDuration;
             case DISCONNECTED -> settings.expiry();
         };
     }
 
     private long allowedNanos(Duration promised) {
-        return host.state() == State.DISCONNECTED ? promised.toNanos() : settings.allowedNanos(promised);
+        return switch (host.state()) {
+            case DISCONNECTED -> promised.toNanos();
+            case ACTIVE, ASLEEP -> settings.allowedNanos(promised);
+            // PINGREQ has stopped the sleep timer (1.2 §6.14), and retries that run out start it again. But a delivery
+            // may also wait for the upstream: this is what ends such a wait.
+            case AWAKE -> settings.allowedNanos(promised) + OutboundFlow.longestSilenceNanos(settings);
+        };
     }
 
     /** Half of the tolerance is over. */

@@ -3,20 +3,21 @@ package io.causeway.session;
 import java.time.Duration;
 
 /** So many a second, with a burst of one second's worth. Owned by one thread. */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final double perSecond;
     private double tokens;
     private long filledAtNanos;
 
-    TokenBucket(double perSecond, long nowNanos) {
+    public TokenBucket(double perSecond, long nowNanos) {
         this.perSecond = perSecond;
         this.tokens = perSecond;
         this.filledAtNanos = nowNanos;
     }
 
-    boolean tryTake(long nowNanos) {
+    /** False if there is nothing left to take now. */
+    public boolean tryTake(long nowNanos) {
         fill(nowNanos);
         if (tokens < 1) {
             return false;

@@ -25,11 +25,11 @@ final class Wills {
     private final Upstream upstream;
     private final Mailbox mailbox;
     private final TimerWheel timers;
-    private final Counters counters;
+    private final Counters<Count> counters;
     private final Map<String, List<Due>> byClient = new HashMap<>();
     private int waiting;
 
-    Wills(Upstream upstream, Mailbox mailbox, TimerWheel timers, Counters counters) {
+    Wills(Upstream upstream, Mailbox mailbox, TimerWheel timers, Counters<Count> counters) {
         this.upstream = upstream;
         this.mailbox = mailbox;
         this.timers = timers;

@@ -10,6 +10,8 @@ import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SubAck;
+import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.UnsubAck;
 import io.causeway.codec.v12.Unsubscribe;
@@ -86,6 +88,47 @@ class AwakeTroubleTest {
 
         assertThat(gateway.census().asleep()).isZero();
         assertThat(gateway.upstream().published()).as("with the will").hasSize(2);
+    }
+
+    @Test
+    @Requirement("G-SLEEP-11")
+    void clientThatGoesSilentWhileItsSubscriptionIsNotAnswered_isLost() {
+        awakeBehindAnOpenSubscription();
+
+        gateway.advance(Duration.ofSeconds(90 + 60 - 1));
+        assertThat(gateway.census().awake()).isEqualTo(1);
+        gateway.advance(Duration.ofSeconds(2));
+
+        assertThat(gateway.census().awake()).isZero();
+        assertThat(gateway.count(Count.CLIENTS_LOST_SILENT)).isEqualTo(1);
+        device.isUnknown();
+    }
+
+    @Test
+    @Requirement("G-SLEEP-17")
+    void clientThatAsksAgainWhileItsSubscriptionIsNotAnswered_isThereUntilItIs() {
+        awakeBehindAnOpenSubscription();
+        for (int i = 0; i < 20; i++) {
+            gateway.advance(Duration.ofSeconds(10));
+            device.pingWithId();
+        }
+        device.hearsNothing();
+
+        gateway.upstream().release();
+        gateway.settle();
+
+        assertThat(device.peer().next()).isInstanceOf(SubAck.class);
+        device.receives("held back");
+        device.hears(END);
+    }
+
+    private void awakeBehindAnOpenSubscription() {
+        scene.sleepsWithSubscription(Qos.AT_LEAST_ONCE);
+        publisher.publish(topic, "held back");
+        gateway.upstream().hold();
+        device.peer().send(new Subscribe(false, Qos.AT_LEAST_ONCE, 9, new Topic.Name("a/+")));
+        device.pingWithId();
+        assertThat(gateway.census().awake()).isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,26 @@ class DiscoveryTest {
     }
 
     @Test
+    @Requirement("G-ROB-06")
+    void floodOfSearchesByMulticast_isAnsweredToEverybodyAFewTimesASecond() {
+        for (int i = 0; i < 1_000; i++) {
+            gateway.receiveMulticast(
+                    seeker.address(), PacketCodec.encode(new SearchGw(1)).asByteBuf());
+        }
+
+        assertThat(gateway.broadcasts()).hasSize(10);
+        assertThat(gateway.count(IngressCount.SEARCHES)).isEqualTo(10);
+        assertThat(gateway.count(IngressCount.SEARCHES_UNANSWERED)).isEqualTo(990);
+        seeker.send(new SearchGw(1));
+        assertThat(seeker.next()).isEqualTo(THIS_GATEWAY);
+
+        gateway.advance(Duration.ofMillis(110));
+        gateway.receiveMulticast(
+                seeker.address(), PacketCodec.encode(new SearchGw(1)).asByteBuf());
+        assertThat(gateway.broadcasts()).hasSize(11);
+    }
+
+    @Test
     @Requirement("G-DISC-04")
     void searchByAConnectedClient_leavesItsSessionAlone() {
         Sensor device = Sensor.connected(gateway, 1, "sensor");
@@ -107,6 +127,15 @@ class DiscoveryTest {
         gateway.advance(QUARTER_OF_AN_HOUR.multipliedBy(10));
         assertThat(gateway.broadcasts()).hasSize(12).containsOnly(announced);
         assertThat(gateway.broadcastRadii()).containsOnly(0);
+    }
+
+    @Test
+    void shortestInterval_isASecond() {
+        gateway.advertise(Duration.ofSeconds(1));
+
+        gateway.advance(Duration.ofSeconds(3));
+
+        assertThat(gateway.broadcasts()).hasSize(4);
     }
 
     @Test

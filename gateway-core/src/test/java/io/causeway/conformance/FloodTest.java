@@ -14,10 +14,15 @@ import io.causeway.codec.v12.WillTopicReq;
 import io.causeway.harness.TestAddress;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
+import io.causeway.harness.TestPeer;
 import io.causeway.session.AdmissionSettings;
+import io.causeway.session.ClientPattern;
+import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
+import io.causeway.session.PredefinedTopics;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,51 @@ class FloodTest {
 
         gateway.advance(Duration.ofMillis(110));
         late.connectClean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "05 04 04 01 00", // malformed
+                "07 04 04 02 003c 61", // unknown protocol id
+                "06 04 04 01 003c", // no client id
+                "08 04 04 01 003c 612f", // a client id that is not allowed
+                "07 04 04 01 003c 61", // more than the admission rate
+                "07 04 0c 01 003c 62" // the same, with a will
+            })
+    @Requirement("G-CONN-11")
+    void refusedConnects_areAnsweredAtALimitedRateOnly(String connect) {
+        PredefinedTopics perClient =
+                new PredefinedTopics(List.of(new PredefinedTopics.Entry(1, "of/{client}", ClientPattern.ALL)));
+        TestGateway gateway = new TestGateway(Options.DEFAULTS
+                .with(new AdmissionSettings(1, 1, 1))
+                .with(new ClientPolicy(List.of(ClientPattern.ALL), perClient)));
+        Sensor.at(gateway, 1, "there").connectClean();
+        TestPeer invented = gateway.peer("10.6.6.6", 6);
+        for (int i = 0; i < 5_010; i++) {
+            invented.sendHex(connect);
+        }
+
+        assertThat(invented.all()).hasSize(5_000);
+        assertThat(gateway.count(Count.CONNECTS_REFUSED_UNANSWERED)).isEqualTo(10);
+
+        gateway.advance(Duration.ofMillis(10));
+        invented.sendHex(connect);
+        assertThat(invented.all()).hasSize(1);
+    }
+
+    @Test
+    void refusedConnectsWhileThereIsNoBroker_areAnsweredAtALimitedRateOnly() {
+        TestGateway gateway = new TestGateway();
+        gateway.upstream().setAvailable(false);
+        Sensor device = Sensor.at(gateway, 1, "sensor");
+        for (int i = 0; i < 5_010; i++) {
+            device.peer().send(device.connectPacket(false, true));
+        }
+
+        assertThat(device.peer().all()).hasSize(5_000).containsOnly(CONGESTION);
+        assertThat(gateway.count(Count.CONNECTS_REFUSED_CONGESTION)).isEqualTo(5_010);
+        assertThat(gateway.count(Count.CONNECTS_REFUSED_UNANSWERED)).isEqualTo(10);
     }
 
     @Test

@@ -193,6 +193,7 @@ class ForwarderTest {
         forwarder.sendHex(envelope("0a0b", "0b0c6261620000" + "64617461"));
 
         heardNothing();
+        assertThat(gateway.count(Count.SESSIONLESS_IN)).isEqualTo(1);
         assertThat(gateway.upstream().published())
                 .containsExactly(
                         new ApplicationMessage("ab", Octets.utf8("data"), io.causeway.routing.Qos.AT_MOST_ONCE, false));

@@ -301,6 +301,21 @@ class PublishToClientTest {
     }
 
     @Test
+    @Requirement("G-DEL-10")
+    void answerToAnotherRegister_isIgnored() {
+        device.subscribe("a/+", AT_LEAST_ONCE);
+        deliver("a/b", "x");
+        Register registration = device.next(Register.class);
+
+        device.send(new RegAck(registration.topicId(), registration.msgId() + 1, ReturnCode.NOT_SUPPORTED));
+        device.send(new RegAck(registration.topicId(), registration.msgId() + 1, ReturnCode.ACCEPTED));
+        assertThat(device.heardNothing()).isTrue();
+
+        device.acknowledge(registration);
+        device.receives("x");
+    }
+
+    @Test
     @Requirement("G-ROB-01")
     void topicThatIsNoFilter_isDeliveredLikeAnyOther() {
         device.subscribe("#", AT_LEAST_ONCE);

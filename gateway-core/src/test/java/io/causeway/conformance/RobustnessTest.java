@@ -46,6 +46,7 @@ class RobustnessTest {
 
         assertThat(stranger.heardNothing()).isTrue();
         bystander.hearsNothing();
+        assertThat(gateway.count(IngressCount.DATAGRAMS)).as("with the CONNECT").isEqualTo(3);
         assertThat(gateway.count(IngressCount.EMPTY)).isEqualTo(2);
         assertThat(gateway.count(IngressCount.MALFORMED)).isZero();
         bystander.isConnected();

@@ -205,6 +205,55 @@ class ShardsTest {
         next.isConnected();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @Requirement("G-NAT-03")
+    void promptingThatIsNotAnswered_leavesTheAddressToItsClient(int shardOfThePrompted) {
+        TestPeer address = gateway.peer("10.0.0.5", 5);
+        Sensor there = new Sensor(address, idOn(1));
+        there.connect();
+        int topicId = there.subscribe("a/b", Qos.AT_LEAST_ONCE);
+        String another = idsOn(shardOfThePrompted).skip(1).findFirst().orElseThrow();
+        address.send(new Sensor(address, another).connectPacket(true, true));
+        there.hears(new WillTopicReq());
+
+        there.publish(topicId, "still here");
+        there.receives("still here");
+        gateway.advance(Duration.ofSeconds(41));
+
+        there.isConnected();
+        assertThat(gateway.count(Count.ADDRESSES_REASSIGNED)).isZero();
+    }
+
+    @Test
+    void connectWithoutWill_takesThePlaceOfAPromptingOnAnotherShard() {
+        TestPeer address = gateway.peer("10.0.0.5", 5);
+        address.send(new Sensor(address, idOn(1)).connectPacket(true, true));
+        Sensor next = new Sensor(address, idOn(2));
+        next.hears(new WillTopicReq());
+        next.connectClean();
+
+        address.send(new WillTopic(Qos.AT_MOST_ONCE, false, "a/b"));
+
+        next.hearsNothing();
+        assertThat(gateway.count(Count.PACKETS_OUT_OF_PLACE)).isEqualTo(1);
+    }
+
+    @Test
+    @Requirement("G-ROB-01")
+    void willTopicThatCannotBeRead_isRefusedByTheShardThatAsked() {
+        TestPeer address = gateway.peer("10.0.0.5", 5);
+        Sensor there = new Sensor(address, idOn(1));
+        there.connect();
+        address.send(new Sensor(address, idOn(2)).connectPacket(true, true));
+        there.hears(new WillTopicReq());
+
+        address.sendHex("04 07 00 ff");
+
+        there.hears(new ConnAck(ReturnCode.NOT_SUPPORTED));
+        there.isConnected();
+    }
+
     @Test
     void formerClientThatDisconnectsDuringAPrompting_doesNotLoseItsAddress() {
         TestPeer address = gateway.peer("10.0.0.5", 5);

@@ -123,7 +123,7 @@ public final class TestGateway {
             shards.add(shard);
             dialects.add(new Dialect(shard, dialectSettings, sink, trace));
         }
-        ingress = new Ingress(dialectSettings, sink, dialects, dialects.get(0), directory);
+        ingress = new Ingress(dialectSettings, sink, dialects, dialects.get(0), directory, time.nowNanos());
     }
 
     // ---- the network ---------------------------------------------------------------------------------------------

@@ -77,6 +77,18 @@ class DeparturesTest {
     }
 
     @Test
+    void departingAgain_doesNotKeepOthersLonger() {
+        NetworkIdentity second = new TestAddress("10.0.0.1", 2);
+        departures.add(ADDRESS, START);
+        departures.add(second, START + 1);
+        departures.add(ADDRESS, START + 2);
+
+        departures.add(new TestAddress("10.0.0.1", 3), START + 1 + REMEMBERED_NANOS);
+
+        assertThat(over).containsExactly(second);
+    }
+
+    @Test
     @Requirement("G-ROB-06")
     void moreThanCanBeRemembered_pushOutTheOldest() {
         for (int port = 1; port <= 10_001; port++) {

@@ -65,6 +65,19 @@ class EventLogTest {
     }
 
     @Test
+    void everySecond_hasTheSameBound() {
+        for (int second = 1; second <= 3; second++) {
+            for (int i = 0; i < 10; i++) {
+                connected(START + second * SECOND);
+            }
+        }
+
+        assertThat(logger.lines())
+                .filteredOn(line -> line.contains("connected"))
+                .hasSize(3 * 2);
+    }
+
+    @Test
     void ourOwnFault_isAlwaysLogged() {
         for (int i = 0; i < 3; i++) {
             log.failure("sensor", ADDRESS, new IllegalStateException("ours"));

@@ -22,6 +22,7 @@ class InboundFlowTest {
     private static final int TOPIC = 7;
     private static final long START = Long.MAX_VALUE - 5; // about to wrap
     private static final long RETRY_NANOS = SessionSettings.DEFAULTS.retryNanos();
+    private static final long FORGOTTEN_NANOS = Duration.ofSeconds(40).toNanos();
     private static final long ABANDONED_NANOS = Duration.ofSeconds(100).toNanos();
 
     private final RecordingPort port = new RecordingPort();
@@ -78,6 +79,57 @@ class InboundFlowTest {
         assertThat(upstream.asked).hasSize(2);
 
         now += 1;
+        publish(Qos.EXACTLY_ONCE, 1, "x");
+
+        assertThat(upstream.asked).hasSize(3);
+    }
+
+    @Test
+    void lateCopiesOfAnEarlierMessage_doNotHideThatTheClientNumbersItsMessages() {
+        publish(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(0);
+        complete(2, "x");
+        publishAgain(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(2);
+        publishAgain(Qos.AT_LEAST_ONCE, 1, "early");
+        upstream.accept(3);
+
+        publish(Qos.EXACTLY_ONCE, 2, "x");
+
+        assertThat(upstream.asked).hasSize(4);
+    }
+
+    @Test
+    void clientThatUsesItsPacketIdAgain_maySendTheSameTwice() {
+        complete(1, "x");
+        complete(2, "x");
+        complete(2, "y");
+
+        publish(Qos.EXACTLY_ONCE, 2, "y");
+
+        assertThat(upstream.asked).hasSize(4);
+    }
+
+    @Test
+    void completedExchange_isForgottenAfterItsTime() {
+        complete(1, "x");
+        now += FORGOTTEN_NANOS - 1;
+        publishAgain(Qos.EXACTLY_ONCE, 1, "x");
+        assertThat(upstream.asked).hasSize(1);
+
+        now += 1;
+        publish(Qos.EXACTLY_ONCE, 2, "sweeps");
+        publishAgain(Qos.EXACTLY_ONCE, 1, "x");
+
+        assertThat(upstream.asked).hasSize(3);
+    }
+
+    @Test
+    void clientThatConnectsAnew_mayUseItsPacketIdsAgain() {
+        complete(1, "x");
+        complete(2, "x");
+
+        flow.onConnected();
         publish(Qos.EXACTLY_ONCE, 1, "x");
 
         assertThat(upstream.asked).hasSize(3);

@@ -68,6 +68,7 @@ class SessionSettingsTest {
     void queueOfNothing_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new QueueBound(0, 1, OverflowPolicy.DROP_NEWEST));
         assertThatIllegalArgumentException().isThrownBy(() -> new QueueBound(1, 0, OverflowPolicy.DROP_NEWEST));
+        assertThatNoException().isThrownBy(() -> new QueueBound(1, 1, OverflowPolicy.DROP_NEWEST));
     }
 
     @Test

@@ -33,7 +33,7 @@ class WillsTest {
     private final Answering upstream = new Answering();
     private final Deque<LongConsumer> posted = new ArrayDeque<>();
     private final TimerWheel timers = new TimerWheel(Duration.ofMillis(10), START);
-    private final Counters counters = new Counters();
+    private final Counters<Count> counters = new Counters<>(Count.class);
     private final Wills wills = new Wills(upstream, posted::add, timers, counters);
 
     /** Answers every message as it is told to. */

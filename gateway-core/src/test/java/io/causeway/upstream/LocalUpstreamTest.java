@@ -2,8 +2,6 @@ package io.causeway.upstream;
 
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
-import io.causeway.routing.Delivery;
-import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
@@ -18,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LocalUpstreamTest {
     private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20));
     private final List<String> events = new ArrayList<>();
-    private final Subscriber subscriber = new Listener();
+    private final Subscriber subscriber = new Listener(message -> events.add("delivered " + message.topic()));
 
     @Test
     void message_isAcceptedWhenItsSubscribersHaveIt() {
@@ -90,29 +88,6 @@ class LocalUpstreamTest {
         @Override
         public void onRefused(Refusal refusal) {
             events.add("refused " + refusal);
-        }
-    }
-
-    private final class Listener implements Subscriber, DeliveryTarget {
-        @Override
-        public void onSubscriptionLost(TopicFilter filter) {
-            throw new AssertionError("nobody takes a subscription away here");
-        }
-
-        @Override
-        public String clientId() {
-            return "listener";
-        }
-
-        @Override
-        public DeliveryTarget owner() {
-            return this;
-        }
-
-        @Override
-        public void deliver(Delivery delivery) {
-            events.add("delivered " + delivery.message().topic());
-            delivery.whenQueued().run();
         }
     }
 }

@@ -12,7 +12,8 @@ public interface Transport extends AutoCloseable {
     /** What the link is called in logs and metrics, for instance {@code udp 0.0.0.0:1883}; never changes. */
     String name();
 
-    LinkProfile profile();
+    /** The most octets one datagram can carry, above 0; never changes. */
+    int largestDatagramOctets();
 
     /**
      * Opens the link's endpoints and returns when they are open. Blocks, so not to be called on an event loop.

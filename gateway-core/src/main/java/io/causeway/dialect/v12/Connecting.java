@@ -30,13 +30,11 @@ final class Connecting {
     void onConnect(Connect packet, NetworkIdentity from, long nowNanos) {
         PacketPort port = ports.to(from, packet.clientId());
         if (packet.protocolId() != PROTOCOL_ID) {
-            shard.count(Count.CONNECTS_REFUSED_PROTOCOL);
-            port.connAck(ReasonCode.NOT_SUPPORTED);
+            refuse(Count.CONNECTS_REFUSED_PROTOCOL, packet, from, port, nowNanos);
             return;
         }
         if (!isUsable(packet.clientId())) {
-            shard.count(Count.CONNECTS_REFUSED_CLIENT_ID);
-            port.connAck(ReasonCode.NOT_SUPPORTED);
+            refuse(Count.CONNECTS_REFUSED_CLIENT_ID, packet, from, port, nowNanos);
             return;
         }
         ConnectRequest request = requestOf(packet, new WillChange.Keep());
@@ -44,15 +42,19 @@ final class Connecting {
                 || shard.answerLateCopy(request, packet.will(), from, port, nowNanos)) {
             return;
         }
-        ReasonCode reason = shard.screen(packet.clientId(), from, nowNanos);
-        if (reason != ReasonCode.SUCCESS) {
-            port.connAck(reason);
-        } else if (packet.will()) {
+        if (!shard.admits(packet.clientId(), from, port, nowNanos)) {
+            return;
+        }
+        if (packet.will()) {
             prompts.begin(packet, from, port, nowNanos);
         } else {
             prompts.cancel(from);
             shard.connect(request, from, port, nowNanos);
         }
+    }
+
+    private void refuse(Count cause, Connect packet, NetworkIdentity from, PacketPort port, long nowNanos) {
+        shard.refuse(cause, ReasonCode.NOT_SUPPORTED, packet.clientId(), from, port, nowNanos);
     }
 
     static ConnectRequest requestOf(Connect packet, WillChange willChange) {

@@ -38,8 +38,8 @@ public final class Dialect {
     }
 
     /** Octets that are no packet; a client that would wait for an answer in vain gets one, if enough could be read. */
-    public void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
-        malformedAnswers.onMalformed(from, malformed);
+    public void onMalformed(NetworkIdentity from, MalformedPacketException malformed, long nowNanos) {
+        malformedAnswers.onMalformed(from, malformed, nowNanos);
     }
 
     /** Makes ports; they differ in nothing but whom they lead to. */

@@ -9,6 +9,7 @@ public enum IngressCount {
     OVERLOADED("packets dropped: too much waits for the loop that owns their client"),
     FORWARDED("packets that came through a forwarder"),
     SEARCHES("SEARCHGW answered"),
+    SEARCHES_UNANSWERED("SEARCHGW to everybody, not answered as everybody has just heard the answer"),
     OTHER_GATEWAYS("ADVERTISE and GWINFO of others");
 
     private final String help;

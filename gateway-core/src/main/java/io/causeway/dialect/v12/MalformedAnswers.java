@@ -23,12 +23,11 @@ final class MalformedAnswers {
         this.inbound = inbound;
     }
 
-    void onMalformed(NetworkIdentity from, MalformedPacketException malformed) {
+    void onMalformed(NetworkIdentity from, MalformedPacketException malformed, long nowNanos) {
         int type = malformed.messageType();
         PacketPort port = ports.toStranger(from);
         if (type == MessageType.CONNECT.wireValue()) {
-            shard.count(Count.CONNECTS_REFUSED_CLIENT_ID);
-            port.connAck(ReasonCode.NOT_SUPPORTED);
+            shard.refuse(Count.CONNECTS_REFUSED_CLIENT_ID, ReasonCode.NOT_SUPPORTED, "", from, port, nowNanos);
         } else if (type == MessageType.WILLTOPIC.wireValue() && inbound.onMalformedWill(from)) {
             shard.count(Count.CONNECTS_REFUSED_CLIENT_ID);
         } else if (shard.sessionAt(from) == null) {

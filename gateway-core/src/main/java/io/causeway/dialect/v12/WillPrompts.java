@@ -54,13 +54,13 @@ final class WillPrompts {
     void begin(Connect connect, NetworkIdentity from, PacketPort port, long nowNanos) {
         cancel(from);
         if (prompts.size() >= (shard.hasSession(connect.clientId()) ? MAX_OPEN : MAX_OPEN_WITH_STRANGERS)) {
-            shard.count(Count.CONNECTS_REFUSED_CONGESTION);
-            port.connAck(ReasonCode.CONGESTION);
+            shard.refuse(
+                    Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, connect.clientId(), from, port, nowNanos);
             return;
         }
         Prompt prompt = new Prompt(connect, from, port);
         prompts.put(from, prompt);
-        shard.claim(from, nowNanos);
+        shard.beginHandshake(from);
         shard.arm(prompt.timer, nowNanos + timeoutNanos);
         prompt.ask();
     }
@@ -100,7 +100,6 @@ final class WillPrompts {
 
     private void refuse(Prompt prompt, ReasonCode reason) {
         cancel(prompt.from);
-        shard.unclaim(prompt.from);
         prompt.port.connAck(reason);
     }
 
@@ -125,39 +124,29 @@ final class WillPrompts {
         Prompt prompt = prompts.remove(from);
         if (prompt != null) {
             shard.disarm(prompt.timer);
-            forgetTopic(prompt);
+            shard.endHandshake(from);
+            WillTopic topic = prompt.topic;
+            topicChars -= topic == null ? 0 : topic.willTopic().length();
         }
-    }
-
-    private void forgetTopic(Prompt prompt) {
-        WillTopic topic = prompt.topic;
-        topicChars -= topic == null ? 0 : topic.willTopic().length();
     }
 
     private void finish(Prompt prompt, WillChange will, long nowNanos) {
         cancel(prompt.from);
         shard.connect(Connecting.requestOf(prompt.connect, will), prompt.from, prompt.port, nowNanos);
-        shard.unclaim(prompt.from); // kept by the session, unless there was no room for one
-    }
-
-    private void onTimeout(Prompt prompt) {
-        if (prompts.remove(prompt.from, prompt)) {
-            forgetTopic(prompt);
-        }
-        shard.unclaim(prompt.from);
     }
 
     private final class Prompt {
         private final Connect connect;
         private final NetworkIdentity from;
         private final PacketPort port;
-        private final Timer timer = new Timer((unused, nowNanos) -> onTimeout(this));
+        private final Timer timer;
         private @Nullable WillTopic topic;
 
         private Prompt(Connect connect, NetworkIdentity from, PacketPort port) {
             this.connect = connect;
             this.from = from;
             this.port = port;
+            this.timer = new Timer((unused, nowNanos) -> cancel(from));
         }
 
         /** For what is missing. */

@@ -143,7 +143,7 @@ public final class ConfigReader {
                 root.section("quirks", ConfigReader::quirks, defaults.quirks()),
                 root.value(
                         "loops",
-                        ValueType.integer(GatewayConfig.LOOPS).or("auto", GatewayConfig.LOOPS_PER_PROCESSOR),
+                        ValueType.integer(GatewayConfig.LOOPS).or("auto", GatewayConfig.AUTO_LOOPS),
                         defaults.loops()),
                 root.values("trace", ValueType.CLIENTS, defaults.trace()),
                 root.value("log-level", ValueType.oneOf(LogLevel.class), defaults.logLevel()),

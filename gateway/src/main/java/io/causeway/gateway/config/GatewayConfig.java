@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param sessions bounds on sessions
  * @param queues bounds on what waits for one client
  * @param quirks tolerance for habits of the field
- * @param loops number of event loops, 1 to 256; {@value #LOOPS_PER_PROCESSOR}: one for each processor ({@code auto})
+ * @param loops number of event loops, 1 to 256; {@value #AUTO_LOOPS}: one for every two processors ({@code auto})
  * @param trace clients whose packets are logged one by one
  * @param logLevel what is logged
  * @param admin the endpoint for metrics and health
@@ -38,8 +38,8 @@ public record GatewayConfig(
         LogLevel logLevel,
         AdminConfig admin) {
 
-    /** As many event loops as there are processors. */
-    public static final int LOOPS_PER_PROCESSOR = 0;
+    /** As many event loops as suit the machine. */
+    public static final int AUTO_LOOPS = 0;
 
     static final Bounds<Integer> GATEWAY_ID = new Bounds<>(1, 255);
     static final Bounds<Integer> LOOPS = new Bounds<>(1, 256);
@@ -58,7 +58,7 @@ public record GatewayConfig(
             SessionsConfig.DEFAULT,
             QueuesConfig.DEFAULT,
             QuirksConfig.DEFAULT,
-            LOOPS_PER_PROCESSOR,
+            AUTO_LOOPS,
             List.of(),
             LogLevel.INFO,
             AdminConfig.DEFAULT);
@@ -78,7 +78,7 @@ public record GatewayConfig(
         Objects.requireNonNull(sessions);
         Objects.requireNonNull(queues);
         Objects.requireNonNull(quirks);
-        if (loops != LOOPS_PER_PROCESSOR) {
+        if (loops != AUTO_LOOPS) {
             LOOPS.require("loops", loops);
         }
         trace = List.copyOf(trace);

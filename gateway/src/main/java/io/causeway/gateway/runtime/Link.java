@@ -15,7 +15,7 @@ final class Link {
 
     Link(Transport transport) {
         this.transport = transport;
-        this.largestPacketOctets = transport.profile().largestDatagramOctets();
+        this.largestPacketOctets = transport.largestDatagramOctets();
     }
 
     Transport transport() {

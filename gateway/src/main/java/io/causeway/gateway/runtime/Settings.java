@@ -19,11 +19,14 @@ final class Settings {
     /** Tells the sessions to use the specification's own rule (1.2 §7.2). */
     private static final double TOLERANCE_OF_SPECIFICATION = 0;
 
+    /** The broker side and the system's part of the network want processors too. */
+    private static final int PROCESSORS_PER_LOOP = 2;
+
     private Settings() {}
 
     static ShardLoops.Settings shards(GatewayConfig config) {
-        int loops = config.loops() == GatewayConfig.LOOPS_PER_PROCESSOR
-                ? Runtime.getRuntime().availableProcessors()
+        int loops = config.loops() == GatewayConfig.AUTO_LOOPS
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP)
                 : config.loops();
         AdmissionSettings admission = new AdmissionSettings(
                 config.sessions().max(),

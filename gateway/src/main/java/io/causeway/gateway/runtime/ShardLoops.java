@@ -75,7 +75,8 @@ final class ShardLoops {
             dialects.add(new Dialect(shard, settings.dialect(), sink, trace));
         }
         for (int i = 0; i < loops.size(); i++) {
-            Ingress ingress = new Ingress(settings.dialect(), sink, dialects, dialects.get(i), directory);
+            Ingress ingress =
+                    new Ingress(settings.dialect(), sink, dialects, dialects.get(i), directory, System.nanoTime());
             ingresses.add(ingress);
             loops.get(i).start(dialects.get(i), ingress);
         }

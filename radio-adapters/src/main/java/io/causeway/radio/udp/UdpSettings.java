@@ -1,6 +1,5 @@
 package io.causeway.radio.udp;
 
-import io.causeway.radio.LinkProfile;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,6 @@ public record UdpSettings(
     public static final int DEFAULT_RECEIVE_BUFFER_OCTETS = 4 << 20;
 
     private static final Duration DEFAULT_SCAN_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-    private static final int RETRY_COUNT = 3;
     private static final int MAX_HOPS = 255;
 
     /** @throws IllegalArgumentException if a value is out of its range */
@@ -69,10 +66,6 @@ public record UdpSettings(
     public static UdpSettings at(InetSocketAddress bind, List<MulticastGroup> groups) {
         return new UdpSettings(
                 bind, groups, DEFAULT_RECEIVE_BUFFER_OCTETS, MAX_DATAGRAM_OCTETS, 1, DEFAULT_SCAN_INTERVAL);
-    }
-
-    LinkProfile profile() {
-        return new LinkProfile(largestDatagramOctets, RETRY_INTERVAL, RETRY_COUNT, 1, !groups.isEmpty());
     }
 
     private static void requireRange(String name, int value, int max) {

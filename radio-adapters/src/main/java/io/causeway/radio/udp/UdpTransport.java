@@ -3,7 +3,6 @@ package io.causeway.radio.udp;
 import io.causeway.radio.DatagramListener;
 import io.causeway.radio.LinkAddress;
 import io.causeway.radio.LinkCounters;
-import io.causeway.radio.LinkProfile;
 import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
@@ -78,8 +77,8 @@ public final class UdpTransport implements Transport {
     }
 
     @Override
-    public LinkProfile profile() {
-        return settings.profile();
+    public int largestDatagramOctets() {
+        return settings.largestDatagramOctets();
     }
 
     @Override

@@ -146,7 +146,7 @@ class UdpTransportTest {
         assertThat(peer.receive().octets()).isEqualTo(10);
         assertThat(tooLong.refCnt()).isZero();
         assertThat(transport.counters().oversized()).isEqualTo(1);
-        assertThat(transport.profile().largestDatagramOctets()).isEqualTo(10);
+        assertThat(transport.largestDatagramOctets()).isEqualTo(10);
     }
 
     @Test
@@ -350,7 +350,6 @@ class UdpTransportTest {
 
         assertThat(datagram.refCnt()).isZero();
         assertThat(transport.counters().sent()).isZero();
-        assertThat(transport.profile().broadcasts()).isFalse();
     }
 
     @Test
