@@ -1,11 +1,14 @@
 package io.causeway.broker.listen;
 
 import io.causeway.access.Identity;
+import io.causeway.broker.session.BrokerCount;
+import io.causeway.broker.session.BrokerCounters;
 import io.causeway.broker.session.ConnectionPort;
 import io.causeway.broker.session.MqttConnection;
 import io.causeway.broker.session.MqttShard;
 import io.causeway.broker.wire.BadPacketException;
 import io.causeway.broker.wire.PacketWriter;
+import io.causeway.broker.wire.WireSize;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,21 +34,27 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
 
     private final String address;
     private final PacketWriter writer;
+    private final BrokerCounters counters;
     private @Nullable ChannelHandlerContext context;
     private @Nullable MqttConnection connection;
     private @Nullable ByteBuf batch;
     private boolean written;
+    private int packetsRead;
+    private int octetsRead;
+    private int packetsInBatch;
     private boolean reading = true;
     private boolean closed;
     private String cause = CloseCause.CLOSED_BY_CLIENT;
 
-    ClientChannel(String address, PacketWriter writer) {
+    ClientChannel(String address, PacketWriter writer, BrokerCounters counters) {
         this.address = address;
         this.writer = writer;
+        this.counters = counters;
     }
 
     /** Once, when this stands in the pipeline; starts reading, or closes if the client is refused. */
     void open(MqttShard shard, MqttConnectMessage connect, Identity identity) {
+        read(connect);
         connection = shard.connect(connect, identity, this, System.nanoTime()).orElse(null);
         flush();
         adjustReading();
@@ -64,11 +73,13 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
             ReferenceCountUtil.release(message);
             return;
         }
+        read(packet);
         connection().onPacket(packet, System.nanoTime());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        countRead();
         if (closed) {
             return;
         }
@@ -86,6 +97,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closed = true;
+        countRead();
         ByteBuf unsent = batch;
         if (unsent != null) {
             unsent.release();
@@ -110,6 +122,19 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
         }
         cause = CloseCause.of(thrown);
         ChannelFuture unused = channel().close();
+    }
+
+    private void read(MqttMessage packet) {
+        packetsRead++;
+        octetsRead += WireSize.octets(packet);
+    }
+
+    /** Once for a batch: counters that all loops share are not for every packet. */
+    private void countRead() {
+        counters.add(BrokerCount.PACKETS_IN, packetsRead);
+        counters.add(BrokerCount.OCTETS_IN, octetsRead);
+        packetsRead = 0;
+        octetsRead = 0;
     }
 
     // ---- to the client -------------------------------------------------------------------------------------------
@@ -167,6 +192,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
             batch = out;
         }
         writer.write(packet, out);
+        packetsInBatch++;
         if (out.readableBytes() >= FULL_BATCH_OCTETS) {
             passOn();
         }
@@ -177,6 +203,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Connec
         if (full != null) {
             batch = null;
             written = true;
+            counters.add(BrokerCount.PACKETS_OUT, packetsInBatch);
+            counters.add(BrokerCount.OCTETS_OUT, full.readableBytes());
+            packetsInBatch = 0;
             ChannelFuture unused = context().write(full, channel().voidPromise());
         }
     }

@@ -40,6 +40,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             ChannelFuture unused = channel.close();
             return;
         }
+        entrance.context().counters().add(BrokerCount.SOCKETS_ACCEPTED);
         ChannelPipeline pipeline = channel.pipeline();
         SslContext secured = tls;
         if (secured != null) {

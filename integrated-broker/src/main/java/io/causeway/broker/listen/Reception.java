@@ -178,7 +178,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
                     connect,
                     new ConnectRefusal(
                             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_BUSY,
-                            BrokerCount.CONNECTS_REFUSED_CONNECTIONS,
+                            BrokerCount.CONNECTS_REFUSED_BUSY,
                             "too many clients are being authenticated"));
         }
     }
@@ -238,7 +238,10 @@ final class Reception extends ChannelInboundHandlerAdapter {
             MqttVersion version = MqttVersion.fromProtocolNameAndLevel(
                     connect.variableHeader().name(),
                     (byte) connect.variableHeader().version());
-            ClientChannel client = new ClientChannel(entrance.addressOf(channel), new PacketWriter(version));
+            ClientChannel client = new ClientChannel(
+                    entrance.addressOf(channel),
+                    new PacketWriter(version),
+                    entrance.context().counters());
             ctx.pipeline().replace(this, null, client);
             client.open(owner.shard(), connect, identity);
             channel.pipeline().fireUserEventTriggered(PacketDecoder.RESUME);

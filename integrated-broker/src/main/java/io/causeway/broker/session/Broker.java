@@ -3,6 +3,7 @@ package io.causeway.broker.session;
 import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.MessageProperties;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
@@ -25,6 +26,8 @@ public final class Broker {
     private final BrokerCounters counters = new BrokerCounters();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong nextSweepNanos;
+    /** Some retained message had an expiry: without, nothing is ever to be swept away. */
+    private volatile boolean retainedExpire;
     /** Replaced when access files are read anew. */
     private volatile Authorizer authorizer;
 
@@ -78,6 +81,9 @@ public final class Broker {
 
     /** Stores a retained message; false if there is no room for it. */
     boolean retain(ApplicationMessage message) {
+        if (message.properties().expirySeconds() != MessageProperties.NEVER) {
+            retainedExpire = true;
+        }
         return retained.store(message);
     }
 
@@ -110,7 +116,7 @@ public final class Broker {
     /** Removes retained messages that have expired, if none of the loops has done so lately. */
     void removeExpired(long nowNanos) {
         long due = nextSweepNanos.get();
-        if (nowNanos - due >= 0 && nextSweepNanos.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
+        if (retainedExpire && nowNanos - due >= 0 && nextSweepNanos.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
             retained.removeIf(each -> each.properties().isExpired(nowNanos));
         }
     }

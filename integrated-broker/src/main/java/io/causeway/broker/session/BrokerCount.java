@@ -2,6 +2,11 @@ package io.causeway.broker.session;
 
 /** What the integrated broker counts; each is told to operators under its own name. */
 public enum BrokerCount {
+    SOCKETS_ACCEPTED("network connections accepted"),
+    PACKETS_IN("packets received from clients"),
+    PACKETS_OUT("packets sent to clients"),
+    OCTETS_IN("octets of MQTT received from clients"),
+    OCTETS_OUT("octets of MQTT sent to clients"),
     CONNECTS_ACCEPTED("connections accepted"),
     CONNECTS_REFUSED_PROTOCOL("connections refused: a CONNECT that the protocol does not allow"),
     CONNECTS_REFUSED_CLIENT_ID("connections refused: client id not usable"),
@@ -9,6 +14,7 @@ public enum BrokerCount {
     CONNECTS_REFUSED_NOT_AUTHORIZED("connections refused: the client may not publish its will"),
     CONNECTS_REFUSED_SESSIONS("connections refused: too many sessions"),
     CONNECTS_REFUSED_CONNECTIONS("connections closed: too many connections"),
+    CONNECTS_REFUSED_BUSY("connections refused: too many clients are being authenticated"),
     CONNECTS_TIMED_OUT("connections closed: no CONNECT in time"),
     MALFORMED("connections closed: octets that are no MQTT packet"),
     PROTOCOL_ERRORS("connections closed: a packet that the protocol does not allow there"),

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param receiveMaximum     messages at QoS 1 and 2 that it takes at once
  * @param maxPacketOctets    largest packet that it takes; {@link Integer#MAX_VALUE} if it did not say
  * @param topicAliasMaximum  topic aliases that it takes, 0 for none
- * @param problemInformation whether it wants reason strings in every packet
  */
 record ConnectRequest(
         ProtocolVersion version,
@@ -28,7 +27,6 @@ record ConnectRequest(
         int receiveMaximum,
         int maxPacketOctets,
         int topicAliasMaximum,
-        boolean problemInformation,
         @Nullable Will will) {
     /** MQTT 5 §3.1.2.11.2: the session does not expire. */
     static final long NEVER_SECONDS = 0xFFFF_FFFFL;
@@ -55,7 +53,6 @@ record ConnectRequest(
                 (int) PropertyReader.number(properties, MqttProperties.RECEIVE_MAXIMUM, UINT16_MAX),
                 (int) Math.min(largest, Integer.MAX_VALUE),
                 (int) PropertyReader.number(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM, 0),
-                PropertyReader.number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) == 1,
                 header.isWillFlag() ? will(header, connect.payload(), nowNanos) : null);
     }
 

@@ -175,13 +175,13 @@ final class InboundPublishes {
     private void publish(ApplicationMessage message, @Nullable InboundExchange exchange, long nowNanos) {
         Reason refusal = refusalOf(message);
         if (refusal != Reason.SUCCESS) {
-            connection.warn("message dropped", refusal + " " + message.topic(), nowNanos);
+            connection.warnRefused("message dropped", refusal + " " + message.topic(), nowNanos);
             settle(exchange, refusal);
             return;
         }
         boolean canBeToldWhy = exchange != null && connection.version().isFive();
         if (message.retain() && !broker.retain(message)) {
-            connection.warn("message not retained", message.topic(), nowNanos);
+            connection.warnRefused("message not retained", message.topic(), nowNanos);
             if (canBeToldWhy) {
                 shard.count(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
                 settle(exchange, Reason.QUOTA_EXCEEDED);

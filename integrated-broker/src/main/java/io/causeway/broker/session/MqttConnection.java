@@ -220,10 +220,12 @@ public final class MqttConnection {
         finish(Kind.LOST, cause, nowNanos);
     }
 
-    /** An error of our own, which was counted and logged. */
-    void endFailed(long nowNanos) {
-        sayGoodbye(MqttReasonCodes.Disconnect.IMPLEMENTATION_SPECIFIC_ERROR, "internal error");
-        finish(Kind.LOST, "internal error", nowNanos);
+    /** After an error of our own, which was counted and logged; the session has ended already. */
+    void abort() {
+        if (open) {
+            sayGoodbye(MqttReasonCodes.Disconnect.IMPLEMENTATION_SPECIFIC_ERROR, "internal error");
+            close(Kind.LOST, "internal error");
+        }
     }
 
     /** The server stops; what becomes of the session is decided by the next one. */
@@ -310,7 +312,18 @@ public final class MqttConnection {
                 kind, session.clientId(), session.identity().user(), port.address(), version.toString(), cause);
     }
 
-    void warn(String what, String why, long nowNanos) {
+    /** Of the connection as a whole. */
+    private void warn(String what, String why, long nowNanos) {
         shard.log().warning(nowNanos, what, session.clientId(), port.address(), why);
+    }
+
+    /** Of something that the client asked for and does not get. */
+    void warnRefused(String what, String why, long nowNanos) {
+        shard.refusals().warning(nowNanos, what, session.clientId(), port.address(), why);
+    }
+
+    /** Whether the client takes packets of that size. */
+    boolean takes(int octets) {
+        return octets <= maxPacketOctets;
     }
 }

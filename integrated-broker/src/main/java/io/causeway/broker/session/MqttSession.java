@@ -78,10 +78,11 @@ final class MqttSession implements Subscriber {
     /** Ends the session after an error of our own. */
     void fail(long nowNanos) {
         MqttConnection present = connection;
-        if (present != null) {
-            present.endFailed(nowNanos);
-        }
+        connection = null;
         end(nowNanos);
+        if (present != null) {
+            present.abort();
+        }
     }
 
     /** Ends the session: nothing of it is left [MQTT-4.1.0-2]. */
@@ -94,8 +95,8 @@ final class MqttSession implements Subscriber {
         shard.disarm(expiry);
         subscriptions.removeAll();
         outbound.end();
-        will.publish(nowNanos);
         shard.onEnded(this);
+        will.publish(nowNanos);
     }
 
     private void waitForClient(long nowNanos, long alreadyWaitedSeconds) {
@@ -116,7 +117,9 @@ final class MqttSession implements Subscriber {
     // ---- messages ------------------------------------------------------------------------------------------------
 
     void onDelivery(ApplicationMessage message, Recipient recipient, long nowNanos) {
-        if (!ended && mayReceive(message)) {
+        if (ended) {
+            shard.count(BrokerCount.DROPPED_SESSION_ENDED);
+        } else if (mayReceive(message)) {
             outbound.offer(OutgoingPublish.of(message, recipient.options()), nowNanos);
         }
     }
@@ -150,6 +153,11 @@ final class MqttSession implements Subscriber {
     @Override
     public void onSubscriptionLost(TopicFilter filter) {
         throw new IllegalStateException("no server brings the messages of this broker: " + filter.value());
+    }
+
+    /** What waits in the session of one user is not for another one, whatever client id he chooses. */
+    boolean belongsTo(Identity other) {
+        return identity.user().equals(other.user());
     }
 
     Identity identity() {

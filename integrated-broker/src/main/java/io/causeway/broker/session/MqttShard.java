@@ -37,6 +37,9 @@ public final class MqttShard implements DeliveryTarget {
     private final Mailbox mailbox;
     private final TimerWheel timers;
     private final EventLog log;
+    /** Apart from the others: a flood of what is refused must not hide who comes and goes. */
+    private final EventLog refusals;
+
     private final Inbox<Delivery> deliveries;
     private final Inbox<InboundExchange> settled;
     private final Map<String, MqttSession> sessions = new HashMap<>();
@@ -49,6 +52,7 @@ public final class MqttShard implements DeliveryTarget {
         this.mailbox = mailbox;
         this.timers = new TimerWheel(TICK, nowNanos);
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
+        this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.deliveries = new Inbox<>(mailbox, this::onDelivery, this::flushAll);
         this.settled = new Inbox<>(mailbox, MqttShard::onSafe, this::flushAll);
         arm(housekeeping, nowNanos + HOUSEKEEPING_NANOS);
@@ -125,7 +129,7 @@ public final class MqttShard implements DeliveryTarget {
     private void refuse(
             MqttConnectMessage connect, ConnectRefusal refusal, Identity identity, ConnectionPort port, long nowNanos) {
         broker.counters().add(refusal.count());
-        log.warning(nowNanos, "connection refused", identity.clientId(), port.address(), refusal.cause());
+        refusals.warning(nowNanos, "connection refused", identity.clientId(), port.address(), refusal.cause());
         refusal.answerTo(connect).ifPresent(port::send);
         port.close();
     }
@@ -137,7 +141,7 @@ public final class MqttShard implements DeliveryTarget {
         if (session != null) {
             broker.addSession(); // in case the former one ends now
             disconnectOld(session, nowNanos); // [MQTT-3.1.4-3]
-            if (request.cleanStart()) {
+            if (request.cleanStart() || !session.belongsTo(identity)) {
                 session.end(nowNanos); // [MQTT-3.1.2-4]
             }
         }
@@ -213,6 +217,7 @@ public final class MqttShard implements DeliveryTarget {
     public void advance(long nowNanos) {
         timers.advance(nowNanos);
         log.sumUp(nowNanos);
+        refusals.sumUp(nowNanos);
         flushAll(nowNanos);
     }
 
@@ -268,6 +273,10 @@ public final class MqttShard implements DeliveryTarget {
 
     EventLog log() {
         return log;
+    }
+
+    EventLog refusals() {
+        return refusals;
     }
 
     Inbox<InboundExchange> settled() {

@@ -184,7 +184,7 @@ final class OutboundPublishes {
         if (packet == null) {
             inFlight.remove(publish);
             shard.count(BrokerCount.DROPPED_TOO_LARGE);
-            to.warn(
+            to.warnRefused(
                     "message dropped",
                     "too large for the client: " + publish.message().topic(),
                     nowNanos);

@@ -4,6 +4,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.SubscriptionOptions;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
@@ -17,6 +18,9 @@ import java.util.Optional;
 final class Subscribing {
     /** MQTT 3.1.1 §3.9.3: the one code for every failure. */
     private static final int FAILURE_OF_MQTT_3 = 0x80;
+
+    /** Of a SUBACK or UNSUBACK without its reason codes. */
+    private static final int LONGEST_OVERHEAD_OCTETS = 5 + 2 + 1;
 
     private final MqttConnection connection;
     private final MqttSession session;
@@ -42,6 +46,9 @@ final class Subscribing {
         for (MqttTopicSubscription request : requests) {
             reasons.add(subscribe(request, identifiers, fed, nowNanos));
         }
+        if (isTooLong(reasons.size(), nowNanos)) {
+            return;
+        }
         connection.send(Answers.subAck(packet.variableHeader().messageId(), reasons));
         fed.forEach(each -> session.outbound().feedRetained(each, broker.retained()));
         session.outbound().pump(nowNanos);
@@ -59,7 +66,19 @@ final class Subscribing {
         for (String text : texts) {
             reasons.add((short) unsubscribe(text).value());
         }
-        connection.send(Answers.unsubAck(packet.variableHeader().messageId(), reasons));
+        if (!isTooLong(reasons.size(), nowNanos)) {
+            connection.send(Answers.unsubAck(packet.variableHeader().messageId(), reasons));
+        }
+    }
+
+    /** Whether the client, which has asked for so many answers, does not take them in one packet [MQTT-3.1.2-24]. */
+    private boolean isTooLong(int answers, long nowNanos) {
+        if (connection.takes(LONGEST_OVERHEAD_OCTETS + answers)) {
+            return false;
+        }
+        connection.onLimitExceeded(
+                MqttReasonCodes.Disconnect.PACKET_TOO_LARGE, "more filters than answers fit", nowNanos);
+        return true;
     }
 
     private static Optional<String> protocolErrorOf(List<MqttTopicSubscription> requests, MqttProperties properties) {
@@ -95,7 +114,7 @@ final class Subscribing {
         Reason refusal = refusalOf(text, parsed);
         if (parsed.isEmpty() || refusal != Reason.SUCCESS) {
             broker.counters().add(BrokerCount.SUBSCRIBES_REFUSED);
-            connection.warn("subscription refused", refusal + " " + text, nowNanos);
+            connection.warnRefused("subscription refused", refusal + " " + text, nowNanos);
             return connection.version().isFive() ? refusal.value() : FAILURE_OF_MQTT_3;
         }
         Subscription subscription = parsed.get();

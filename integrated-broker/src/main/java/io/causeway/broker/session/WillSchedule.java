@@ -73,9 +73,11 @@ final class WillSchedule {
         ApplicationMessage message = due.message().publishedAt(nowNanos);
         if (!shard.broker().mayPublish(session.identity(), message.topic())) {
             shard.count(BrokerCount.WILLS_DROPPED);
+            shard.log().warning(nowNanos, "will dropped", session.clientId(), null, "not authorized");
             return;
         }
         shard.count(BrokerCount.WILLS_PUBLISHED);
+        shard.log().event(nowNanos, "will published", session.clientId(), null, message.topic());
         shard.broker().publish(session.clientId(), message);
     }
 }

@@ -143,7 +143,7 @@ class ConnectedClientTest {
         RawClient publisher = connected311("publisher");
         String publish = "30 8320 0001 74 " + "61".repeat(4_096);
 
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             publisher.send(publish);
         }
 

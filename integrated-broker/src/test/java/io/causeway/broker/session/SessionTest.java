@@ -3,6 +3,7 @@ package io.causeway.broker.session;
 import io.causeway.broker.session.TestClient.Version;
 import io.causeway.testkit.Requirement;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders.ConnectBuilder;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
@@ -150,6 +151,19 @@ class SessionTest {
         assertThat(young.isClosed()).isFalse();
         assertThat(broker.count(BrokerCount.TAKEOVERS)).isEqualTo(1);
         assertThat(broker.census().connected()).isEqualTo(1);
+    }
+
+    @Test
+    void sameClientIdOfAnotherUser_startsAnew() {
+        TestClient alice = broker.client("c").connect(SessionTest::alice);
+        alice.subscribe("a", 1);
+        alice.cut();
+        broker.connected("p").publish("a", "for alice", 1, 1);
+
+        TestClient mallory = broker.client("c").resume();
+
+        assertThat(mallory.received()).containsExactly("connack 0");
+        assertThat(broker.census().subscriptions()).isZero();
     }
 
     @Test
@@ -373,6 +387,10 @@ class SessionTest {
         assertThat(client.received()).containsExactly("disconnect 0x8b");
         assertThat(client.isClosed()).isTrue();
         assertThat(broker.census().disconnected()).isEqualTo(1);
+    }
+
+    private static void alice(ConnectBuilder connect) {
+        connect.hasUser(true).username("alice").properties(number(MqttProperties.SESSION_EXPIRY_INTERVAL, 60));
     }
 
     private TestClient withExpiry(int seconds) {

@@ -80,7 +80,9 @@ final class TestClient {
         return connect(options -> {});
     }
 
+    /** What a connection that is still there would bring is lost. */
     TestClient connect(Consumer<ConnectBuilder> options) {
+        port.cut();
         release();
         own = channel();
         server = channel();
