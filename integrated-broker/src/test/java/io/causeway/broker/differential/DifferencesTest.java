@@ -60,8 +60,16 @@ class DifferencesTest {
     void clientThatIsTakenOver_isToldWhy() {
         Script script = mqtt5(connect("ann"), connect("ann"));
 
-        assertThat(last(onMosquitto, script)).doesNotContain("ann, taken over: DISCONNECT 0x8E");
-        assertThat(last(onCauseway, script)).contains("ann, taken over: DISCONNECT 0x8E");
+        assertThat(last(onMosquitto, script)).doesNotContain("ann, earlier connection: DISCONNECT 0x8E");
+        assertThat(last(onCauseway, script)).contains("ann, earlier connection: DISCONNECT 0x8E");
+    }
+
+    @Test
+    void clientThatIsSilentForTooLong_isToldWhy() {
+        Script script = mqtt5(new Step.Connect("ann", true, 1, NONE, Will.NONE), new Step.FallSilent("ann"));
+
+        assertThat(last(onMosquitto, script)).containsExactly("ann: (connection ended)");
+        assertThat(last(onCauseway, script)).containsExactly("ann: DISCONNECT 0x8D", "ann: (connection ended)");
     }
 
     @Test
@@ -97,6 +105,19 @@ class DifferencesTest {
                 new Step.Connect("ann", false, 0, LASTING, DELAYED_WILL),
                 new Step.Cut("ann"),
                 connect("ann"));
+
+        assertThat(last(onMosquitto, script)).doesNotContain(WILL_SEEN);
+        assertThat(last(onCauseway, script)).contains(WILL_SEEN);
+    }
+
+    @Test
+    void delayedWillOfASessionThatADisconnectEnds_isPublishedThen() {
+        Properties over = NONE.with(Property.SESSION_EXPIRY, 0);
+        Script script = mqtt5(
+                connect("bob"),
+                subscribe("bob", "wills", 0),
+                new Step.Connect("ann", true, 0, LASTING, DELAYED_WILL),
+                new Step.Disconnect("ann", 0x04, over));
 
         assertThat(last(onMosquitto, script)).doesNotContain(WILL_SEEN);
         assertThat(last(onCauseway, script)).contains(WILL_SEEN);
@@ -167,6 +188,36 @@ class DifferencesTest {
     }
 
     @Test
+    void acknowledgementOfNothing_opensNoWindow() {
+        Script script = mqtt5(
+                connect("bob", true, NONE.with(Property.RECEIVE_MAXIMUM, 1)),
+                subscribe("bob", "a", 1),
+                new Step.Hold("bob", Step.Stage.PUBLISH),
+                connect("ann"),
+                publish("ann", "a", 1, NONE),
+                new Step.Misbehave("bob", Misdeed.PUBCOMP_OF_NOTHING),
+                publish("ann", "a", 1, NONE));
+
+        assertThat(last(onMosquitto, script)).containsExactly("ann: PUBACK 0x00", "bob: PUBLISH a 'm' qos 1");
+        assertThat(last(onCauseway, script)).containsExactly("ann: PUBACK 0x00");
+    }
+
+    @Test
+    void messageAtQos0_doesNotOvertakeThoseThatWait() {
+        Script script = mqtt5(
+                connect("bob", true, NONE.with(Property.RECEIVE_MAXIMUM, 1)),
+                subscribe("bob", "a", 1),
+                new Step.Hold("bob", Step.Stage.PUBLISH),
+                connect("ann"),
+                publish("ann", "a", 1, NONE),
+                publish("ann", "a", 1, NONE),
+                publish("ann", "a", 0, NONE));
+
+        assertThat(last(onMosquitto, script)).containsExactly("bob: PUBLISH a 'm' qos 0");
+        assertThat(last(onCauseway, script)).isEmpty();
+    }
+
+    @Test
     void topicAliases_areUsedTowardsClientsThatAllowThem() {
         Script script = mqtt5(
                 connect("ann", true, NONE.with(Property.TOPIC_ALIAS_MAXIMUM, 1)),
@@ -193,6 +244,21 @@ class DifferencesTest {
                         "ann: PUBLISH a 'm' qos 1 {SUBSCRIPTION_ID=[2]}");
         assertThat(last(onCauseway, script))
                 .containsExactly("ann: PUBACK 0x00", "ann: PUBLISH a 'm' qos 1 {SUBSCRIPTION_ID=[2, 1]}");
+    }
+
+    @Test
+    void subscriptionsThatOverlap_areAllNamedInAMessageThatWasKept() {
+        Script script = mqtt5(
+                connect("ann", true, LASTING),
+                new Step.Subscribe("ann", List.of(Filter.of("a", 0)), NONE.with(Property.SUBSCRIPTION_ID, 1)),
+                new Step.Subscribe("ann", List.of(Filter.of("#", 1)), NONE.with(Property.SUBSCRIPTION_ID, 2)),
+                new Step.Cut("ann"),
+                connect("bob"),
+                publish("bob", "a", 1, NONE),
+                connect("ann", false, LASTING));
+
+        assertThat(last(onMosquitto, script)).contains("ann: PUBLISH a 'm' qos 1 {SUBSCRIPTION_ID=[2]}");
+        assertThat(last(onCauseway, script)).contains("ann: PUBLISH a 'm' qos 1 {SUBSCRIPTION_ID=[2, 1]}");
     }
 
     @Test

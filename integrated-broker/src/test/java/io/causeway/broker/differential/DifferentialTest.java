@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +88,37 @@ class DifferentialTest {
                         new Step.Subscribe("bob", List.of(Filter.of("a", 2)), Properties.NONE),
                         connect,
                         overReconnection));
+    }
+
+    /** In real time: a message, a session and a connection run out, and a will is delayed, for a second each. */
+    @Test
+    void whatRunsOut_runsOutForBoth() {
+        Properties second = Properties.NONE.with(Property.SESSION_EXPIRY, 1);
+        Properties lasting = Properties.NONE.with(Property.SESSION_EXPIRY, 1_000);
+        Will delayed = new Will("w", "delayed", 1, false, Properties.NONE.with(Property.WILL_DELAY, 1));
+        Will will = new Will("w", "silent", 1, false, Properties.NONE);
+        Properties shortLived = Properties.NONE.with(Property.MESSAGE_EXPIRY, 1);
+        Script script = Script.of(
+                Version.V5,
+                new Step.Connect("kept", true, 60, lasting, Will.NONE),
+                new Step.Subscribe("kept", List.of(Filter.of("a", 1)), Properties.NONE),
+                new Step.Cut("kept"),
+                new Step.Connect("short", true, 60, second, Will.NONE),
+                new Step.Cut("short"),
+                new Step.Connect("watcher", true, 60, Properties.NONE, Will.NONE),
+                new Step.Publish("watcher", "a", "gone", 1, false, shortLived),
+                new Step.Publish("watcher", "a", "retained and gone", 1, true, shortLived),
+                new Step.Subscribe("watcher", List.of(Filter.of("w", 1)), Properties.NONE),
+                new Step.Connect("delayed", true, 60, lasting, delayed),
+                new Step.Cut("delayed"),
+                new Step.AwaitPacket("watcher"),
+                new Step.Connect("silent", true, 1, Properties.NONE, will),
+                new Step.FallSilent("silent"),
+                new Step.Connect("short", false, 60, second, Will.NONE),
+                new Step.Connect("kept", false, 60, lasting, Will.NONE),
+                new Step.Subscribe("watcher", List.of(Filter.of("#", 1)), Properties.NONE));
+
+        assertThat(Difference.between(expected, actual, script)).isEmpty();
     }
 
     private void assertSame(String description, Script script) {

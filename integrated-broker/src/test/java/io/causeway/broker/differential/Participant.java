@@ -8,7 +8,7 @@ final class Participant {
     private final int port;
     private final String name;
     private final Version version;
-    /** The last one is its own; those before it were taken over and have not ended yet. */
+    /** The last one is its own; those before it have not ended yet. */
     private final Deque<Connection> connections = new ArrayDeque<>();
 
     private int lastId;

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  */
 final class Player implements AutoCloseable {
     /** A message may go from loop to loop and back, and a loop may answer before it looks into its mailbox. */
-    private static final int QUIET_ROUNDS = 6;
+    private static final int QUIET_ROUNDS = 5;
 
     private static final int MOST_ROUNDS = 300;
-    private static final int BYSTANDERS = 4;
+    private static final int BYSTANDERS = 2;
     private static final Step.Connect FRESH = new Step.Connect("bystander", true, 0, Properties.NONE, Will.NONE);
     private static final Step.Disconnect LEAVE = new Step.Disconnect("bystander", 0, Properties.NONE);
 
@@ -92,7 +92,7 @@ final class Player implements AutoCloseable {
             NavigableMap<String, List<String>> seen) {
         Connection own = participant.connections().peekLast();
         for (Connection each : participant.connections()) {
-            String name = participant.name() + (each.equals(own) ? "" : ", taken over");
+            String name = participant.name() + (each.equals(own) ? "" : ", earlier connection");
             List<String> lines = new ArrayList<>(toLines.apply(each.takeReceived()));
             each.takeUnanswered().forEach(answer -> lines.add("(never came: " + answer + ")"));
             if (each.wasEnded()) {

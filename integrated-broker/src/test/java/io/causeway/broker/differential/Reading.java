@@ -25,7 +25,7 @@ enum Reading {
      *   <li>Assigned client ids, topic aliases, and the limits that a broker sets itself.
      *   <li>A remaining lifetime is rounded up. The PUBREL of a PUBLISH goes without saying.
      *   <li>Mosquitto does not always say in a PUBACK, and never in a PUBREC, that nobody has subscribed, nor in a
-     *       DISCONNECT that a session was taken over.
+     *       DISCONNECT that a session was taken over or that the keep alive is exceeded.
      * </ul>
      */
     TOLERANT,
@@ -46,6 +46,7 @@ enum Reading {
     private static final long LIFETIME_STEP_SECONDS = 100;
     private static final int SUCCESS = 0x00;
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+    private static final int KEEP_ALIVE_TIMEOUT = 0x8D;
     private static final int SESSION_TAKEN_OVER = 0x8E;
 
     /** @param packets of one client in one step of the script */
@@ -63,7 +64,7 @@ enum Reading {
                 .collect(Collectors.toSet());
         return text(
                 others.filter(each -> each.type() != PacketType.PUBREL || !released.contains(each.id()))
-                        .filter(each -> !isTakeover(each))
+                        .filter(each -> !isUnsaid(each))
                         .map(Reading::comparable),
                 comparable(script, step, messages));
     }
@@ -109,8 +110,10 @@ enum Reading {
         return packet.reasons().contains(NO_MATCHING_SUBSCRIBERS) ? comparable.withReason(SUCCESS) : comparable;
     }
 
-    private static boolean isTakeover(Packet packet) {
-        return packet.type() == PacketType.DISCONNECT && packet.reasons().contains(SESSION_TAKEN_OVER);
+    private static boolean isUnsaid(Packet packet) {
+        return packet.type() == PacketType.DISCONNECT
+                && (packet.reasons().contains(SESSION_TAKEN_OVER)
+                        || packet.reasons().contains(KEEP_ALIVE_TIMEOUT));
     }
 
     private static String roundedUp(String seconds) {
