@@ -33,7 +33,6 @@ public final class BrokerBenchmark implements Callable<Integer> {
     private static final int WARM_UP_CONNECTIONS = 1_000;
     private static final int FLOW_LABEL_WIDTH = 14;
     private static final int COST_LABEL_WIDTH = 44;
-    private static final double MICROS_PER_MILLI = 1_000;
     private static final int PERCENT = 100;
 
     @Parameters(
@@ -174,10 +173,10 @@ public final class BrokerBenchmark implements Callable<Integer> {
         return List.of(
                 number(figures.copiesPerSecond(), 0),
                 Long.toString(figures.missing()),
-                number(figures.full().p50Micros() / MICROS_PER_MILLI, 2),
-                number(figures.full().p99Micros() / MICROS_PER_MILLI, 2),
-                number(figures.paced().p50Micros() / MICROS_PER_MILLI, 2),
-                number(figures.paced().p99Micros() / MICROS_PER_MILLI, 2),
+                number(figures.full().p50Millis(), 2),
+                number(figures.full().p99Millis(), 2),
+                number(figures.paced().p50Millis(), 2),
+                number(figures.paced().p99Millis(), 2),
                 number(figures.cpuSecondsPerMillion(), 1),
                 number(figures.residentMib(), 0),
                 number(figures.loadShare() * PERCENT, 0));

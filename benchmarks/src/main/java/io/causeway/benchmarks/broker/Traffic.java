@@ -109,9 +109,7 @@ final class Traffic {
 
     /** Of the copies that arrived since the last time this was asked. */
     Percentiles takeLatencies() {
-        Percentiles percentiles = new Percentiles(
-                latencyMicros.getValueAtPercentile(Percentiles.MEDIAN),
-                latencyMicros.getValueAtPercentile(Percentiles.HIGH));
+        Percentiles percentiles = Percentiles.of(latencyMicros);
         latencyMicros.reset();
         return percentiles;
     }
