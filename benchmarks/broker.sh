@@ -15,7 +15,18 @@ jar=$root/benchmarks/target/benchmarks.jar
 PATH=$PATH:/usr/sbin
 connections=10000
 dir=$(mktemp -d)
-trap 'cat "$dir"/*.log >&2 2>/dev/null || true; rm -rf "$dir"' EXIT
+load=
+
+# The load ends the brokers that it has started.
+stop() {
+    if [ -n "$load" ]; then
+        kill "$load" 2>/dev/null || true
+        wait "$load" || true
+    fi
+    cat "$dir"/*.log >&2 2>/dev/null || true
+    rm -rf "$dir"
+}
+trap stop EXIT
 trap 'exit 130' INT TERM
 
 # Prints the first port from PORT on that nobody listens on.
@@ -68,9 +79,18 @@ for broker in ${BROKERS-mosquitto causeway}; do
     esac
 done
 
-[ -f "$jar" ] && [ -z "$(find "$root"/pom.xml "$root"/*/src/main -newer "$jar" -print -quit)" ] || {
+is_built() {
+    [ -f "$jar" ] && [ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$jar" -print -quit)" ]
+}
+is_built || {
     echo "building ..." >&2
     (cd "$root" && mvn -q -B -ntp package -pl benchmarks -am -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2
 }
 "$root/causeway" --version >&2 # builds what is not built
-"$java" -XX:+UseSerialGC -Xms256m -cp "$jar" io.causeway.benchmarks.broker.BrokerBenchmark --connections "$connections" "$@"
+"$java" -XX:+UseSerialGC -Xms256m -cp "$jar" io.causeway.benchmarks.broker.BrokerBenchmark \
+    --connections "$connections" "$@" &
+load=$!
+status=0
+wait "$load" || status=$?
+load=
+exit $status

@@ -10,6 +10,7 @@ final class ConnectionLoad {
 
     private static final double KIB_PER_MIB = 1_024;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private final LoadLoop loop;
     private final int connections;
@@ -24,9 +25,10 @@ final class ConnectionLoad {
      *
      * @param firstPerSecond   CONNECT to CONNACK, on a broker that has just started
      * @param secondPerSecond  the same once more, after all were closed
+     * @param cpuMicros        of the broker for one of the second connections, to CONNACK
      * @param kibPerConnection resident memory with the first connections, less what it was before them, by connection
      */
-    record Figures(double firstPerSecond, double secondPerSecond, double kibPerConnection) {}
+    record Figures(double firstPerSecond, double secondPerSecond, double cpuMicros, double kibPerConnection) {}
 
     /** @param broker just started, so that none of its memory is left from other work */
     Figures run(Contender broker) throws LoadFailure, InterruptedException {
@@ -37,11 +39,17 @@ final class ConnectionLoad {
         double mibWithAll = loop.callAfter(REST, broker::residentMib);
         loop.disconnect(clients);
 
+        double cpuSecondsBefore = broker.cpuSeconds();
         long secondNanos = System.nanoTime();
         clients = loop.connect(broker.address(), "idle-", connections);
         double secondPerSecond = perSecondSince(secondNanos);
+        double cpuSeconds = broker.cpuSeconds() - cpuSecondsBefore;
         loop.disconnect(clients);
-        return new Figures(firstPerSecond, secondPerSecond, (mibWithAll - mibBefore) * KIB_PER_MIB / connections);
+        return new Figures(
+                firstPerSecond,
+                secondPerSecond,
+                cpuSeconds * MICROS_PER_SECOND / connections,
+                (mibWithAll - mibBefore) * KIB_PER_MIB / connections);
     }
 
     private double perSecondSince(long startNanos) {

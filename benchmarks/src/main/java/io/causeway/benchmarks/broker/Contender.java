@@ -130,13 +130,16 @@ final class Contender {
     }
 
     private boolean answersConnect() {
-        ByteBuf connect = Unpooled.buffer();
-        Wire.writeConnect(connect, "start-up");
+        ByteBuf packet = Unpooled.buffer();
         try (Socket socket = new Socket()) {
             socket.connect(address);
             socket.setSoTimeout((int) TIME_TO_ANSWER.toMillis());
-            connect.readBytes(socket.getOutputStream(), connect.readableBytes());
-            return Wire.typeOf(socket.getInputStream().read()) == Wire.CONNACK;
+            Wire.writeConnect(packet, "start-up");
+            packet.readBytes(socket.getOutputStream(), packet.readableBytes());
+            boolean isConnected = Wire.typeOf(socket.getInputStream().read()) == Wire.CONNACK;
+            Wire.writeDisconnect(packet.clear());
+            packet.readBytes(socket.getOutputStream(), packet.readableBytes());
+            return isConnected;
         } catch (IOException e) {
             return false; // not yet
         }

@@ -12,14 +12,13 @@ record Flow(int publishers, int subscribers, int qos) {
      */
     private static final int COPIES_UNDER_WAY = 1_000;
 
-    /** Messages that a publisher has under way at most: sent, and not arrived everywhere and acknowledged. */
+    /** Messages that a publisher has under way at most: not acknowledged, or not arrived everywhere. */
     int window() {
         return Math.max(1, COPIES_UNDER_WAY / (publishers * subscribers));
     }
 
-    /** What a publisher waits for with each message: the arrivals and, from QoS 1 on, the acknowledgement. */
-    int answersPerMessage() {
-        return subscribers + (qos == 0 ? 0 : 1);
+    boolean isAcknowledged() {
+        return qos > 0;
     }
 
     /** As in {@code 100->1 QoS 1}. */

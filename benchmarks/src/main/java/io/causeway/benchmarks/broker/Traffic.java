@@ -61,21 +61,27 @@ final class Traffic {
         publishers.forEach(Publisher::becomeReady);
     }
 
-    /** From now on the publishers take turns, so that so many copies a second are due. */
+    /** From now on the publishers take turns, within their windows, so that so many copies a second are due. */
     void keepRate(double copiesPerSecond) {
         pace = Pace.RATE;
         long startNanos = System.nanoTime();
         long before = published;
         loop.repeat(PACE_PERIOD, () -> {
             double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-            long due = before + (long) (seconds * copiesPerSecond / flow.subscribers());
-            while (pace == Pace.RATE && published < due) {
-                Publisher next = publishers.get((int) (published % publishers.size()));
-                next.publish();
-                next.client.flush();
-            }
+            publishUntil(before + (long) (seconds * copiesPerSecond / flow.subscribers()));
             return pace == Pace.RATE;
         });
+    }
+
+    private void publishUntil(long due) {
+        while (pace == Pace.RATE && published < due) {
+            Publisher next = publishers.get((int) (published % publishers.size()));
+            if (!next.isInWindow()) {
+                return;
+            }
+            next.publish();
+            next.client.flush();
+        }
     }
 
     void stop() {
@@ -103,9 +109,7 @@ final class Traffic {
 
     /** Of the copies that arrived since the last time this was asked. */
     Percentiles takeLatencies() {
-        Percentiles percentiles = new Percentiles(
-                latencyMicros.getValueAtPercentile(Percentiles.MEDIAN),
-                latencyMicros.getValueAtPercentile(Percentiles.HIGH));
+        Percentiles percentiles = Percentiles.of(latencyMicros);
         latencyMicros.reset();
         return percentiles;
     }
@@ -131,7 +135,7 @@ final class Traffic {
             expected[publisher] = sequence + 1;
             arrived++;
             latencyMicros.recordValue(Math.max(0, receivedNanos - Stamp.sentNanos(payload)) / NANOS_PER_MICRO);
-            publishers.get(publisher).onAnswer();
+            publishers.get(publisher).onArrived();
         }
 
         @Override
@@ -146,7 +150,8 @@ final class Traffic {
         private final byte[] topic;
         private final ByteBuf payload = Stamp.newPayload();
         private int sequence;
-        private int awaitedAnswers;
+        private int unacknowledged;
+        private int copiesUnderWay;
         private boolean isReady;
 
         Publisher(LoadClient client, int index) {
@@ -157,7 +162,8 @@ final class Traffic {
 
         @Override
         public void onAcknowledged() {
-            onAnswer();
+            unacknowledged--;
+            becomeReady();
         }
 
         @Override
@@ -165,8 +171,8 @@ final class Traffic {
             lost++;
         }
 
-        private void onAnswer() {
-            awaitedAnswers--;
+        private void onArrived() {
+            copiesUnderWay--;
             becomeReady();
         }
 
@@ -184,17 +190,21 @@ final class Traffic {
 
         private void publishWindow() {
             isReady = false;
-            int mostAwaited = (flow.window() - 1) * flow.answersPerMessage();
-            while (pace == Pace.WINDOW && awaitedAnswers <= mostAwaited) {
+            while (pace == Pace.WINDOW && isInWindow()) {
                 publish();
             }
             client.flush();
         }
 
+        private boolean isInWindow() {
+            return unacknowledged < flow.window() && copiesUnderWay <= (flow.window() - 1) * flow.subscribers();
+        }
+
         private void publish() {
             Stamp.write(payload, System.nanoTime(), index, sequence++);
             client.publish(topic, flow.qos(), false, payload);
-            awaitedAnswers += flow.answersPerMessage();
+            copiesUnderWay += flow.subscribers();
+            unacknowledged += flow.isAcknowledged() ? 1 : 0;
             published++;
         }
     }

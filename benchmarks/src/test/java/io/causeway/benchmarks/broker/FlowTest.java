@@ -11,10 +11,4 @@ class FlowTest {
         assertThat(new Flow(100, 1, 0).window()).isEqualTo(10);
         assertThat(new Flow(1, 100, 0).window()).isEqualTo(10);
     }
-
-    @Test
-    void fromQos1On_thePublisherWaitsForTheBrokerToo() {
-        assertThat(new Flow(1, 100, 0).answersPerMessage()).isEqualTo(100);
-        assertThat(new Flow(1, 100, 2).answersPerMessage()).isEqualTo(101);
-    }
 }
