@@ -55,7 +55,7 @@ cat >"$dir/causeway.yaml" <<END
 data-dir: none
 links:
   - {type: udp, bind: "127.0.0.1:0"}
-upstream: {mode: integrated, listen: "127.0.0.1:$causeway_port"}
+upstream: {mode: integrated, listen: "127.0.0.1:$causeway_port", max-connections: 20000}
 admin: none
 log-level: warn
 END
