@@ -6,6 +6,7 @@ import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LogLevel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
             "Run the gateway until SIGTERM or SIGINT (Ctrl-C).",
             "",
             "Prints a line for each open endpoint, and 'ready' as soon as messages can pass. Without a file, devices on "
-                    + "UDP port 1883 reach each other, and everything is kept in memory."
+                    + "UDP port 1883 and MQTT clients of this machine on TCP port 1883 reach each other, and everything "
+                    + "is kept in memory."
         },
         footerHeading = "%nSignals:%n",
         footer = {
@@ -50,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
 
     private static final long READY_POLL_MILLIS = 50;
     private static final int QUEUED_SIGNALS = 16;
+
+    /** What the names of all our loggers, and of those of our libraries, begin with. */
+    private static final List<String> LOGGER_NAMES = List.of("io", "org", "clients");
 
     private final Console console;
     private final Signals signals;
@@ -124,9 +129,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** slf4j-simple reads this once, when the first logger is made: none may be made before. */
+    /**
+     * slf4j-simple reads its default when the first logger is made, which reading the settings does already; the level
+     * of a name or of what it begins with is read when a logger of that name is made.
+     */
     private static void setLogLevel(LogLevel level) {
-        System.setProperty(
-                "org.slf4j.simpleLogger.defaultLogLevel", level.name().toLowerCase(Locale.ROOT));
+        String word = level.name().toLowerCase(Locale.ROOT);
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", word);
+        for (String name : LOGGER_NAMES) {
+            System.setProperty("org.slf4j.simpleLogger.log." + name, word);
+        }
+        System.setProperty("org.slf4j.simpleLogger.log.trace", "info"); // has a switch of its own: the key trace
     }
 }

@@ -46,6 +46,17 @@ class ProcessTest {
     }
 
     @Test
+    void logLevel_countsForEveryLine() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.run(files, Site.integratedConfiguration("log-level: warn\n"))) {
+            gateway.awaitReady();
+            try (RawSensor sensor = RawSensor.open(gateway.udp())) {
+                sensor.exchange(RawSensor.connect("quiet"), RawSensor.CONNACK_ACCEPTED);
+            }
+            assertThat(gateway.err()).doesNotContain("INFO");
+        }
+    }
+
+    @Test
     @Requirement("G-BRK-03")
     void terminated_answersWhatIsUnderWayAndEnds() throws Exception {
         try (Mosquitto broker = Mosquitto.start(brokerFiles);
