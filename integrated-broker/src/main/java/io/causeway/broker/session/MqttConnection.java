@@ -59,7 +59,7 @@ public final class MqttConnection {
     void begin(MqttMessage connAck, long nowNanos) {
         onHeard(nowNanos);
         send(connAck); // before anything else [MQTT-3.2.0-1]
-        shard.broker().events().onConnected(event(""));
+        shard.broker().events().on(event(Kind.CONNECTED, ""));
         session.outbound().pump(nowNanos);
     }
 

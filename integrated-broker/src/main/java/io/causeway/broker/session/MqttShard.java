@@ -4,7 +4,6 @@ import io.causeway.access.Identity;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
-import io.causeway.session.ClientEvent.Kind;
 import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
 import io.causeway.timer.Timer;
