@@ -34,6 +34,23 @@ class MessagePropertiesTest {
     }
 
     @Test
+    void publishedLater_livesFromThenOn() {
+        ApplicationMessage will = new ApplicationMessage("a", Octets.EMPTY, Qos.AT_MOST_ONCE, false, expiringAfter(3));
+        ApplicationMessage eternal = new ApplicationMessage("a", Octets.EMPTY, Qos.AT_MOST_ONCE, false);
+
+        assertThat(will.publishedAt(received + 10 * SECOND).properties().remainingSeconds(received + 11 * SECOND))
+                .isEqualTo(2);
+        assertThat(eternal.publishedAt(received)).isSameAs(eternal);
+    }
+
+    @Test
+    void empty_isWhoeverSaysNothing() {
+        assertThat(MessageProperties.NONE.isEmpty()).isTrue();
+        assertThat(expiringAfter(MessageProperties.NEVER).isEmpty()).isTrue();
+        assertThat(expiringAfter(0).isEmpty()).isFalse();
+    }
+
+    @Test
     void weight_countsWhatIsCarried() {
         MessageProperties properties = new MessageProperties(
                 1,

@@ -3,8 +3,10 @@ package io.causeway.routing;
 import io.causeway.codec.Octets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,33 @@ class RetainedStoreTest {
         assertThat(small.store(message("a", "123456789"))).isTrue();
         small.store(message("a", ""));
         assertThat(small.store(message("b", "123456789"))).isTrue();
+    }
+
+    @Test
+    void cursor_showsWhatIsStoredWhenItGetsThere() {
+        store.store(message("a/1", "x"));
+        store.store(message("a/2", "old"));
+        Iterator<ApplicationMessage> cursor = store.cursor(new TopicFilter("a/#"));
+        assertThat(cursor.next()).isEqualTo(message("a/1", "x"));
+
+        store.store(message("a/2", "new"));
+
+        assertThat(cursor.next()).isEqualTo(message("a/2", "new"));
+        assertThat(cursor.hasNext()).isFalse();
+        assertThatThrownBy(cursor::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void cursor_outlivesTheRemovalOfWhereItStands() {
+        store.store(message("a/b/c", "x"));
+        store.store(message("a/b/d", "x"));
+        Iterator<ApplicationMessage> cursor = store.cursor(new TopicFilter("#"));
+        cursor.next();
+
+        store.removeIf(message -> true);
+        cursor.forEachRemaining(message -> assertThat(message.topic()).isEqualTo("a/b/d"));
+
+        assertThat(cursor.hasNext()).isFalse();
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     /** Room for a will of 64 KiB, the largest there is, and names and passwords of any use. */
     private static final int MAX_CONNECT_OCTETS = 128 * 1024;
+    /** Room for that, for what frames and headers add, and for what is read at once behind it. */
+    private static final int MAX_STRANGERS_OCTETS = 2 * MAX_CONNECT_OCTETS;
 
     private final Entrance entrance;
     private final @Nullable SslContext tls;
@@ -50,6 +52,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             pipeline.addLast(handler);
         }
         if (settings.scheme().isWebSocket()) {
+            pipeline.addLast(new StrangersOctets(MAX_STRANGERS_OCTETS));
             WebSocketGate.addTo(pipeline, settings);
         }
         PacketDecoder decoder = new PacketDecoder(settings.limits().maxPacketOctets(), MAX_CONNECT_OCTETS);

@@ -89,7 +89,10 @@ public final class MqttListener implements AutoCloseable {
         return connections.size();
     }
 
-    /** Takes no more connections, and closes those that there are. Not for an event loop. */
+    /**
+     * Takes no more connections, and closes those that there are; shards that are shut down before have told their
+     * clients why. Not for an event loop.
+     */
     @Override
     public void close() {
         server.close().awaitUninterruptibly();

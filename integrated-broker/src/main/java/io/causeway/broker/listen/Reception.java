@@ -243,6 +243,9 @@ final class Reception extends ChannelInboundHandlerAdapter {
                     new PacketWriter(version),
                     entrance.context().counters());
             ctx.pipeline().replace(this, null, client);
+            if (channel.pipeline().get(StrangersOctets.class) != null) {
+                channel.pipeline().remove(StrangersOctets.class);
+            }
             client.open(owner.shard(), connect, identity);
             channel.pipeline().fireUserEventTriggered(PacketDecoder.RESUME);
         } catch (RuntimeException ownFault) {

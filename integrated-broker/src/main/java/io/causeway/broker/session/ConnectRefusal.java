@@ -43,6 +43,9 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
             BrokerCount.CONNECTS_REFUSED_PROTOCOL,
             "the client's maximum packet size leaves no room for an answer");
 
+    /** Of a CONNACK whose only property is a reason string. */
+    private static final int OCTETS_WITHOUT_CAUSE = 2 + 2 + 1 + 3;
+
     /** Highest QoS there is; the decoder lets 3 pass for a will. */
     private static final int MAX_QOS = 2;
 
@@ -69,7 +72,10 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
     public Optional<MqttConnAckMessage> answerTo(MqttConnectMessage connect) {
         ProtocolVersion version = ProtocolVersion.of(connect.variableHeader());
         if (version.isFive()) {
-            return Optional.of(Answers.connAckRefused(reason, cause));
+            long largest = PropertyReader.number(
+                    connect.variableHeader().properties(), MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+            boolean fits = cause.length() + OCTETS_WITHOUT_CAUSE <= largest; // [MQTT-3.1.2-24]
+            return Optional.of(Answers.connAckRefused(reason, fits ? cause : ""));
         }
         return codeOfMqtt3().map(code -> Answers.connAckRefused(code, ""));
     }

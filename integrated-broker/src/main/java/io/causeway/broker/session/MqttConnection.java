@@ -59,7 +59,8 @@ public final class MqttConnection {
     void begin(MqttMessage connAck, long nowNanos) {
         onHeard(nowNanos);
         send(connAck); // before anything else [MQTT-3.2.0-1]
-        shard.run(session, session.outbound()::pump, nowNanos);
+        shard.broker().events().on(event(Kind.CONNECTED, ""));
+        session.outbound().pump(nowNanos);
     }
 
     // ---- from the client -----------------------------------------------------------------------------------------
@@ -82,7 +83,7 @@ public final class MqttConnection {
         regulateReading();
     }
 
-    /** The port is writable again, or is no more. */
+    /** The port has become writable, or has ceased to be. */
     public void onWritable(long nowNanos) {
         if (!open) {
             return;

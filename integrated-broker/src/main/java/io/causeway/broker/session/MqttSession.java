@@ -160,6 +160,10 @@ final class MqttSession implements Subscriber {
         return identity.user().equals(other.user());
     }
 
+    boolean isEnded() {
+        return ended;
+    }
+
     Identity identity() {
         return identity;
     }

@@ -4,7 +4,6 @@ import io.causeway.access.Identity;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
-import io.causeway.session.ClientEvent.Kind;
 import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
 import io.causeway.timer.Timer;
@@ -137,35 +136,33 @@ public final class MqttShard implements DeliveryTarget {
     private MqttConnection open(
             ConnectRequest request, ConnAck connAck, Identity identity, ConnectionPort port, long nowNanos) {
         takeover.accept(identity.clientId(), nowNanos);
-        MqttSession session = sessions.get(identity.clientId());
-        if (session != null) {
-            broker.addSession(); // in case the former one ends now
-            disconnectOld(session, nowNanos); // [MQTT-3.1.4-3]
-            if (request.cleanStart() || !session.belongsTo(identity)) {
-                session.end(nowNanos); // [MQTT-3.1.2-4]
-            }
+        MqttSession former = sessions.get(identity.clientId());
+        boolean present = former != null && survives(former, request, identity, nowNanos);
+        if (former != null && !present) {
+            broker.addSession(); // in its place
         }
-        boolean present = sessions.containsKey(identity.clientId());
-        if (session == null || !present) {
-            session = new MqttSession(identity, this);
-            sessions.put(identity.clientId(), session);
-        } else {
-            broker.removeSession();
-            broker.counters().add(BrokerCount.SESSIONS_RESUMED);
-        }
+        MqttSession session = former != null && present ? former : new MqttSession(identity, this);
+        sessions.put(identity.clientId(), session);
         MqttConnection connection = new MqttConnection(session, this, port, request, connAck.keepAliveSeconds());
         session.open(connection, request, identity, connAck.expirySeconds());
         broker.counters().add(BrokerCount.CONNECTS_ACCEPTED);
-        log.event(
-                nowNanos,
-                "connected",
-                identity.clientId(),
-                port.address(),
-                request.version().toString());
-        broker.events().on(connection.event(Kind.CONNECTED, ""));
-        connection.begin(connAck.packet(request.version(), present), nowNanos);
+        if (present) {
+            broker.counters().add(BrokerCount.SESSIONS_RESUMED);
+        }
+        String version = request.version().toString();
+        log.event(nowNanos, "connected", identity.clientId(), port.address(), version);
+        run(session, now -> connection.begin(connAck.packet(request.version(), present), now), nowNanos);
         flushAll(nowNanos);
         return connection;
+    }
+
+    /** Ends the former connection, and the session too if it is not for the client that comes now. */
+    private static boolean survives(MqttSession former, ConnectRequest request, Identity identity, long nowNanos) {
+        disconnectOld(former, nowNanos); // [MQTT-3.1.4-3]
+        if (request.cleanStart() || !former.belongsTo(identity)) {
+            former.end(nowNanos); // [MQTT-3.1.2-4]
+        }
+        return !former.isEnded();
     }
 
     private static void disconnectOld(MqttSession session, long nowNanos) {

@@ -12,13 +12,14 @@ import static org.junit.jupiter.api.Assumptions.abort;
 final class Programs {
     private Programs() {}
 
-    /** A program of the Debian packages mosquitto-clients or openssl. */
+    /** A program of the Debian packages mosquitto-clients, openssl or nodejs. */
     static Path find(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> abort("no " + name + " here: 'apt install mosquitto-clients openssl' brings it"));
+                .orElseGet(
+                        () -> abort("no " + name + " here: 'apt install mosquitto-clients openssl nodejs' brings it"));
     }
 
     /** Runs it to its end; all that it says goes into the file. */

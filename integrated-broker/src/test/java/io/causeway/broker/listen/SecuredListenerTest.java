@@ -1,13 +1,21 @@
 package io.causeway.broker.listen;
 
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.causeway.access.Identity;
 import io.causeway.broker.listen.ListenerTls.ClientCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +130,29 @@ class SecuredListenerTest {
     }
 
     @Test
+    void webSocketOverTls_isServed() throws IOException, GeneralSecurityException {
+        ListenerTls tls = new ListenerTls(file("server.crt"), file("server.key"));
+        MqttListener listener = broker.listen(new ListenerSettings(ListenerScheme.WSS, TestBroker.anyPort(), tls));
+        Mqtt5BlockingClient client = MqttClient.builder()
+                .useMqttVersion5()
+                .serverHost("127.0.0.1")
+                .serverPort(listener.address().getPort())
+                .webSocketConfig()
+                .serverPath("mqtt")
+                .applyWebSocketConfig()
+                .sslConfig()
+                .trustManagerFactory(trusting(file("ca.crt")))
+                .applySslConfig()
+                .buildBlocking();
+
+        client.connect();
+        client.publishWith().topic("t").qos(MqttQos.EXACTLY_ONCE).send();
+        client.disconnect();
+
+        await().until(() -> listener.connections() == 0);
+    }
+
+    @Test
     void fileThatCannotBeUsed_isNamed() throws IOException {
         Path noKey = Files.writeString(directory.resolve("no.key"), "nothing");
 
@@ -144,6 +175,18 @@ class SecuredListenerTest {
                         () -> MqttListener.open(settings(new ListenerTls(file("server.crt"), file("old.key"))), broker))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("openssl pkcs8 -topk8");
+    }
+
+    private static TrustManagerFactory trusting(String authority) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(Path.of(authority))) {
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory;
     }
 
     private MqttListener listen(ClientCertificates certificates) {

@@ -1,5 +1,6 @@
 package io.causeway.broker.listen;
 
+import io.causeway.broker.session.BrokerCount;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,30 @@ class WebSocketListenerTest {
         try (RawClient client = RawClient.to(hasty.address())) {
             assertThat(client.send("474554202f").readToEnd()).isEmpty();
         }
+    }
+
+    @Test
+    void strangerThatSendsALot_isClosedBeforeAllOfItIsKept() {
+        WebSocket client = connect("mqtt");
+
+        CompletableFuture<WebSocket> unused = client.sendBinary(ByteBuffer.allocate(1_000_000), true);
+
+        await().until(() -> listener.connections() == 0);
+        assertThat(broker.count(BrokerCount.MALFORMED)).as("looked at").isZero();
+    }
+
+    @Test
+    void clientThatSendsALot_isServed() {
+        WebSocket client = connect("mqtt");
+        send(client, RawClient.CONNECT_311, true);
+        await().until(() -> frames.received().equals(RawClient.CONNACK_311));
+
+        for (int i = 0; i < 100; i++) {
+            send(client, "30 8340 0001 74" + "61".repeat(8 * 1024), true);
+        }
+        send(client, RawClient.PINGREQ, true);
+
+        await().until(() -> frames.received().equals(RawClient.CONNACK_311 + RawClient.PINGRESP));
     }
 
     @Test

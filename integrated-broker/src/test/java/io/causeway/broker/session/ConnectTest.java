@@ -237,6 +237,16 @@ class ConnectTest {
         assertThat(refusalOf(number(MqttProperties.MAXIMUM_PACKET_SIZE, 10))).isEqualTo("connack 0x95");
     }
 
+    @Test
+    @Requirement("MQTT-3.1.2-24")
+    void reasonString_isLeftOutWhereItDoesNotFit() {
+        TestClient client = broker.client("c")
+                .connect(options -> options.properties(number(MqttProperties.MAXIMUM_PACKET_SIZE, 10)));
+
+        assertThat(client.receivedPackets().get(0).fixedHeader().remainingLength())
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     @Requirement({"MQTT-3.1.0-2", "MQTT-4.13.1-1"})
