@@ -80,10 +80,24 @@ final class Connection {
         Packet packet = read.get();
         if (packet.type() != PacketType.PINGRESP) {
             received.add(packet);
+            checkOrder(packet);
             awaited.remove(packet.type() + " " + packet.id());
             answer(packet);
         }
         return packet.type();
+    }
+
+    /** PUBACKs come in the order of what they acknowledge [MQTT-4.6.0-2]. */
+    private void checkOrder(Packet packet) {
+        String answer = packet.type() + " " + packet.id();
+        boolean isFirst = awaited.stream()
+                .filter(each -> each.startsWith(packet.type().name()))
+                .findFirst()
+                .filter(answer::equals)
+                .isPresent();
+        if (packet.type() == PacketType.PUBACK && !isFirst) {
+            throw new IllegalStateException(answer + " instead of " + awaited);
+        }
     }
 
     private void answer(Packet packet) {

@@ -124,6 +124,19 @@ class DifferencesTest {
     }
 
     @Test
+    void disconnectWithAnyReasonButNormal_publishesTheWill() {
+        int quotaExceeded = 0x97;
+        Script script = mqtt5(
+                connect("bob"),
+                subscribe("bob", "wills", 0),
+                new Step.Connect("ann", true, 0, NONE, WILL),
+                new Step.Disconnect("ann", quotaExceeded, NONE));
+
+        assertThat(last(onMosquitto, script)).doesNotContain(WILL_SEEN);
+        assertThat(last(onCauseway, script)).contains(WILL_SEEN);
+    }
+
+    @Test
     void willToTheBrokersOwnTopics_isRefusedAtOnce() {
         Will will = new Will("$SYS/broker/version", "mine", 0, false, NONE);
         Script script = Script.of(Version.V3_1_1, new Step.Connect("ann", true, 0, NONE, will));
@@ -160,6 +173,22 @@ class DifferencesTest {
 
         assertThat(last(onMosquitto, script)).containsExactly("ann: PUBACK 0x00");
         assertThat(last(onCauseway, script)).containsExactly("ann: PUBACK 0x10");
+    }
+
+    @Test
+    void topicWithAControlCharacter_isTaken() {
+        Script script = Script.of(Version.V3_1_1, connect("ann"), publish("ann", "a\u0001b", 1, NONE));
+
+        assertThat(last(onMosquitto, script)).containsExactly("ann: (connection ended)");
+        assertThat(last(onCauseway, script)).containsExactly("ann: PUBACK");
+    }
+
+    @Test
+    void topicWithMoreThan200Levels_isNotTaken() {
+        Script script = mqtt5(connect("ann"), publish("ann", "a/".repeat(200), 1, NONE));
+
+        assertThat(last(onMosquitto, script)).containsExactly("ann: PUBACK 0x10");
+        assertThat(last(onCauseway, script)).containsExactly("ann: PUBACK 0x90");
     }
 
     @Test

@@ -51,6 +51,8 @@ final class Participant {
             connection.sendAwaiting(PacketType.UNSUBACK, id, octets);
         } else if (step instanceof Step.Publish publish) {
             publish(publish, connection);
+        } else if (step instanceof Step.Burst burst) {
+            burst.steps().forEach(each -> act(each, connection));
         } else if (step instanceof Step.BeginPublish begin) {
             begun.add(new Begun(nextId(), begin.topic(), begin.payload()));
             sendBegun(connection, begun.getLast(), false);

@@ -21,6 +21,7 @@ final class Player implements AutoCloseable {
     private static final int QUIET_ROUNDS = 5;
 
     private static final int MOST_ROUNDS = 300;
+    private static final String MEMBERS = "members";
     private static final int BYSTANDERS = 2;
     private static final Step.Connect FRESH = new Step.Connect("bystander", true, 0, Properties.NONE, Will.NONE);
     private static final Step.Disconnect LEAVE = new Step.Disconnect("bystander", 0, Properties.NONE);
@@ -62,6 +63,7 @@ final class Player implements AutoCloseable {
         for (Participant each : participants) {
             take(each, packets -> reading.lines(script, step, packets), seen);
         }
+        seen.getOrDefault(MEMBERS, new ArrayList<>()).sort(null);
         return new Moment(step, seen);
     }
 
@@ -106,7 +108,7 @@ final class Player implements AutoCloseable {
 
     /** A message to one member of a shared subscription is one to all of them. */
     private static String witness(String name, String line) {
-        return name.startsWith(Script.MEMBER) && line.startsWith(PacketType.PUBLISH.name()) ? "members" : name;
+        return name.startsWith(Script.MEMBER) && line.startsWith(PacketType.PUBLISH.name()) ? MEMBERS : name;
     }
 
     /** No session, will or retained message is left to the next script. */
@@ -134,6 +136,8 @@ final class Player implements AutoCloseable {
             topics = Stream.of(publish.topic());
         } else if (step instanceof Step.Connect connect) {
             topics = Stream.of(connect.will().topic());
+        } else if (step instanceof Step.Burst burst) {
+            topics = burst.steps().stream().flatMap(Player::topics);
         }
         return topics.filter(topic -> !topic.isEmpty());
     }

@@ -78,18 +78,19 @@ final class RandomScript {
             return new Step.Unsubscribe(client, List.of(pick(filters), pick(filters)));
         }
         if (die < 70) {
-            return publish(client);
+            return publish(client, qos());
         }
         return die < 85 ? interruption(client) : end(client);
     }
 
     private Step interruption(String client) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> repeatedPublish(client);
             case 1 -> new Step.Release(client);
+            case 3, 4 -> burst(client);
             // Mosquitto counts any acknowledgement as room in the window.
-            case 2 -> holding ? publish(client) : new Step.Misbehave(client, pick(Misdeed.HARMLESS));
-            default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client);
+            case 2 -> holding ? publish(client, qos()) : new Step.Misbehave(client, pick(Misdeed.HARMLESS));
+            default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client, qos());
         };
     }
 
@@ -101,6 +102,17 @@ final class RandomScript {
                         new Step.BeginPublish(client, pick(TOPICS), message()),
                         new Step.RepeatPublish(client),
                         new Step.FinishPublish(client)));
+    }
+
+    /** Of one QoS, and not 2: elsewhere QoS 0 overtakes, and QoS 2 is overtaken, since it waits for its PUBREL. */
+    private Step burst(String client) {
+        int qos = holding ? 1 : random.nextInt(2);
+        List<Step> steps = IntStream.rangeClosed(0, 1 + random.nextInt(8))
+                .mapToObj(i -> publish(client, qos))
+                .filter(each -> !each.payload().isEmpty())
+                .<Step>map(each -> each)
+                .toList();
+        return new Step.Burst(client, steps);
     }
 
     private Step end(String client) {
@@ -177,14 +189,15 @@ final class RandomScript {
                 : Filter.of(filter, qos());
     }
 
-    private Step publish(String client) {
+    private Step.Publish publish(String client, int qos) {
         if (chance(8)) {
-            return new Step.Publish(client, SHARED_TOPIC, message(), qos(), false, Properties.NONE);
+            return new Step.Publish(client, SHARED_TOPIC, message(), qos, false, Properties.NONE);
         }
         Properties properties = isV5(client) && chance(2) ? messageProperties() : Properties.NONE;
-        boolean retain = chance(3);
-        String payload = retain && chance(4) ? "" : message();
         String topic = pick(TOPICS);
+        // What is retained in several topics comes in any order, and so may be held back.
+        boolean retain = chance(3) && (!holding || topic.equals(TOPICS.get(0)));
+        String payload = retain && chance(4) ? "" : message();
         if (isV5(client) && chance(5)) {
             int alias = 1 + random.nextInt(2);
             properties = properties.with(Property.TOPIC_ALIAS, alias);
@@ -192,7 +205,7 @@ final class RandomScript {
             topic = known.containsKey(alias) && chance(2) ? "" : topic;
             known.putIfAbsent(alias, topic);
         }
-        return new Step.Publish(client, topic, payload, qos(), retain, properties);
+        return new Step.Publish(client, topic, payload, qos, retain, properties);
     }
 
     private Properties messageProperties() {

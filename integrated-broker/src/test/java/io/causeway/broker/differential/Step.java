@@ -21,6 +21,9 @@ sealed interface Step {
     /** Several, one after the other, of which only the outcome is looked at. */
     record InOne(String client, List<Step> steps) implements Step {}
 
+    /** Several, of which none waits for the answer to another: all are on their way at once. */
+    record Burst(String client, List<Step> steps) implements Step {}
+
     /** QoS 2 without the PUBREL. */
     record BeginPublish(String client, String topic, String payload) implements Step {}
 
