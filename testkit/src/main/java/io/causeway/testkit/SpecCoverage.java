@@ -5,24 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells which tests name which rule of MQTT-SN 1.2, from the tests' sources. Writes the report when started, for which it
- * needs no build:
+ * Tells which tests name which rule of a specification, from the tests' sources. Writes the reports when started, for which
+ * it needs no build:
  *
  * <pre>java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java</pre>
  */
 public final class SpecCoverage {
-    /** Where the report is, in the repository. */
-    public static final Path REPORT = Path.of("docs", "spec-coverage-1.2.md");
-
-    private static final Path RULES = Path.of("testkit", "src", "main", "resources", "mqtt-sn-1.2-requirements.tsv");
+    private static final Path TABLES = Path.of("testkit", "src", "main", "resources");
+    private static final Path REPORTS = Path.of("docs");
     private static final String CHAPTER_PREFIX = "## ";
     private static final String COMMENT_PREFIX = "# ";
 
@@ -30,35 +31,84 @@ public final class SpecCoverage {
     private static final Pattern TAGGED = Pattern.compile("(?m)^[\\w ]*\\b(class|void) (\\w+)");
     private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
 
-    private static final String INTRODUCTION = """
-            # MQTT-SN 1.2: which test checks which rule
+    /** A specification whose rules tests name. */
+    public enum Specification {
+        MQTT_SN_1_2(
+                "mqtt-sn-1.2-requirements.tsv",
+                "spec-coverage-1.2.md",
+                "gateway",
+                "id | section | strength | rule",
+                """
+                # MQTT-SN 1.2: which test checks which rule
 
-            Generated from the tests' `@Requirement` tags; the build fails when it is out of date. To write it again:
+                Generated from the tests' `@Requirement` tags; the build fails when it is out of date. To write it again:
 
-                java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java
+                    java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java
 
-            Sections are those of the specification of November 14, 2013, which has no key words in the sense of RFC 2119: the
-            strength is our reading. `~` marks what is not in the text itself, but follows from MQTT, or from datagrams being
-            lost, duplicated and reordered. A dash instead of tests: the rule asks nothing of this gateway, because it is advice
-            to operators, an option not taken, or about a mode that is not there.
-            """;
+                Sections are those of the specification of November 14, 2013, which has no key words in the sense of RFC 2119: the
+                strength is our reading. `~` marks what is not in the text itself, but follows from MQTT, or from datagrams being
+                lost, duplicated and reordered. A dash instead of tests: the rule asks nothing of this gateway, because it is advice
+                to operators, an option not taken, or about a mode that is not there.
+                """),
+        MQTT_5("mqtt-5-requirements.tsv", "spec-coverage-mqtt-5.md", "broker", "id | rule", """
+                # MQTT 5: which test checks which rule
 
-    private final List<Chapter> chapters;
+                Generated from the tests' `@Requirement` tags; the build fails when it is out of date. To write it again:
+
+                    java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java
+
+                These are the numbered statements of the OASIS standard of March 7, 2019 (appendix B), each in few words: what it
+                says exactly, only the standard tells. All are a MUST. A dash instead of tests: the rule is one for clients whose
+                breach a server cannot notice, or the broker gives no occasion for it.
+                """);
+
+        private final Path table;
+        private final Path report;
+        private final String subject;
+        private final String columns;
+        private final String introduction;
+
+        Specification(String table, String report, String subject, String columns, String introduction) {
+            this.table = TABLES.resolve(table);
+            this.report = REPORTS.resolve(report);
+            this.subject = subject;
+            this.columns = columns;
+            this.introduction = introduction;
+        }
+
+        /** Where its report is, in the repository. */
+        public Path report() {
+            return report;
+        }
+
+        private int columnCount() {
+            return columns.split("\\|").length;
+        }
+    }
+
+    private final Map<Specification, List<Chapter>> chapters;
     private final Map<String, List<String>> testsById;
 
-    private SpecCoverage(List<Chapter> chapters, Map<String, List<String>> testsById) {
+    private SpecCoverage(Map<Specification, List<Chapter>> chapters, Map<String, List<String>> testsById) {
         this.chapters = chapters;
         this.testsById = testsById;
     }
 
-    /** Writes the report of the repository that the working directory belongs to. */
+    /** Writes the reports of the repository that the working directory belongs to. */
     public static void main(String[] arguments) throws IOException {
         Path repository = repositoryAbove(Path.of(""));
-        Files.writeString(repository.resolve(REPORT), ofRepository(repository).report());
+        SpecCoverage coverage = ofRepository(repository);
+        for (Specification specification : Specification.values()) {
+            Files.writeString(repository.resolve(specification.report()), coverage.report(specification));
+        }
     }
 
-    /** @throws IOException if a source or the table of rules cannot be read */
+    /** @throws IOException if a source or a table of rules cannot be read */
     public static SpecCoverage ofRepository(Path repository) throws IOException {
+        Map<Specification, List<Chapter>> chapters = new EnumMap<>(Specification.class);
+        for (Specification each : Specification.values()) {
+            chapters.put(each, chaptersOf(each, Files.readAllLines(repository.resolve(each.table))));
+        }
         Map<String, List<String>> testsById = new TreeMap<>();
         for (Path source : testSources(repository)) {
             String className = source.getFileName().toString().replace(".java", "");
@@ -69,17 +119,17 @@ public final class SpecCoverage {
                         .add("[%s](../%s)".formatted(tag.test(), path));
             }
         }
-        return new SpecCoverage(chaptersOf(Files.readAllLines(repository.resolve(RULES))), testsById);
+        return new SpecCoverage(chapters, testsById);
     }
 
     /** @throws IllegalArgumentException if the directory is in no repository of this project */
     public static Path repositoryAbove(Path directory) {
         for (Path above = directory.toAbsolutePath(); above != null; above = above.getParent()) {
-            if (Files.exists(above.resolve(RULES))) {
+            if (Files.exists(above.resolve(TABLES))) {
                 return above;
             }
         }
-        throw new IllegalArgumentException("no " + RULES + " above " + directory.toAbsolutePath());
+        throw new IllegalArgumentException("no " + TABLES + " above " + directory.toAbsolutePath());
     }
 
     /** The tags of a Java source, in their order, whether on a method or on the class. */
@@ -94,34 +144,36 @@ public final class SpecCoverage {
         return tags;
     }
 
-    /** Ids in the manner of 1.2 that no rule has: misspelt. */
+    /** Ids of tags that no rule has: misspelt. */
     public List<String> unknownIds() {
-        List<String> known = rules().map(Rule::id).toList();
-        return testsById.keySet().stream()
-                .filter(id -> id.startsWith("G-") || id.startsWith("W-"))
-                .filter(id -> !known.contains(id))
-                .toList();
+        Set<String> known =
+                chapters.keySet().stream().flatMap(this::rules).map(Rule::id).collect(Collectors.toSet());
+        return testsById.keySet().stream().filter(id -> !known.contains(id)).toList();
     }
 
     /** The report as Markdown. */
-    public String report() {
-        long rules = rules().filter(Rule::concernsUs).count();
-        long tested = rules().filter(Rule::concernsUs).filter(this::isTested).count();
-        StringBuilder report = new StringBuilder(INTRODUCTION);
-        report.append("\n**%d of %d rules** for the gateway are named by a test.\n".formatted(tested, rules));
-        for (Chapter chapter : chapters) {
+    public String report(Specification specification) {
+        long rules = rules(specification).filter(Rule::concernsUs).count();
+        long tested = rules(specification)
+                .filter(Rule::concernsUs)
+                .filter(this::isTested)
+                .count();
+        StringBuilder report = new StringBuilder(specification.introduction);
+        report.append("\n**%d of %d rules** for the %s are named by a test.\n"
+                .formatted(tested, rules, specification.subject));
+        for (Chapter chapter : chapters.getOrDefault(specification, List.of())) {
             report.append("\n## %s\n\n".formatted(chapter.title()));
-            report.append("| id | section | strength | rule | tests |\n|---|---|---|---|---|\n");
+            report.append("| %s | tests |\n".formatted(specification.columns));
+            report.append("|---".repeat(specification.columnCount() + 1)).append("|\n");
             for (Rule rule : chapter.rules()) {
-                report.append("| %s | %s | %s | %s | %s |\n"
-                        .formatted(rule.id(), rule.section(), rule.strength(), rule.statement(), testsOf(rule)));
+                report.append("| %s | %s |\n".formatted(String.join(" | ", rule.cells()), testsOf(rule)));
             }
         }
         return report.toString();
     }
 
-    private Stream<Rule> rules() {
-        return chapters.stream().flatMap(chapter -> chapter.rules().stream());
+    private Stream<Rule> rules(Specification specification) {
+        return chapters.getOrDefault(specification, List.of()).stream().flatMap(chapter -> chapter.rules().stream());
     }
 
     private boolean isTested(Rule rule) {
@@ -129,8 +181,7 @@ public final class SpecCoverage {
     }
 
     private String testsOf(Rule rule) {
-        String whenUntested = rule.concernsUs() ? "**none**" : "–";
-        return String.join("<br>", testsById.getOrDefault(rule.id(), List.of(whenUntested)));
+        return String.join("<br>", testsById.getOrDefault(rule.id(), List.of(rule.whenUntested())));
     }
 
     private static List<Path> testSources(Path repository) throws IOException {
@@ -151,13 +202,13 @@ public final class SpecCoverage {
         }
     }
 
-    private static List<Chapter> chaptersOf(List<String> lines) {
+    private static List<Chapter> chaptersOf(Specification specification, List<String> lines) {
         List<Chapter> chapters = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith(CHAPTER_PREFIX)) {
                 chapters.add(new Chapter(line.substring(CHAPTER_PREFIX.length()), new ArrayList<>()));
             } else if (!line.startsWith(COMMENT_PREFIX)) {
-                chapters.get(chapters.size() - 1).rules().add(Rule.of(line));
+                chapters.get(chapters.size() - 1).rules().add(Rule.of(specification, line));
             }
         }
         return chapters;
@@ -171,19 +222,29 @@ public final class SpecCoverage {
     /**
      * A line of the table.
      *
-     * @param subject "gateway" or "codec"; "-" if it asks nothing of us
+     * @param cells what the report shows of it, the id first
+     * @param subject whose rule it is, such as "gateway" or "server"; "-" if it asks nothing of us, with or without the reason
      */
-    private record Rule(String id, String section, String strength, String statement, String subject) {
-        static Rule of(String line) {
-            String[] columns = line.split("\t", -1);
-            if (columns.length != 5) {
-                throw new IllegalArgumentException("not five columns: " + line);
+    private record Rule(List<String> cells, String subject) {
+        static Rule of(Specification specification, String line) {
+            List<String> cells = List.of(line.split("\t", -1));
+            int shown = specification.columnCount();
+            if (cells.size() != shown + 1) {
+                throw new IllegalArgumentException("not " + (shown + 1) + " columns: " + line);
             }
-            return new Rule(columns[0], columns[1], columns[2], columns[3], columns[4]);
+            return new Rule(cells.subList(0, shown), cells.get(shown));
+        }
+
+        String id() {
+            return cells.get(0);
         }
 
         boolean concernsUs() {
-            return !subject.equals("-");
+            return !subject.startsWith("-");
+        }
+
+        String whenUntested() {
+            return concernsUs() ? "**none**" : subject.replaceFirst("-", "–");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.causeway.testkit;
 
+import io.causeway.testkit.SpecCoverage.Specification;
 import io.causeway.testkit.SpecCoverage.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class SpecCoverageTest {
     }
 
     @Test
-    void report_countsTestedRulesAndMarksTheOthers(@TempDir Path repository) throws IOException {
+    void reports_countTestedRulesAndMarkTheOthers(@TempDir Path repository) throws IOException {
         writeString(repository.resolve("testkit/src/main/resources/mqtt-sn-1.2-requirements.tsv"), """
                 # A comment.
                 ## Setup
@@ -60,17 +61,22 @@ class SpecCoverageTest {
                 ## Advice
                 G-B-01\t6.1\tMAY\tStand by\t-
                 """);
+        writeString(repository.resolve("testkit/src/main/resources/mqtt-5-requirements.tsv"), """
+                ## CONNECT
+                MQTT-3.1.0-1\tComes first\tboth
+                MQTT-3.1.2-20\tPing\t- for clients
+                """);
         writeString(repository.resolve("core/src/test/java/x/ConnectTest.java"), tagged("""
                 class ConnectTest {
-                    @TAG({"G-A-01", "G-Z-99"})
+                    @TAG({"G-A-01", "G-Z-99", "MQTT-3.1.0-1", "MQTT-3.1.0-9"})
                     void connects() {}
                 }
                 """));
 
         SpecCoverage coverage = SpecCoverage.ofRepository(repository);
 
-        assertThat(coverage.unknownIds()).containsExactly("G-Z-99");
-        assertThat(coverage.report()).endsWith("""
+        assertThat(coverage.unknownIds()).containsExactly("G-Z-99", "MQTT-3.1.0-9");
+        assertThat(coverage.report(Specification.MQTT_SN_1_2)).endsWith("""
 
                 **1 of 2 rules** for the gateway are named by a test.
 
@@ -86,6 +92,17 @@ class SpecCoverageTest {
                 | id | section | strength | rule | tests |
                 |---|---|---|---|---|
                 | G-B-01 | 6.1 | MAY | Stand by | – |
+                """);
+        assertThat(coverage.report(Specification.MQTT_5)).endsWith("""
+
+                **1 of 1 rules** for the broker are named by a test.
+
+                ## CONNECT
+
+                | id | rule | tests |
+                |---|---|---|
+                | MQTT-3.1.0-1 | Comes first | [ConnectTest.connects](../core/src/test/java/x/ConnectTest.java) |
+                | MQTT-3.1.2-20 | Ping | – for clients |
                 """);
     }
 
