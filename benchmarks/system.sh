@@ -1,5 +1,6 @@
 #!/bin/sh
-# Loads a whole system on this machine and prints a table: sensors -> gateway -> mosquitto -> counting subscriber.
+# Loads a whole system on this machine and prints a table: sensors -> gateway -> mosquitto -> counting subscriber, or,
+# with MODE=integrated in the environment, sensors -> gateway, which is the broker -> counting subscriber.
 #
 #   benchmarks/system.sh [SECONDS] [CLIENTS...]        default: 10 seconds; 1, 100, 1000 and 10000 clients
 #
@@ -39,11 +40,19 @@ persistence false
 max_queued_messages 0
 log_type error
 END
+case ${MODE:-aggregating} in
+aggregating) upstream="{mode: aggregating, broker: \"mqtt://127.0.0.1:$mqtt_port\"}" ;;
+integrated)
+    # The queue has room for all that can be under way: what is measured is speed.
+    upstream="{mode: integrated, listen: \"127.0.0.1:$mqtt_port\", max-inflight: 1000, queue: {messages: 100000, octets: 64MiB}}"
+    ;;
+*) echo "MODE is aggregating or integrated" >&2 && exit 2 ;;
+esac
 cat >"$dir/gateway.yaml" <<END
 data-dir: none
 links:
   - {type: udp, bind: "127.0.0.1:$sn_port"}
-upstream: {mode: aggregating, broker: "mqtt://127.0.0.1:$mqtt_port"}
+upstream: $upstream
 loops: ${LOOPS:-auto}
 admin: none
 log-level: warn
@@ -59,8 +68,10 @@ await() { # FILE TEXT
 }
 
 "$root/causeway" --version >&2 # builds what is not built
-mosquitto -c "$dir/mosquitto.conf" >"$dir/mosquitto.log" 2>&1 &
-broker=$!
+if [ "${MODE:-aggregating}" = aggregating ]; then
+    mosquitto -c "$dir/mosquitto.conf" >"$dir/mosquitto.log" 2>&1 &
+    broker=$!
+fi
 "$root/causeway" run -c "$dir/gateway.yaml" >"$dir/gateway.log" 2>&1 &
 gateway=$!
 await "$dir/gateway.log" ready
