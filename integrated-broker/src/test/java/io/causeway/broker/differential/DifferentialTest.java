@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients cannot tell Causeway from mosquitto, but for what {@link DifferencesTest} lists. */
+/** Clients cannot tell Causeway from mosquitto, but for what docs/mqtt-broker.md lists. */
 class DifferentialTest {
     private static final int SCRIPTS = Boolean.getBoolean("long") ? 2_000 : 12;
     private static final int MOSQUITTOS_WINDOW = 20;
@@ -88,6 +89,17 @@ class DifferentialTest {
                         new Step.Subscribe("bob", List.of(Filter.of("a", 2)), Properties.NONE),
                         connect,
                         overReconnection));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void misdeeds_areAnsweredAlike(Version version) {
+        Stream.concat(Misdeed.AGREED.stream(), Misdeed.HARMLESS.stream())
+                .map(each -> Script.of(
+                        version,
+                        new Step.Connect("ann", true, 60, Properties.NONE, Will.NONE),
+                        new Step.Misbehave("ann", each)))
+                .forEach(each -> assertSame("misdeed", each));
     }
 
     /** In real time: a message, a session and a connection run out, and a will is delayed, for a second each. */

@@ -109,7 +109,7 @@ final class RandomScript {
         int qos = holding ? 1 : random.nextInt(2);
         List<Step> steps = IntStream.rangeClosed(0, 1 + random.nextInt(8))
                 .mapToObj(i -> publish(client, qos))
-                .filter(each -> !each.payload().isEmpty())
+                .filter(each -> !each.payload().isEmpty() && !each.topic().isEmpty())
                 .<Step>map(each -> each)
                 .toList();
         return new Step.Burst(client, steps);

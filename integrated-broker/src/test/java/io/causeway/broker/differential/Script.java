@@ -32,6 +32,10 @@ record Script(Map<String, Version> versions, boolean overlapping, List<Step> ste
                 all);
     }
 
+    static Script mqtt5(Step... steps) {
+        return of(Version.V5, steps);
+    }
+
     Version version(String client) {
         return versions.getOrDefault(client, Version.V3_1_1);
     }

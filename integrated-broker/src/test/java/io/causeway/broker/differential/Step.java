@@ -6,6 +6,28 @@ import java.util.List;
 sealed interface Step {
     String client();
 
+    /** With a clean start, and nothing special. */
+    static Connect connect(String client) {
+        return connect(client, true, Properties.NONE);
+    }
+
+    static Connect connect(String client, boolean cleanStart, Properties properties) {
+        return new Connect(client, cleanStart, 0, properties, Will.NONE);
+    }
+
+    static Subscribe subscribe(String client, String filter, int qos) {
+        return subscribe(client, Filter.of(filter, qos));
+    }
+
+    static Subscribe subscribe(String client, Filter filter) {
+        return new Subscribe(client, List.of(filter), Properties.NONE);
+    }
+
+    /** With the payload "m". */
+    static Publish publish(String client, String topic, int qos, Properties properties) {
+        return new Publish(client, topic, "m", qos, false, properties);
+    }
+
     /** On a new TCP connection, also if there is one: a takeover. */
     record Connect(String client, boolean cleanStart, int keepAliveSeconds, Properties properties, Will will)
             implements Step {}
