@@ -82,6 +82,14 @@ final class BrokerEntrance implements ListenerContext {
         return assignedClientIds;
     }
 
+    /** Tells the clients that the server shuts down, as far as they can be told. */
+    void sayGoodbye() {
+        ShardLoops open = loops;
+        if (open != null) {
+            open.mqttShards().forEach(shard -> shard.mailbox().post(shard::shutDown));
+        }
+    }
+
     void close() {
         authentication.shutdownNow();
     }

@@ -39,6 +39,7 @@ final class BrokerHere implements GatewayUpstream {
     private final IntegratedUpstream config;
     private final ClientEvents events;
     private final Broker broker;
+    private final Upstream sensorUpstream;
     private final BrokerEntrance entrance;
     private final List<MqttListener> listeners = new ArrayList<>();
 
@@ -53,6 +54,7 @@ final class BrokerHere implements GatewayUpstream {
             this.broker = new Broker(settings(gateway, config), access.authorizer(), events, System.nanoTime());
             notices.publishThrough(broker.upstream());
         }
+        this.sensorUpstream = broker.sensorUpstream();
         this.entrance = new BrokerEntrance(broker.counters(), access.authenticator());
     }
 
@@ -74,7 +76,7 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public Upstream upstream() {
-        return broker.upstream();
+        return sensorUpstream;
     }
 
     @Override
@@ -200,6 +202,7 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public void close(Duration drain) {
+        entrance.sayGoodbye();
         listeners.forEach(MqttListener::close);
         entrance.close();
     }

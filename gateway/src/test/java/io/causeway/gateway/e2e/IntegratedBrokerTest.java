@@ -121,6 +121,17 @@ class IntegratedBrokerTest {
     }
 
     @Test
+    void sensor_cannotSpeakForTheBroker() throws Exception {
+        try (Site site = Site.integrated("")) {
+            Sensor sensor = site.sensor("forger");
+            assertThatThrownBy(() -> sensor.publish("$SYS/broker/version", "forged", 1))
+                    .hasCauseInstanceOf(RejectedException.class);
+            assertThat(site.gateway().metric("mqtt_messages_in_refused_sys_total"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void brokerTellsOfItself() throws Exception {
         try (Site site = Site.integrated("  status-interval: 1s\n")) {
             Application application = site.subscriber("$SYS/broker/clients/connected");

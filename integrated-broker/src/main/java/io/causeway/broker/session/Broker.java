@@ -52,9 +52,14 @@ public final class Broker {
         return retained;
     }
 
-    /** Without a wire, for MQTT-SN sessions. */
+    /** Without a wire, for messages of the broker itself. */
     public Upstream upstream() {
         return upstream;
+    }
+
+    /** The same for MQTT-SN sessions. */
+    public Upstream sensorUpstream() {
+        return new SensorUpstream(upstream, counters);
     }
 
     public BrokerCounters counters() {

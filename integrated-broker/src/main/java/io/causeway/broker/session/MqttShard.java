@@ -151,7 +151,6 @@ public final class MqttShard implements DeliveryTarget {
         }
         String version = request.version().toString();
         log.event(nowNanos, "connected", identity.clientId(), port.address(), version);
-        broker.events().on(connection.event(Kind.CONNECTED, ""));
         run(session, now -> connection.begin(connAck.packet(request.version(), present), now), nowNanos);
         flushAll(nowNanos);
         return connection;
