@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class RetainedStore {
     private final long maxOctets;
     private final AtomicInteger size = new AtomicInteger();
     private long octets;
+    /** Of the message stored last. Written under the lock. */
+    private volatile long lastSequence;
+
+    /** @param sequence tells which of two messages was stored first */
+    private record Stored(ApplicationMessage message, long sequence) {}
 
     /**
      * @param maxTopics most topics with a retained message, from 1
@@ -63,7 +69,9 @@ public final class RetainedStore {
             for (String level : levels) {
                 node = node.childToWrite(level);
             }
-            node.message = message;
+            long sequence = lastSequence + 1;
+            node.stored = new Stored(message, sequence);
+            lastSequence = sequence;
             octets = weightAfter;
             if (former == null) {
                 size.incrementAndGet();
@@ -92,11 +100,25 @@ public final class RetainedStore {
     }
 
     /**
-     * The stored messages that the filter means, each as it is when it is asked for: so a walk may take its time and
-     * costs nothing meanwhile. What is stored during the walk may be seen or not. For one thread.
+     * The messages that are stored now and that the filter means, but for those that are replaced or deleted before the
+     * walk gets there: so it may take its time, and costs nothing meanwhile. For one thread.
      */
     public Iterator<ApplicationMessage> cursor(TopicFilter filter) {
-        return new Cursor(root, levelsOf(filter.value()));
+        return new Cursor(root, levelsOf(filter.value()), lastSequence);
+    }
+
+    /**
+     * Does the work while nobody else stores: for what has to be one step together with storing, or with a look at what
+     * is stored. Who stores a message and routes it in one step, and subscribes and makes a cursor in another, gives
+     * each subscriber every retained message once, and the latest last. Short work only, and none that waits.
+     */
+    public <T> T exclusively(Supplier<T> work) {
+        writing.lock();
+        try {
+            return work.get();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Topics with a retained message. */
@@ -116,7 +138,8 @@ public final class RetainedStore {
                 return null;
             }
         }
-        return node.message;
+        Stored stored = node.stored;
+        return stored == null ? null : stored.message();
     }
 
     private void remove(Node node, String[] levels, int depth) {
@@ -132,8 +155,8 @@ public final class RetainedStore {
     }
 
     private void removeIf(Node node, Predicate<ApplicationMessage> condition) {
-        ApplicationMessage message = node.message;
-        if (message != null && condition.test(message)) {
+        Stored stored = node.stored;
+        if (stored != null && condition.test(stored.message())) {
             forget(node);
         }
         node.children().forEach((level, child) -> {
@@ -143,10 +166,10 @@ public final class RetainedStore {
     }
 
     private void forget(Node node) {
-        ApplicationMessage former = node.message;
+        Stored former = node.stored;
         if (former != null) {
-            node.message = null;
-            octets -= former.weightOctets();
+            node.stored = null;
+            octets -= former.message().weightOctets();
             size.decrementAndGet();
         }
     }
@@ -154,13 +177,16 @@ public final class RetainedStore {
     /** Walks the tree depth first; what is still to be looked at lies on a stack. */
     private static final class Cursor implements Iterator<ApplicationMessage> {
         private final String[] filter;
+        /** The last message that was stored before this walk began. */
+        private final long bound;
         /** Children of the nodes from the root down to where the walk is, those that come next. */
         private final ArrayDeque<Iterator<Map.Entry<String, Node>>> path = new ArrayDeque<>();
 
         private @Nullable ApplicationMessage next;
 
-        private Cursor(Node root, String[] filter) {
+        private Cursor(Node root, String[] filter, long bound) {
             this.filter = filter;
+            this.bound = bound;
             enter(root);
         }
 
@@ -199,8 +225,10 @@ public final class RetainedStore {
         private void enter(Node node) {
             int depth = path.size();
             boolean everythingBelow = filter[filter.length - 1].equals(ANY_REST) && depth >= filter.length - 1;
-            if (everythingBelow || depth == filter.length) {
-                next = node.message; // "a/#" means "a" too
+            Stored stored = node.stored;
+            boolean isMeant = everythingBelow || depth == filter.length; // "a/#" means "a" too
+            if (isMeant && stored != null && stored.sequence() <= bound) {
+                next = stored.message();
             }
             path.addLast(everythingBelow ? node.all() : depth < filter.length ? node.named(filter[depth]) : none());
         }
@@ -217,7 +245,7 @@ public final class RetainedStore {
     /** A level. Fields are written under the store's lock. */
     private static final class Node {
         private volatile @Nullable Map<String, Node> children;
-        private volatile @Nullable ApplicationMessage message;
+        private volatile @Nullable Stored stored;
 
         Map<String, Node> children() {
             Map<String, Node> present = children;
@@ -239,7 +267,7 @@ public final class RetainedStore {
         }
 
         void prune(String level, Node child) {
-            if (child.message == null && child.children().isEmpty()) {
+            if (child.stored == null && child.children().isEmpty()) {
                 children().remove(level);
             }
         }

@@ -16,14 +16,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LocalUpstream implements Upstream {
     private final Router router;
     private final RetainedStore retained;
-    /**
-     * Makes storing and routing a retained message one step, and subscribing and looking for what is stored another.
-     * Whoever subscribes between the steps of the one would get the message twice or, in the other order, never; and
-     * stored messages could overtake newer ones. Never held for longer than queueing takes; messages that are not
-     * retained do without.
-     */
-    private final Object retaining = new Object();
-
     private final LongAdder retainedRefused = new LongAdder();
 
     public LocalUpstream(Router router, RetainedStore retained) {
@@ -35,31 +27,30 @@ public final class LocalUpstream implements Upstream {
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
         if (!message.retain()) {
             router.route(publisher, message, callback::onAccepted);
-        } else if (!storeAndRoute(publisher, message, callback)) {
+        } else if (!retained.exclusively(() -> storeAndRoute(publisher, message, callback))) {
             retainedRefused.increment();
             callback.onRefused(Refusal.CONGESTION);
         }
     }
 
     private boolean storeAndRoute(String publisher, ApplicationMessage message, PublishCallback callback) {
-        synchronized (retaining) {
-            boolean stored = retained.store(message);
-            if (stored) {
-                router.route(publisher, message, callback::onAccepted);
-            }
-            return stored;
+        boolean stored = retained.store(message);
+        if (stored) {
+            router.route(publisher, message, callback::onAccepted);
         }
+        return stored;
     }
 
     @Override
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         SubscriptionOptions options = SubscriptionOptions.of(qos);
         List<Recipient> asker = List.of(new Recipient(subscriber, options));
-        synchronized (retaining) {
-            router.subscribe(subscriber, filter, options);
+        retained.exclusively(() -> {
+            boolean isNew = router.subscribe(subscriber, filter, options);
             callback.onSubscribed(qos);
             retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
-        }
+            return isNew;
+        });
     }
 
     @Override

@@ -79,20 +79,45 @@ public final class Broker {
         return authorizer.mayPublish(client, topic);
     }
 
-    /** Stores a retained message; false if there is no room for it. */
-    boolean retain(ApplicationMessage message) {
+    /** What became of a message. */
+    enum Outcome {
+        MATCHED,
+        UNMATCHED,
+        /** Too many are retained already: nobody has got it. */
+        REFUSED
+    }
+
+    /**
+     * Brings a message to its subscribers, and stores it if it is to be retained.
+     *
+     * @param refusable  the publisher can be told that it is not stored; else it is delivered without
+     * @param whenQueued run once, on any thread, when every queue has it, unless it was refused
+     */
+    Outcome publish(String publisher, ApplicationMessage message, boolean refusable, Runnable whenQueued) {
+        if (!message.retain()) {
+            return route(publisher, message, whenQueued);
+        }
+        return retained.exclusively(() -> {
+            if (!store(message)) {
+                if (refusable) {
+                    counters.add(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
+                    return Outcome.REFUSED;
+                }
+                counters.add(BrokerCount.RETAINED_DROPPED);
+            }
+            return route(publisher, message, whenQueued);
+        });
+    }
+
+    private Outcome route(String publisher, ApplicationMessage message, Runnable whenQueued) {
+        return router.route(publisher, message, whenQueued) ? Outcome.MATCHED : Outcome.UNMATCHED;
+    }
+
+    private boolean store(ApplicationMessage message) {
         if (message.properties().expirySeconds() != MessageProperties.NEVER) {
             retainedExpire = true;
         }
         return retained.store(message);
-    }
-
-    /** Publishes a message that nobody waits for, a will for instance. */
-    void publish(String publisher, ApplicationMessage message) {
-        if (message.retain() && !retain(message)) {
-            counters.add(BrokerCount.RETAINED_DROPPED);
-        }
-        router.route(publisher, message, () -> {});
     }
 
     /** Makes room for one session more, unless there are too many. */

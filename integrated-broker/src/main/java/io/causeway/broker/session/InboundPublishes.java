@@ -179,21 +179,18 @@ final class InboundPublishes {
             settle(exchange, refusal);
             return;
         }
-        boolean canBeToldWhy = exchange != null && connection.version().isFive();
-        if (message.retain() && !broker.retain(message)) {
-            connection.warnRefused("message not retained", message.topic(), nowNanos);
-            if (canBeToldWhy) {
-                shard.count(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
-                settle(exchange, Reason.QUOTA_EXCEEDED);
-                return;
+        boolean refusable = exchange != null && connection.version().isFive();
+        switch (broker.publish(session.clientId(), message, refusable, exchange == null ? () -> {} : exchange)) {
+            case MATCHED -> {}
+            case UNMATCHED -> {
+                shard.count(BrokerCount.MESSAGES_IN_UNMATCHED);
+                if (exchange != null) {
+                    exchange.decide(Reason.NO_MATCHING_SUBSCRIBERS);
+                }
             }
-            shard.count(BrokerCount.RETAINED_DROPPED);
-        }
-        boolean matched = broker.router().route(session.clientId(), message, exchange == null ? () -> {} : exchange);
-        if (!matched) {
-            shard.count(BrokerCount.MESSAGES_IN_UNMATCHED);
-            if (exchange != null) {
-                exchange.decide(Reason.NO_MATCHING_SUBSCRIBERS);
+            case REFUSED -> {
+                connection.warnRefused("message not retained", message.topic(), nowNanos);
+                settle(exchange, Reason.QUOTA_EXCEEDED);
             }
         }
     }

@@ -20,10 +20,7 @@ final class RetainedBacklog {
     /** In place of what the former subscription to the same filter was owed. */
     void add(Subscription subscription, RetainedStore store) {
         remove(subscription.filter());
-        Iterator<ApplicationMessage> all = store.cursor(subscription.filter());
-        if (all.hasNext()) {
-            feeds.add(new Feed(subscription, all));
-        }
+        feeds.add(new Feed(subscription, store.cursor(subscription.filter())));
     }
 
     void remove(TopicFilter filter) {

@@ -42,15 +42,13 @@ final class Subscribing {
         }
         List<Integer> identifiers = identifiersOf(properties);
         List<Integer> reasons = new ArrayList<>(requests.size());
-        List<Subscription> fed = new ArrayList<>(requests.size());
         for (MqttTopicSubscription request : requests) {
-            reasons.add(subscribe(request, identifiers, fed, nowNanos));
+            reasons.add(subscribe(request, identifiers, nowNanos));
         }
         if (isTooLong(reasons.size(), nowNanos)) {
             return;
         }
         connection.send(Answers.subAck(packet.variableHeader().messageId(), reasons));
-        fed.forEach(each -> session.outbound().feedRetained(each, broker.retained()));
         session.outbound().pump(nowNanos);
     }
 
@@ -103,11 +101,9 @@ final class Subscribing {
     /**
      * One filter of a SUBSCRIBE, as if it were the only one [MQTT-3.8.4-5].
      *
-     * @param fed takes the subscription if its retained messages are to be sent
      * @return its reason code
      */
-    private int subscribe(
-            MqttTopicSubscription request, List<Integer> identifiers, List<Subscription> fed, long nowNanos) {
+    private int subscribe(MqttTopicSubscription request, List<Integer> identifiers, long nowNanos) {
         MqttSubscriptionOption option = request.option();
         String text = request.topicFilter();
         Optional<Subscription> parsed = Subscription.parse(text, optionsOf(option, identifiers));
@@ -119,12 +115,19 @@ final class Subscribing {
         }
         Subscription subscription = parsed.get();
         boolean isNew = !session.subscriptions().contains(text);
-        session.subscriptions().put(subscription);
-        broker.counters().add(BrokerCount.SUBSCRIBES);
         if (!subscription.isShared() && wantsRetained(option.retainHandling(), isNew)) {
-            fed.add(subscription);
+            broker.retained().exclusively(() -> subscribeAndFeed(subscription));
+        } else {
+            session.subscriptions().put(subscription);
         }
+        broker.counters().add(BrokerCount.SUBSCRIBES);
         return subscription.options().qos().value();
+    }
+
+    private boolean subscribeAndFeed(Subscription subscription) {
+        session.subscriptions().put(subscription);
+        session.outbound().feedRetained(subscription, broker.retained());
+        return true;
     }
 
     private Reason refusalOf(String text, Optional<Subscription> parsed) {

@@ -78,6 +78,6 @@ final class WillSchedule {
         }
         shard.count(BrokerCount.WILLS_PUBLISHED);
         shard.log().event(nowNanos, "will published", session.clientId(), null, message.topic());
-        shard.broker().publish(session.clientId(), message);
+        shard.broker().publish(session.clientId(), message, false, () -> {});
     }
 }

@@ -29,7 +29,7 @@ class LimitsTest {
         assertThat(connections.tryAdd(new EmbeddedChannel(), second)).isFalse();
         assertThat(connections.size()).isEqualTo(3);
 
-        gone.close();
+        gone.finish();
         assertThat(connections.size()).isEqualTo(2);
         assertThat(connections.tryAdd(new EmbeddedChannel(), first)).isTrue();
     }

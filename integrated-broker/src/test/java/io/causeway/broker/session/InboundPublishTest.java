@@ -184,6 +184,36 @@ class InboundPublishTest {
     }
 
     @Test
+    void refusalOfALaterMessage_waitsForTheEarlierOnes() {
+        subscriber();
+        TestClient client = broker.connected("p");
+        broker.hold();
+
+        client.publish("a", "x", 1, 1);
+        client.publish("$SYS/x", "x", 1, 2);
+        assertThat(client.received()).isEmpty();
+
+        broker.letGo();
+        assertThat(client.received()).containsExactly("puback #1", "puback #2 0x87");
+    }
+
+    @Test
+    void messageThatIsQuickToQueue_waitsForTheEarlierOnes() {
+        VirtualBroker two = new VirtualBroker(BrokerSettings.DEFAULTS, 2);
+        TestClient publisher = two.connected("a");
+        two.connected("b").subscribe("slow", 1);
+        two.hold();
+        publisher.publish("nobody", "x", 1, 1);
+        publisher.publish("slow", "x", 1, 2);
+
+        two.step();
+        assertThat(publisher.received()).containsExactly("puback #1 0x10");
+
+        two.letGo();
+        assertThat(publisher.received()).containsExactly("puback #2");
+    }
+
+    @Test
     void answerToAClientThatIsGone_isForgotten() {
         TestClient client = broker.client("p").resume();
         client.received();

@@ -446,6 +446,27 @@ class SubscribeTest {
     }
 
     @Test
+    void retainedMessageThatIsReplacedMeanwhile_isSentOnceAndLive() {
+        for (int i = 0; i < 200; i++) {
+            retain("r/" + i, "old");
+        }
+        client.subscribe("r/#", 1);
+        List<String> all = new ArrayList<>(client.received());
+        for (int i = 0; i < 200; i++) {
+            retain("r/" + i, "new");
+        }
+        for (int i = 1; i <= 400; i++) {
+            client.pubAck(i);
+            all.addAll(client.received());
+        }
+
+        assertThat(all.stream().filter(each -> each.contains("new")))
+                .hasSize(200)
+                .noneMatch(each -> each.endsWith("retain"));
+        assertThat(all.stream().filter(each -> each.contains("old"))).hasSize(100);
+    }
+
+    @Test
     void unsubscribe_stopsTheRetainedMessagesThatWait() {
         for (int i = 0; i < 200; i++) {
             retain("r/" + i, "x");
