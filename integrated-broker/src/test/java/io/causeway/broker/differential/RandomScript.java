@@ -42,6 +42,9 @@ final class RandomScript {
     private final Map<String, Map<Integer, String>> aliases = new HashMap<>();
 
     private final Set<String> willing = new HashSet<>();
+    /** Topics of messages without payload: no two messages are to look the same. */
+    private final Set<String> removed = new HashSet<>();
+
     private int messages;
 
     private RandomScript(long seed, Mix mix) {
@@ -204,7 +207,8 @@ final class RandomScript {
             known.putIfAbsent(alias, topic);
         }
         boolean retain = retain(topic);
-        String payload = retain && chance(4) ? "" : message();
+        boolean removes = retain && chance(4) && !topic.isEmpty() && removed.add(topic);
+        String payload = removes ? "" : message();
         return new Step.Publish(client, topic, payload, qos, retain, properties);
     }
 
