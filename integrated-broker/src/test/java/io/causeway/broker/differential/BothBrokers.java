@@ -3,28 +3,42 @@ package io.causeway.broker.differential;
 import io.causeway.broker.session.BrokerSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Mosquitto and Causeway, to see what each does in one situation. */
+/** Mosquitto and Causeway, to see what each does with a script. */
 final class BothBrokers implements AutoCloseable {
     private final Mosquitto mosquitto;
     private final CausewayBroker causeway;
     private final Player onMosquitto;
     private final Player onCauseway;
 
-    private BothBrokers(Mosquitto mosquitto, CausewayBroker causeway) {
+    private BothBrokers(
+            Mosquitto mosquitto, CausewayBroker causeway, Reading readingOfMosquitto, Reading readingOfCauseway) {
         this.mosquitto = mosquitto;
         this.causeway = causeway;
-        this.onMosquitto = new Player(mosquitto.port(), Reading.EXACT);
-        this.onCauseway = new Player(causeway.port(), Reading.EXACT);
+        this.onMosquitto = new Player(mosquitto.port(), readingOfMosquitto);
+        this.onCauseway = new Player(causeway.port(), readingOfCauseway);
     }
 
-    /** @param directory for files; the test's own */
-    static BothBrokers start(Path directory) {
+    /**
+     * To see all that each of them does.
+     *
+     * @param directory for files; the test's own
+     */
+    static BothBrokers exactly(Path directory) {
         Mosquitto mosquitto = Mosquitto.start(directory);
-        return new BothBrokers(mosquitto, new CausewayBroker(BrokerSettings.DEFAULTS));
+        return new BothBrokers(mosquitto, new CausewayBroker(BrokerSettings.DEFAULTS), Reading.EXACT, Reading.EXACT);
     }
 
-    /** What its clients see in the last step. */
+    /** To see whether they do the same, within the limits of mosquitto. */
+    static BothBrokers compared(Path directory) {
+        Mosquitto mosquitto = Mosquitto.start(directory);
+        BrokerSettings likeMosquitto = CausewayBroker.settings(BrokerSettings.DEFAULTS.queue(), Mosquitto.WINDOW);
+        return new BothBrokers(
+                mosquitto, new CausewayBroker(likeMosquitto), Reading.TOLERANT_OF_COPIES, Reading.TOLERANT);
+    }
+
+    /** What the clients of mosquitto see in the last step. */
     List<String> onMosquitto(Script script) {
         return last(onMosquitto.play(script));
     }
@@ -36,6 +50,14 @@ final class BothBrokers implements AutoCloseable {
     private static List<String> last(Transcript transcript) {
         List<Moment> moments = transcript.moments();
         return moments.get(moments.size() - 1).lines();
+    }
+
+    Optional<Difference> difference(Script script) {
+        return Difference.between(onMosquitto, onCauseway, script);
+    }
+
+    Optional<Difference> smallestDifference(Script script) {
+        return difference(script).map(each -> each.shrunk(onMosquitto, onCauseway));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.causeway.broker.differential;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,16 +18,12 @@ class DeliveryDifferencesTest {
     private static final Properties NONE = Properties.NONE;
     private static final Properties LASTING = NONE.with(Property.SESSION_EXPIRY, 1_000);
 
+    @AutoClose
     private static BothBrokers both;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        both = BothBrokers.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        both.close();
+        both = BothBrokers.exactly(directory);
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.causeway.broker.differential;
 
-import io.causeway.broker.session.BrokerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,28 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients cannot tell Causeway from mosquitto, but for what docs/mqtt-broker.md lists. */
 class DifferentialTest {
-    private static final int SCRIPTS = Boolean.getBoolean("long") ? 2_000 : 12;
-    private static final int MOSQUITTOS_WINDOW = 20;
+    private static final int SCRIPTS = Boolean.getBoolean("long") ? 1_000 : 12;
 
-    private Mosquitto mosquitto;
-    private CausewayBroker causeway;
-    private Player expected;
-    private Player actual;
+    @AutoClose
+    private BothBrokers both;
 
     @BeforeEach
     void start(@TempDir Path directory) {
-        mosquitto = Mosquitto.start(directory);
-        causeway = new CausewayBroker(CausewayBroker.settings(BrokerSettings.DEFAULTS.queue(), MOSQUITTOS_WINDOW));
-        expected = new Player(mosquitto.port(), Reading.TOLERANT_OF_COPIES);
-        actual = new Player(causeway.port(), Reading.TOLERANT);
-    }
-
-    @AfterEach
-    void stop() {
-        expected.close();
-        actual.close();
-        causeway.close();
-        mosquitto.close();
+        both = BothBrokers.compared(directory);
     }
 
     @ParameterizedTest
@@ -59,7 +43,7 @@ class DifferentialTest {
                 new Step.Subscribe("bob", List.of(Filter.of("#", 2)), Properties.NONE),
                 new Step.Hold("bob", Step.Stage.PUBLISH),
                 new Step.Connect("ann", true, 60, Properties.NONE, Will.NONE)));
-        for (int i = 0; i <= MOSQUITTOS_WINDOW; i++) {
+        for (int i = 0; i <= Mosquitto.WINDOW; i++) {
             steps.add(new Step.Publish("ann", "a/" + i % 3, "m" + i, 1 + i % 2, false, Properties.NONE));
         }
         steps.addAll(List.of(new Step.Cut("bob"), connect, new Step.Hold("bob", Step.Stage.PUBREL), connect));
@@ -130,13 +114,10 @@ class DifferentialTest {
                 new Step.Connect("kept", false, 60, lasting, Will.NONE),
                 new Step.Subscribe("watcher", List.of(Filter.of("#", 1)), Properties.NONE));
 
-        assertThat(Difference.between(expected, actual, script)).isEmpty();
+        assertThat(both.difference(script)).isEmpty();
     }
 
     private void assertSame(String description, Script script) {
-        Optional<Difference> difference = Difference.between(expected, actual, script);
-        assertThat(difference.map(each -> each.shrunk(expected, actual)))
-                .as(description)
-                .isEmpty();
+        assertThat(both.smallestDifference(script)).as(description).isEmpty();
     }
 }

@@ -16,6 +16,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 /** The broker to compare with, on a free port of the loopback. Where none is installed the test is skipped. */
 final class Mosquitto implements AutoCloseable {
+    /** Messages in flight to one client. */
+    static final int WINDOW = 20;
+
     private final Process process;
     private final int port;
 

@@ -42,6 +42,9 @@ final class RandomScript {
     private final Map<String, Map<Integer, String>> aliases = new HashMap<>();
 
     private final Set<String> willing = new HashSet<>();
+    /** Topics of messages without payload: no two messages are to look the same. */
+    private final Set<String> removed = new HashSet<>();
+
     private int messages;
 
     private RandomScript(long seed, Mix mix) {
@@ -163,7 +166,8 @@ final class RandomScript {
         if (outlives && chance(3)) {
             properties = properties.with(Property.WILL_DELAY, LONG_SECONDS);
         }
-        return new Will(pick(TOPICS), "will of " + client + ' ' + message(), qos(), chance(3), properties);
+        String topic = pick(TOPICS);
+        return new Will(topic, "will of " + client + ' ' + message(), qos(), retain(topic), properties);
     }
 
     private Step subscribe(String client) {
@@ -195,9 +199,6 @@ final class RandomScript {
         }
         Properties properties = isV5(client) && chance(2) ? messageProperties() : Properties.NONE;
         String topic = pick(TOPICS);
-        // What is retained in several topics comes in any order, and so may be held back.
-        boolean retain = chance(3) && (!holding || topic.equals(TOPICS.get(0)));
-        String payload = retain && chance(4) ? "" : message();
         if (isV5(client) && chance(5)) {
             int alias = 1 + random.nextInt(2);
             properties = properties.with(Property.TOPIC_ALIAS, alias);
@@ -205,6 +206,9 @@ final class RandomScript {
             topic = known.containsKey(alias) && chance(2) ? "" : topic;
             known.putIfAbsent(alias, topic);
         }
+        boolean retain = retain(topic);
+        boolean removes = retain && chance(4) && !topic.isEmpty() && removed.add(topic);
+        String payload = removes ? "" : message();
         return new Step.Publish(client, topic, payload, qos, retain, properties);
     }
 
@@ -227,6 +231,11 @@ final class RandomScript {
                 ? Properties.NONE.with(Property.SESSION_EXPIRY, pick(List.of(0L, LONG_SECONDS)))
                 : Properties.NONE;
         return new Step.Disconnect(client, reason, properties);
+    }
+
+    /** While clients hold back, in one topic only: what is retained in several comes in any order. */
+    private boolean retain(String topic) {
+        return chance(3) && (!holding || topic.equals(TOPICS.get(0)));
     }
 
     private int qos() {

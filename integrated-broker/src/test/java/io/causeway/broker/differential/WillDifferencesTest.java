@@ -1,7 +1,7 @@
 package io.causeway.broker.differential;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,12 @@ class WillDifferencesTest {
     private static final Will DELAYED_WILL = new Will("wills", "gone", 0, false, NONE.with(Property.WILL_DELAY, 1_000));
     private static final String WILL_SEEN = "bob: PUBLISH wills 'gone' qos 0";
 
+    @AutoClose
     private static BothBrokers both;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        both = BothBrokers.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        both.close();
+        both = BothBrokers.exactly(directory);
     }
 
     @Test
