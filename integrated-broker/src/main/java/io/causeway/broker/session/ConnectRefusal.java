@@ -43,11 +43,11 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
             BrokerCount.CONNECTS_REFUSED_PROTOCOL,
             "the client's maximum packet size leaves no room for an answer");
 
-    /** Of a CONNACK whose only property is a reason string. */
-    private static final int OCTETS_WITHOUT_CAUSE = 2 + 2 + 1 + 3;
-
     /** Highest QoS there is; the decoder lets 3 pass for a will. */
     private static final int MAX_QOS = 2;
+
+    /** Of a CONNACK with an empty reason string. */
+    private static final int CONNACK_OCTETS = 8;
 
     /**
      * What can be said of a CONNECT before its client is known: saves authenticating one that is refused anyway. {@link
@@ -72,12 +72,16 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
     public Optional<MqttConnAckMessage> answerTo(MqttConnectMessage connect) {
         ProtocolVersion version = ProtocolVersion.of(connect.variableHeader());
         if (version.isFive()) {
-            long largest = PropertyReader.number(
-                    connect.variableHeader().properties(), MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
-            boolean fits = cause.length() + OCTETS_WITHOUT_CAUSE <= largest; // [MQTT-3.1.2-24]
-            return Optional.of(Answers.connAckRefused(reason, fits ? cause : ""));
+            return Optional.of(Answers.connAckRefused(reason, isCauseTaken(connect) ? cause : ""));
         }
         return codeOfMqtt3().map(code -> Answers.connAckRefused(code, ""));
+    }
+
+    /** [MQTT-3.2.2-19] */
+    private boolean isCauseTaken(MqttConnectMessage connect) {
+        long largest = PropertyReader.number(
+                connect.variableHeader().properties(), MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+        return CONNACK_OCTETS + cause.length() <= largest;
     }
 
     private Optional<MqttConnectReturnCode> codeOfMqtt3() {
