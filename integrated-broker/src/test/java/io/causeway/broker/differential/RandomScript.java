@@ -90,7 +90,8 @@ final class RandomScript {
         return switch (random.nextInt(7)) {
             case 0 -> repeatedPublish(client);
             case 1 -> new Step.Release(client);
-            case 3, 4 -> burst(client);
+            // In a burst, mosquitto loses count of a client's window.
+            case 3, 4 -> holding ? publish(client, qos()) : burst(client);
             // Mosquitto counts any acknowledgement as room in the window.
             case 2 -> holding ? publish(client, qos()) : new Step.Misbehave(client, pick(Misdeed.HARMLESS));
             default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client, qos());
@@ -109,7 +110,7 @@ final class RandomScript {
 
     /** Of one QoS, and not 2: elsewhere QoS 0 overtakes, and QoS 2 is overtaken, since it waits for its PUBREL. */
     private Step burst(String client) {
-        int qos = holding ? 1 : random.nextInt(2);
+        int qos = random.nextInt(2);
         List<Step> steps = IntStream.rangeClosed(0, 1 + random.nextInt(8))
                 .mapToObj(i -> publish(client, qos))
                 .filter(each -> !each.payload().isEmpty() && !each.topic().isEmpty())
