@@ -166,6 +166,24 @@ class DeliveryDifferencesTest {
     }
 
     @Test
+    void retainedMessageThatIsReplacedBeforeTheClientHasRoomForIt_isNotSent() {
+        Script script = mqtt5(
+                connect("bob", true, NONE.with(Property.RECEIVE_MAXIMUM, 1)),
+                subscribe("bob", "b", 1),
+                new Step.Hold("bob", Step.Stage.PUBLISH),
+                connect("ann"),
+                publish("ann", "b", 1, NONE),
+                new Step.Publish("ann", "a", "old", 1, true, NONE),
+                subscribe("bob", "a", 1),
+                new Step.Publish("ann", "a", "new", 1, true, NONE),
+                new Step.Release("bob"));
+
+        assertThat(both.onMosquitto(script))
+                .containsExactly("bob: PUBLISH a 'old' qos 1 retain", "bob: PUBLISH a 'new' qos 1");
+        assertThat(both.onCauseway(script)).containsExactly("bob: PUBLISH a 'new' qos 1");
+    }
+
+    @Test
     void sharedSubscription_bringsNoRetainedMessage() {
         Script script = Script.of(
                 Version.V3_1_1,

@@ -90,7 +90,8 @@ final class RandomScript {
         return switch (random.nextInt(7)) {
             case 0 -> repeatedPublish(client);
             case 1 -> new Step.Release(client);
-            case 3, 4 -> burst(client);
+            // In a burst, mosquitto loses count of a client's window.
+            case 3, 4 -> holding ? publish(client, qos()) : burst(client);
             // Mosquitto counts any acknowledgement as room in the window.
             case 2 -> holding ? publish(client, qos()) : new Step.Misbehave(client, pick(Misdeed.HARMLESS));
             default -> holding ? new Step.Hold(client, pick(List.of(Step.Stage.values()))) : publish(client, qos());
@@ -109,7 +110,7 @@ final class RandomScript {
 
     /** Of one QoS, and not 2: elsewhere QoS 0 overtakes, and QoS 2 is overtaken, since it waits for its PUBREL. */
     private Step burst(String client) {
-        int qos = holding ? 1 : random.nextInt(2);
+        int qos = random.nextInt(2);
         List<Step> steps = IntStream.rangeClosed(0, 1 + random.nextInt(8))
                 .mapToObj(i -> publish(client, qos))
                 .filter(each -> !each.payload().isEmpty() && !each.topic().isEmpty())
@@ -167,7 +168,7 @@ final class RandomScript {
             properties = properties.with(Property.WILL_DELAY, LONG_SECONDS);
         }
         String topic = pick(TOPICS);
-        return new Will(topic, "will of " + client + ' ' + message(), qos(), retain(topic), properties);
+        return new Will(topic, "will of " + client + ' ' + message(), qos(), retain(), properties);
     }
 
     private Step subscribe(String client) {
@@ -206,7 +207,7 @@ final class RandomScript {
             topic = known.containsKey(alias) && chance(2) ? "" : topic;
             known.putIfAbsent(alias, topic);
         }
-        boolean retain = retain(topic);
+        boolean retain = retain();
         boolean removes = retain && chance(4) && !topic.isEmpty() && removed.add(topic);
         String payload = removes ? "" : message();
         return new Step.Publish(client, topic, payload, qos, retain, properties);
@@ -233,9 +234,9 @@ final class RandomScript {
         return new Step.Disconnect(client, reason, properties);
     }
 
-    /** While clients hold back, in one topic only: what is retained in several comes in any order. */
-    private boolean retain(String topic) {
-        return chance(3) && (!holding || topic.equals(TOPICS.get(0)));
+    /** Not while clients hold back: what is retained waits for its turn, in any order of topics, and may be outdated. */
+    private boolean retain() {
+        return !holding && chance(3);
     }
 
     private int qos() {
