@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** This process is the broker: sensors and MQTT clients reach each other without a wire between. */
 final class BrokerHere implements GatewayUpstream {
+    /** Retained messages of the broker's own, below $SYS: they take nobody's place. */
+    private static final int OWN_TOPICS = 100;
+
     private final IntegratedUpstream config;
     private final ClientEvents events;
     private final Broker broker;
@@ -70,7 +73,7 @@ final class BrokerHere implements GatewayUpstream {
                 defaults.maxSubscriptions(),
                 config.sessionExpiry(),
                 defaults.keepAliveMaxSeconds(),
-                config.retained().messages(),
+                config.retained().messages() + OWN_TOPICS,
                 config.retained().octets());
     }
 

@@ -132,6 +132,18 @@ class IntegratedBrokerTest {
     }
 
     @Test
+    void whatTheBrokerTellsOfItself_takesNoRoomOfRetainedMessages() throws Exception {
+        try (Site site = Site.integrated("  retained: {messages: 10}\n")) {
+            Sensor sensor = site.sensor("writer");
+            site.subscriber("$SYS/broker/uptime").receive(1);
+            for (int i = 0; i < 10; i++) {
+                sensor.publish(new Topic.Name("state/" + i), "on", Qos.AT_LEAST_ONCE, true);
+            }
+            assertThat(site.subscriber("state/#").receive(10)).hasSize(10);
+        }
+    }
+
+    @Test
     void brokerTellsOfItself() throws Exception {
         try (Site site = Site.integrated("  status-interval: 1s\n")) {
             Application application = site.subscriber("$SYS/broker/clients/connected");
