@@ -26,6 +26,9 @@ public interface ClientPort {
      */
     boolean publish(boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload);
 
+    /** The largest payload that a PUBLISH to the client can have. */
+    int largestPayloadOctets();
+
     /** @param topic as in the PUBLISH that is answered */
     void pubAck(int topic, int packetId, ReasonCode reason);
 

@@ -53,6 +53,9 @@ public final class ClientSession implements Subscriber {
     private boolean persistent;
     private boolean ended;
     private boolean queueOverflowed;
+    /** Over the link on which the client was last. */
+    private int largestPayloadOctets = Integer.MAX_VALUE;
+
     private boolean forbiddenTold;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
@@ -149,6 +152,7 @@ public final class ClientSession implements Subscriber {
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
         identity = from;
         port = newPort;
+        largestPayloadOctets = newPort.largestPayloadOctets();
         lastConnect = request;
         connectedAtNanos = nowNanos;
         persistent = !request.cleanStart();
@@ -195,6 +199,7 @@ public final class ClientSession implements Subscriber {
         context.log().event(nowNanos, "moved", clientId, to, "from " + identity);
         identity = to;
         port = newPort;
+        largestPayloadOctets = newPort.largestPayloadOctets();
     }
 
     /** The address is another client's now; this one may still be alive elsewhere, until its time is over. */
@@ -516,6 +521,12 @@ public final class ClientSession implements Subscriber {
         ApplicationMessage served = message.withQos(message.qos().min(subscribedQos));
         if (state == State.DISCONNECTED && served.qos() == Qos.AT_MOST_ONCE) {
             counters.add(Count.DROPPED_OFFLINE);
+            return;
+        }
+        if (message.payload().length() > largestPayloadOctets) {
+            // It must not take the place of what can be delivered.
+            counters.add(Count.DROPPED_TOO_LARGE);
+            context.log().warning(nowNanos, "message dropped", clientId, identity, Count.DROPPED_TOO_LARGE.help());
             return;
         }
         queueOverflowed &= queue.size() > 0;

@@ -42,6 +42,7 @@ public enum Count {
     DROPPED_OFFLINE("messages at QoS 0 dropped: client is disconnected"),
     DROPPED_FORBIDDEN("messages for clients dropped: the client may not receive their topic"),
     DROPPED_TOO_LARGE("messages for clients dropped: larger than the link carries"),
+    DROPPED_EXPIRED("messages for clients dropped: expired"),
     DROPPED_REGISTER("messages for clients dropped: REGISTER rejected or unanswered"),
     DROPPED_REJECTED("messages for clients dropped: rejected by the client"),
     DROPPED_NO_ALIAS("messages for clients dropped: no topic alias left"),

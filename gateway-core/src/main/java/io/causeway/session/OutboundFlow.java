@@ -228,6 +228,10 @@ final class OutboundFlow {
     }
 
     private void begin(ApplicationMessage message, long nowNanos) {
+        if (message.properties().isExpired(nowNanos)) {
+            drop(message, Count.DROPPED_EXPIRED, nowNanos); // [MQTT-3.3.2-5]
+            return;
+        }
         attempts = 0;
         Optional<TopicReference> found = denials > 0 ? aliasOf(message) : host.referenceTo(message.topic());
         if (found.isEmpty()) {

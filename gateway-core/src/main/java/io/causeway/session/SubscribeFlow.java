@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by the session's loop.
  */
 final class SubscribeFlow {
+    /** How MQTT 5 names shared subscriptions (§4.8.2); MQTT-SN 1.2 has none. */
+    private static final String SHARED = "$share/";
+
     /** What the flow needs of its session. */
     interface Host {
         @Nullable
@@ -76,6 +79,12 @@ final class SubscribeFlow {
         if (filter.isEmpty()) {
             boolean unknownAlias = request.form() == TopicForm.PREDEFINED;
             refuse(request, unknownAlias ? ReasonCode.INVALID_TOPIC_ALIAS : ReasonCode.NOT_SUPPORTED);
+            return;
+        }
+        if (filter.get().value().startsWith(SHARED)) {
+            refuse(
+                    request,
+                    ReasonCode.NOT_SUPPORTED); // else it would stand for a topic of that name, and bring nothing
             return;
         }
         if (!context.authorizer().maySubscribe(session.access(), filter.get())) {

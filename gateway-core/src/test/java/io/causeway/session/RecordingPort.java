@@ -17,6 +17,11 @@ final class RecordingPort implements ClientPort {
     }
 
     @Override
+    public int largestPayloadOctets() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public String protocol() {
         return "recorded";
     }

@@ -38,6 +38,8 @@ final class PacketPort implements ClientPort {
 
     /** What Length can tell (1.2 §5.2.1). */
     private static final int MAX_PACKET_OCTETS = 0xFFFF;
+    /** Of a PUBLISH besides its payload, at least (1.2 §5.4.12). */
+    private static final int PUBLISH_OCTETS = 7;
 
     private final NetworkIdentity to;
     private final String clientId;
@@ -85,6 +87,11 @@ final class PacketPort implements ClientPort {
             boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload) {
         TopicIdType idType = WireValues.topicIdType(form);
         return sendIfItFits(new Publish(dup, WireValues.qos(qos), retain, idType, topic, packetId, payload));
+    }
+
+    @Override
+    public int largestPayloadOctets() {
+        return Math.min(to.largestPacketOctets(), MAX_PACKET_OCTETS) - PUBLISH_OCTETS;
     }
 
     @Override

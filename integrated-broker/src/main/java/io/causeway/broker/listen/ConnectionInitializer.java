@@ -32,7 +32,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             ChannelFuture unused = channel.close(); // gone already
             return;
         }
-        if (!entrance.connections().tryAdd(channel, channel.remoteAddress().getAddress())) {
+        if (!entrance.tryAdd(channel)) {
             entrance.context().counters().add(BrokerCount.CONNECTS_REFUSED_CONNECTIONS);
             entrance.log()
                     .warn(
@@ -55,7 +55,8 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             pipeline.addLast(new StrangersOctets(MAX_STRANGERS_OCTETS));
             WebSocketGate.addTo(pipeline, settings);
         }
-        PacketDecoder decoder = new PacketDecoder(settings.limits().maxPacketOctets(), MAX_CONNECT_OCTETS);
+        PacketDecoder decoder =
+                new PacketDecoder(settings.limits().maxPacketOctets(), MAX_CONNECT_OCTETS, entrance.unfinished());
         pipeline.addLast(decoder, new Reception(entrance, decoder));
     }
 }

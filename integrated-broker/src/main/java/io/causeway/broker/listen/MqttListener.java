@@ -1,5 +1,6 @@
 package io.causeway.broker.listen;
 
+import io.causeway.broker.wire.UnfinishedPackets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /** One address that MQTT clients connect to. Safe for many threads. */
 public final class MqttListener implements AutoCloseable {
+    /** Unfinished packets may take the eighth part of the memory; buffers grow by doubling. */
+    private static final int MEMORY_PER_UNFINISHED = 8;
+
+    private static final int LARGEST_AT_LEAST = 4;
     private static final Logger LOGGER = LoggerFactory.getLogger(MqttListener.class);
 
     /** Connections that the system holds for us until they are accepted. */
@@ -51,7 +56,12 @@ public final class MqttListener implements AutoCloseable {
         OccasionalLog log = new OccasionalLog(LOGGER, System.nanoTime());
         OpenConnections connections = new OpenConnections(settings.limits());
         Entrance entrance = new Entrance(
-                settings, context, connections, new Strangers(settings.limits().maxStrangers()), log);
+                settings,
+                context,
+                connections,
+                new Strangers(settings.limits().maxStrangers()),
+                new UnfinishedPackets(maxUnfinishedOctets(settings.limits())),
+                log);
         String wanted = endpoint(settings.scheme(), settings.bind());
         ChannelFuture bound = new ServerBootstrap()
                 .group(context.group())
@@ -73,6 +83,13 @@ public final class MqttListener implements AutoCloseable {
                     "cannot listen on " + wanted + ": " + bound.cause().getMessage(), bound.cause());
         }
         return new MqttListener(settings.scheme(), bound.channel(), connections);
+    }
+
+    /** A share of the memory that buffers can have, and room for some packets of the largest size. */
+    private static long maxUnfinishedOctets(ListenerLimits limits) {
+        return Math.max(
+                Runtime.getRuntime().maxMemory() / MEMORY_PER_UNFINISHED,
+                (long) LARGEST_AT_LEAST * limits.maxPacketOctets());
     }
 
     public InetSocketAddress address() {

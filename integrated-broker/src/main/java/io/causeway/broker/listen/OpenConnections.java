@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.net.InetAddress;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +13,7 @@ final class OpenConnections {
     private final int maxPerAddress;
     private final AtomicInteger size = new AtomicInteger();
     private final Map<InetAddress, Integer> sizeByAddress = new ConcurrentHashMap<>();
-    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private final Map<Channel, InetAddress> addressOf = new ConcurrentHashMap<>();
 
     OpenConnections(ListenerLimits limits) {
         maxConnections = limits.maxConnections();
@@ -31,12 +30,22 @@ final class OpenConnections {
             release(address);
             return false;
         }
-        channels.add(channel);
-        channel.closeFuture().addListener(closed -> {
-            channels.remove(channel);
-            release(address);
-        });
+        addressOf.put(channel, address);
+        channel.closeFuture().addListener(closed -> giveUp(channel));
         return true;
+    }
+
+    /** Closes it; its place is free from now on. */
+    void giveUp(Channel channel) {
+        InetAddress address = addressOf.remove(channel);
+        if (address != null) {
+            release(address);
+            ChannelFuture unused = channel.close();
+        }
+    }
+
+    boolean isFull() {
+        return size.get() >= maxConnections;
     }
 
     int size() {
@@ -44,7 +53,7 @@ final class OpenConnections {
     }
 
     void closeAll() {
-        for (Channel channel : channels) {
+        for (Channel channel : addressOf.keySet()) {
             ChannelFuture unused = channel.close();
         }
     }

@@ -18,6 +18,7 @@ final class ServerTls {
     static SslContext of(ListenerTls settings) throws IOException {
         requireReadable(settings.certificateFile());
         requireReadable(settings.keyFile());
+        CertifiedKey.check(settings);
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(
                             new File(settings.certificateFile()),

@@ -31,6 +31,17 @@ final class Strangers {
         return Optional.of(evicted);
     }
 
+    /** Gives up the one that has been silent for longest. */
+    synchronized Optional<Channel> removeOldest() {
+        Iterator<Channel> oldest = oldestFirst.iterator();
+        if (!oldest.hasNext()) {
+            return Optional.empty();
+        }
+        Channel evicted = oldest.next();
+        oldest.remove();
+        return Optional.of(evicted);
+    }
+
     /** It has sent CONNECT, or is closed. */
     synchronized void remove(Channel channel) {
         oldestFirst.remove(channel);

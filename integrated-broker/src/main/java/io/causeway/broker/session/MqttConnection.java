@@ -229,6 +229,11 @@ public final class MqttConnection {
         }
     }
 
+    /** The largest packet that the client takes. */
+    int maxPacketOctets() {
+        return maxPacketOctets;
+    }
+
     /** The server stops; what becomes of the session is decided by the next one. */
     void shutDown(long nowNanos) {
         sayGoodbye(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN, "server shutting down");

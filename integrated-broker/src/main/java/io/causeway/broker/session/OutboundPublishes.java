@@ -29,6 +29,9 @@ final class OutboundPublishes {
     private int window;
 
     private int outstanding;
+    /** That the client took on its last connection. */
+    private int largestPacketOctets = Integer.MAX_VALUE;
+
     private boolean overflowed;
     private boolean pumping;
 
@@ -45,6 +48,7 @@ final class OutboundPublishes {
     void attach(MqttConnection newConnection, int receiveMaximum) {
         connection = newConnection;
         window = Math.min(receiveMaximum, maxInFlight);
+        largestPacketOctets = newConnection.maxPacketOctets();
         outstanding = 0;
         toRepeat.clear();
         for (OutgoingPublish each : inFlight.inOrder()) {
@@ -77,6 +81,11 @@ final class OutboundPublishes {
         }
         if (to != null && isNothingWaiting() && to.isWritable() && hasRoomFor(publish.qos())) {
             transmit(publish, to, nowNanos);
+            return;
+        }
+        if (publish.message().payload().length() > largestPacketOctets) {
+            // The client would not take it, and it must not take the place of what can be delivered [MQTT-3.1.2-25].
+            shard.count(BrokerCount.DROPPED_TOO_LARGE);
             return;
         }
         int dropped = queue.offer(publish);

@@ -30,6 +30,11 @@ public final class BadPacketException extends DecoderException {
                 Disconnect.PACKET_TOO_LARGE, "a packet of " + octets + " octets, " + maxOctets + " are allowed");
     }
 
+    /** The packet may be right, but nobody can wait for its end. */
+    static BadPacketException tooManyUnfinished() {
+        return new BadPacketException(Disconnect.QUOTA_EXCEEDED, "too many octets of unfinished packets");
+    }
+
     /** What an MQTT 5 client is told. */
     public Disconnect reason() {
         return reason;

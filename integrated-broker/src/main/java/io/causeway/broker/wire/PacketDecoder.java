@@ -33,6 +33,10 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     private final int maxConnectOctets;
     private @Nullable MqttVersion version;
     private @Nullable PacketReader reader;
+    private final UnfinishedPackets unfinished;
+    /** Octets of the packet that is coming, as far as they count. */
+    private int held;
+
     private State state = State.BEFORE_CONNECT;
 
     private enum State {
@@ -46,8 +50,10 @@ public final class PacketDecoder extends ByteToMessageDecoder {
     /**
      * @param maxOctets        of a packet, its fixed header included
      * @param maxConnectOctets of the first one: whoever sends it is still a stranger
+     * @param unfinished       of all connections together
      */
-    public PacketDecoder(int maxOctets, int maxConnectOctets) {
+    public PacketDecoder(int maxOctets, int maxConnectOctets, UnfinishedPackets unfinished) {
+        this.unfinished = unfinished;
         this.maxOctets = maxOctets;
         this.maxConnectOctets = Math.min(maxOctets, maxConnectOctets);
     }
@@ -75,17 +81,34 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         }
         if (state == State.FAILED) {
             in.skipBytes(in.readableBytes());
+            hold(0);
             return;
         }
         try {
             MqttMessage packet = next(in);
             if (packet != null) {
                 out.add(packet);
+                hold(0);
+            } else if (!hold(in.readableBytes())) {
+                throw BadPacketException.tooManyUnfinished();
             }
         } catch (BadPacketException | UnsupportedVersionException bad) {
             state = State.FAILED;
             throw bad;
         }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) {
+        hold(0);
+    }
+
+    /** False if there are too many octets of unfinished packets. */
+    private boolean hold(int octets) {
+        int counted = octets > UnfinishedPackets.UNCOUNTED_OCTETS ? octets : 0;
+        int change = counted - held;
+        held = counted;
+        return unfinished.change(change);
     }
 
     private @Nullable MqttMessage next(ByteBuf in) {

@@ -168,6 +168,15 @@ class SecuredListenerTest {
     }
 
     @Test
+    void keyOfAnotherCertificate_isSaidAtTheStart() {
+        assertThatThrownBy(() ->
+                        MqttListener.open(settings(new ListenerTls(file("server.crt"), file("sensor-7.key"))), broker))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sensor-7.key")
+                .hasMessageContaining("is not that of the certificate");
+    }
+
+    @Test
     void oldFormOfAKey_isSaidHowToTurn() {
         new OpenSsl(keys).run("rsa -in server.key -traditional -out old.key");
 

@@ -20,6 +20,9 @@ import static org.awaitility.Awaitility.await;
 
 /** What comes in before anybody is let in, over real sockets. */
 class StrangersAtTheDoorTest {
+    /** MQTT 3.1.1, clean session, without a client id. */
+    private static final String CONNECT = "10 0c 0004 4d515454 04 02 003c 0000";
+
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -97,9 +100,9 @@ class StrangersAtTheDoorTest {
     @Test
     void moreConnectionsThanAllowed_areClosedAtOnce() {
         MqttListener listener = broker.listen(TestBroker.limits(2, 10, LONG));
-        connect(listener);
-        connect(listener);
-        await().until(() -> listener.connections() == 2);
+        connect(listener).send(CONNECT);
+        connect(listener).send(CONNECT);
+        await().until(() -> broker.count(BrokerCount.CONNECTS_ACCEPTED) == 2);
 
         assertThat(connect(listener).readToEnd()).isIn("", "reset");
 
@@ -108,6 +111,21 @@ class StrangersAtTheDoorTest {
         await().until(() -> listener.connections() == 1);
         connect(listener);
         await().until(() -> listener.connections() == 2);
+    }
+
+    @Test
+    void silentConnection_givesWayWhereThereAreTooMany() {
+        MqttListener listener = broker.listen(TestBroker.limits(2, 10, LONG));
+        RawClient silent = connect(listener);
+        await().until(() -> listener.connections() == 1);
+        connect(listener);
+        await().until(() -> listener.connections() == 2);
+
+        connect(listener).send(CONNECT);
+
+        await().until(() -> broker.count(BrokerCount.CONNECTS_ACCEPTED) == 1);
+        assertThat(silent.readToEnd()).isIn("", "reset");
+        assertThat(listener.connections()).isEqualTo(2);
     }
 
     @Test

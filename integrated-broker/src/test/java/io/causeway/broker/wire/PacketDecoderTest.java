@@ -34,7 +34,8 @@ class PacketDecoderTest {
     private static final int MAX_OCTETS = 1024 * 1024;
     private static final int MAX_CONNECT_OCTETS = 2_048;
 
-    private final PacketDecoder decoder = new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS);
+    private final PacketDecoder decoder =
+            new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS, new UnfinishedPackets(Long.MAX_VALUE));
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     @AfterEach
@@ -310,14 +311,34 @@ class PacketDecoderTest {
                 .reason();
     }
 
+    @Test
+    void unfinishedPackets_areBoundedOverAllConnections() {
+        UnfinishedPackets unfinished = new UnfinishedPackets(50_000);
+        EmbeddedChannel first = new EmbeddedChannel(new PacketDecoder(1 << 20, 1 << 20, unfinished));
+        EmbeddedChannel second = new EmbeddedChannel(new PacketDecoder(1 << 20, 1 << 20, unfinished));
+        ByteBuf begun = Unpooled.buffer().writeBytes(buffer("10 80 80 04")).writeZero(30_000);
+        first.writeInbound(begun.copy());
+
+        assertThat(catchThrowableOfType(BadPacketException.class, () -> second.writeInbound(begun.copy()))
+                        .reason())
+                .isEqualTo(Disconnect.QUOTA_EXCEEDED);
+        first.finishAndReleaseAll();
+        second.finishAndReleaseAll();
+        EmbeddedChannel third = new EmbeddedChannel(new PacketDecoder(1 << 20, 1 << 20, unfinished));
+        third.writeInbound(begun);
+        third.finishAndReleaseAll();
+    }
+
     private static UnsupportedVersionException unsupported(String hex) {
-        EmbeddedChannel stranger = new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS));
+        EmbeddedChannel stranger = new EmbeddedChannel(
+                new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS, new UnfinishedPackets(Long.MAX_VALUE)));
         return catchThrowableOfType(UnsupportedVersionException.class, () -> stranger.writeInbound(buffer(hex)));
     }
 
     /** A client that has been let in. */
     private static EmbeddedChannel connected(String connect) {
-        EmbeddedChannel client = new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS));
+        EmbeddedChannel client = new EmbeddedChannel(
+                new PacketDecoder(MAX_OCTETS, MAX_CONNECT_OCTETS, new UnfinishedPackets(Long.MAX_VALUE)));
         client.writeInbound(buffer(connect));
         client.readInbound();
         client.pipeline().fireUserEventTriggered(PacketDecoder.RESUME);

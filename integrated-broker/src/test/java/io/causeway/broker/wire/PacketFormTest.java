@@ -151,7 +151,7 @@ class PacketFormTest {
     }
 
     private static EmbeddedChannel stranger() {
-        return new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_OCTETS));
+        return new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_OCTETS, new UnfinishedPackets(Long.MAX_VALUE)));
     }
 
     /** One that has been let in. */

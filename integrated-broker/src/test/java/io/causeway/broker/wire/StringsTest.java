@@ -79,7 +79,8 @@ class StringsTest {
 
     /** Of a stranger for CONNECT, else of a client that has been let in. */
     private static EmbeddedChannel channelFor(String first) {
-        EmbeddedChannel client = new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_OCTETS));
+        EmbeddedChannel client =
+                new EmbeddedChannel(new PacketDecoder(MAX_OCTETS, MAX_OCTETS, new UnfinishedPackets(Long.MAX_VALUE)));
         if (!first.equals("10")) {
             client.writeInbound(packet("10", CONNECT));
             client.readInbound();
