@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls            of listeners with TLS; null without them
  * @param anonymous      whether clients without a name are let in where names are known
  * @param maxConnections MQTT connections at the same time, 1 to 1 million
- * @param maxPacket      octets of the largest MQTT packet that is taken, 128 to 256 MiB
+ * @param maxPacket      octets of the largest MQTT packet that is taken, 1 KiB to 256 MiB
  * @param maxInflight    messages of QoS 1 and 2 unacknowledged, each way for each client, 1 to 65535
  * @param queue          what may wait for one MQTT client
  * @param retained       bound of retained messages
@@ -38,7 +38,7 @@ public record IntegratedUpstream(
     public static final Duration NO_STATUS = Duration.ZERO;
 
     static final Bounds<Integer> MAX_CONNECTIONS = new Bounds<>(1, 1_000_000);
-    static final Bounds<Long> MAX_PACKET = new Bounds<>(128L, 256L << 20);
+    static final Bounds<Long> MAX_PACKET = new Bounds<>(1L << 10, 256L << 20);
     static final Bounds<Integer> MAX_INFLIGHT = new Bounds<>(1, 65_535);
     static final Bounds<Duration> STATUS_INTERVAL = new Bounds<>(Duration.ofSeconds(1), Duration.ofHours(1));
 

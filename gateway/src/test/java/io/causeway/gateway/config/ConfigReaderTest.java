@@ -173,6 +173,8 @@ class ConfigReaderTest {
                 "upstream: {listen: \"mqtt://127.0.0.1:1/x\"} | 1:20: upstream.listen: '/x' is no path for mqtt; allowed: "
                         + "host:port, mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path, "
                         + "or none alone",
+                "upstream: {max-packet: 1023} | 1:24: upstream.max-packet: '1023' is out of range; "
+                        + "allowed: 1KiB to 256MiB",
                 "upstream: {events-topic: a/#} | 1:26: upstream.events-topic: 'a/#' holds a wildcard, + or #; "
                         + "allowed: text, none",
                 "upstream: {mode: transparent} | 1:18: upstream.mode: "

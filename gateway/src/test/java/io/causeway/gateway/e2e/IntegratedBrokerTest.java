@@ -121,6 +121,21 @@ class IntegratedBrokerTest {
     }
 
     @Test
+    void smallestBoundsThatTheSettingsAllow_startAndServe() throws Exception {
+        String smallest = """
+                  max-connections: 1
+                  max-packet: 1KiB
+                  max-inflight: 1
+                  queue: {messages: 1, octets: 1KiB}
+                  retained: {messages: 1, octets: 4KiB}
+                  session-expiry: 1s
+                """;
+        try (Site site = Site.integrated(smallest)) {
+            site.application().publish("a", "b", 2);
+        }
+    }
+
+    @Test
     void sensor_cannotSpeakForTheBroker() throws Exception {
         try (Site site = Site.integrated("")) {
             Sensor sensor = site.sensor("forger");
