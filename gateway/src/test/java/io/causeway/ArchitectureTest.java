@@ -31,6 +31,8 @@ class ArchitectureTest {
     private static final String CODEC = "io.causeway.codec..";
     private static final String TIMER = "io.causeway.timer..";
     private static final String ROUTING = "io.causeway.routing..";
+    private static final String STORE = "io.causeway.store";
+    private static final String SQLITE = "io.causeway.store.sqlite..";
     private static final String SESSION = "io.causeway.session..";
     private static final String UPSTREAM = "io.causeway.upstream..";
     private static final String DIALECT = "io.causeway.dialect..";
@@ -43,8 +45,8 @@ class ArchitectureTest {
     private static final String SIMULATOR = "io.causeway.simulator..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
-    private static final String[] CORE = {ROUTING, SESSION, UPSTREAM, DIALECT, ACCESS};
-    private static final String[] CORE_AND_BELOW = {ROUTING, SESSION, UPSTREAM, DIALECT, ACCESS, CODEC, TIMER};
+    private static final String[] CORE = {ROUTING, STORE, SESSION, UPSTREAM, DIALECT, ACCESS};
+    private static final String[] CORE_AND_BELOW = {ROUTING, STORE, SESSION, UPSTREAM, DIALECT, ACCESS, CODEC, TIMER};
 
     /** What threads do share, such as the directory of sessions, is in concurrent collections. */
     private static final String[] OWNED_BY_ONE_LOOP = {CODEC, SESSION};
@@ -63,10 +65,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule session_isFreeOfVersions =
-            module(SESSION).mayUse("io.causeway.codec", ROUTING, UPSTREAM, ACCESS, TIMER);
+            module(SESSION).mayUse("io.causeway.codec", ROUTING, STORE, UPSTREAM, ACCESS, TIMER);
 
     @ArchTest
-    static final ArchRule upstream_knowsNoSessions = module(UPSTREAM).mayUse("io.causeway.codec", ROUTING);
+    static final ArchRule upstream_knowsNoSessions = module(UPSTREAM).mayUse("io.causeway.codec", ROUTING, STORE);
+
+    @ArchTest
+    static final ArchRule store_knowsMessagesOnly = module(STORE).mayUse("io.causeway.codec", ROUTING);
+
+    @ArchTest
+    static final ArchRule sqlite_usesItsSeam = module(SQLITE).mayUse("io.causeway.codec", ROUTING, STORE);
 
     @ArchTest
     static final ArchRule radio_knowsNoMqttSn = module(RADIO).mayUse();

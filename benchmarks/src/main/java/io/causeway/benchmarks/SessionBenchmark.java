@@ -24,6 +24,7 @@ import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -137,7 +138,8 @@ public class SessionBenchmark {
                 SessionSettings.DEFAULTS,
                 AdmissionSettings.DEFAULTS,
                 ClientPolicy.OPEN,
-                new LocalUpstream(router, new RetainedStore(1, 1 << 20)),
+                new LocalUpstream(router, new RetainedStore(1, 1 << 20), SessionStore.NONE),
+                SessionStore.NONE,
                 posted::add,
                 directory,
                 1,

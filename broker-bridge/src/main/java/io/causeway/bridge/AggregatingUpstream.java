@@ -5,6 +5,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.SubscribeCallback;
 import io.causeway.upstream.Upstream;
@@ -35,11 +36,16 @@ public final class AggregatingUpstream implements Upstream {
      * @param router   where messages of the broker go
      * @param counters told what happens; may be shared with nobody else
      * @param random   for the pauses between attempts to connect
+     * @param store    keeps what waits for the broker over a restart
      * @throws IllegalArgumentException if a file named in the TLS settings cannot be used; the message says which and
      *                                  why
      */
     public AggregatingUpstream(
-            AggregatingSettings settings, Router router, UpstreamCounters counters, RandomGenerator random) {
+            AggregatingSettings settings,
+            Router router,
+            UpstreamCounters counters,
+            RandomGenerator random,
+            SessionStore store) {
         BrokerAddress broker = BrokerAddress.of(settings.broker());
         BrokerSockets sockets = new BrokerSockets(settings);
         for (int i = 0; i < settings.connections(); i++) {
@@ -72,6 +78,11 @@ public final class AggregatingUpstream implements Upstream {
     @Override
     public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {
         links.get(0).subscribe(subscriber, filter, qos, callback);
+    }
+
+    @Override
+    public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        links.get(0).resume(subscriber, filter, qos);
     }
 
     @Override

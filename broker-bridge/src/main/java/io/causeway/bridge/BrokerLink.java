@@ -122,6 +122,11 @@ final class BrokerLink implements MqttConnection.Listener {
         post(() -> downlink.subscribe(subscriber, filter, qos, callback));
     }
 
+    /** Any thread. A subscription of an earlier life: asked for as after a loss. */
+    void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        post(() -> downlink.resume(subscriber, filter, qos));
+    }
+
     /** Any thread. */
     void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
         post(() -> downlink.unsubscribe(subscriber, filter, done));

@@ -87,6 +87,11 @@ final class Downlink {
     }
 
     /** Worker. */
+    synchronized void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        filters.resume(subscriber, filter, qos);
+    }
+
+    /** Worker. */
     synchronized void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
         filters.unsubscribe(subscriber, filter, now());
         done.run();

@@ -31,6 +31,19 @@ final class UpstreamFilters {
 
     private static final int FAILURE = 0x80;
 
+    /** Nobody waits for the answer: the client has it since an earlier life of the gateway. */
+    private static final SubscribeCallback RESUMED = new SubscribeCallback() {
+        @Override
+        public void onSubscribed(Qos granted) {
+            // As it was before.
+        }
+
+        @Override
+        public void onRefused(Refusal refusal) {
+            // A subscription that stands is lost, not refused.
+        }
+    };
+
     /** Sends to the broker. */
     interface Requests {
         void subscribe(int requestId, List<Subscription> subscriptions);
@@ -73,6 +86,14 @@ final class UpstreamFilters {
         wanted.computeIfAbsent(filter, unused -> new WantedFilter()).ask(one);
         router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
         place(one, nowNanos);
+    }
+
+    /** Takes a subscription for granted, as after the loss of a connection on which it was. */
+    void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        Subscribing one = new Subscribing(subscriber, filter, qos, RESUMED);
+        one.grant(qos);
+        wanted.computeIfAbsent(filter, unused -> new WantedFilter()).stand(one);
+        router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
     }
 
     void unsubscribe(Subscriber subscriber, TopicFilter filter, long nowNanos) {

@@ -5,6 +5,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,8 @@ final class UpstreamFixture implements AutoCloseable {
     }
 
     AggregatingUpstream start(AggregatingSettings settings) {
-        AggregatingUpstream upstream = new AggregatingUpstream(settings, router, counters, new SplittableRandom(1));
+        AggregatingUpstream upstream =
+                new AggregatingUpstream(settings, router, counters, new SplittableRandom(1), SessionStore.NONE);
         made.add(() -> upstream.close(Duration.ofMillis(500)));
         upstream.start();
         return upstream;

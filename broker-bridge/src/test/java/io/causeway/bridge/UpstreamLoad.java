@@ -5,6 +5,7 @@ import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import java.lang.management.ManagementFactory;
@@ -37,7 +38,8 @@ final class UpstreamLoad {
                 AggregatingSettings.of(URI.create(args[0]), "load"),
                 new Router(),
                 new UpstreamCounters(),
-                new SplittableRandom());
+                new SplittableRandom(),
+                SessionStore.NONE);
         upstream.start();
         while (!upstream.isAvailable()) {
             LockSupport.parkNanos(1_000_000);

@@ -1,6 +1,7 @@
 package io.causeway.routing;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message for subscribers of one owner.
@@ -8,9 +9,16 @@ import java.util.List;
  * @param message    as published
  * @param stored     it is a retained message for a new subscription, not a live one
  * @param recipients subscribers of one owner; who has a shared subscription besides may be there twice
+ * @param together   what the owner keeps of this over a restart goes into it, and is durable with all of it: until then
+ *                   nothing of the message may reach a client. Null: what is kept is durable before {@code whenQueued}
  * @param whenQueued to be run once by the owner, when every recipient's queue has taken or refused the message
  */
-public record Delivery(ApplicationMessage message, boolean stored, List<Recipient> recipients, Runnable whenQueued) {
+public record Delivery(
+        ApplicationMessage message,
+        boolean stored,
+        List<Recipient> recipients,
+        @Nullable DurableStep together,
+        Runnable whenQueued) {
 
     /** The message as one recipient gets it, but for the QoS (MQTT 5 §3.3.1.3). */
     public ApplicationMessage messageFor(Recipient recipient) {

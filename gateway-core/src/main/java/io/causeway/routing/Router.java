@@ -54,6 +54,17 @@ public final class Router {
      * @return whether anybody subscribed
      */
     public boolean route(String publisher, ApplicationMessage message, Runnable whenQueued) {
+        return route(publisher, message, null, whenQueued);
+    }
+
+    /**
+     * As {@link #route(String, ApplicationMessage, Runnable)}, where the message is one step with something else.
+     *
+     * @param together what the subscribers keep of it over a restart goes into this, by the time {@code whenQueued} runs;
+     *                 null if it is a step of its own, which is durable by then
+     */
+    public boolean route(
+            String publisher, ApplicationMessage message, @Nullable DurableStep together, Runnable whenQueued) {
         Matches matches = new Matches(publisher);
         trie.match(message.topic(), matches);
         List<Recipient> recipients = matches.found;
@@ -64,7 +75,7 @@ public final class Router {
             return false;
         }
         routedMessages.increment();
-        hand(message, false, recipients, whenQueued);
+        hand(message, false, recipients, together, whenQueued);
         return true;
     }
 
@@ -79,7 +90,7 @@ public final class Router {
             whenQueued.run();
             return;
         }
-        hand(message.withRetain(true), true, recipients, whenQueued);
+        hand(message.withRetain(true), true, recipients, null, whenQueued);
     }
 
     /** Live messages that had a subscriber, since the start. */
@@ -97,14 +108,19 @@ public final class Router {
         return overloadDrops.sum();
     }
 
-    private void hand(ApplicationMessage message, boolean stored, List<Recipient> recipients, Runnable whenQueued) {
+    private void hand(
+            ApplicationMessage message,
+            boolean stored,
+            List<Recipient> recipients,
+            @Nullable DurableStep together,
+            Runnable whenQueued) {
         DeliveryTarget first = recipients.get(0).subscriber().owner();
         boolean oneOwner = true;
         for (Recipient recipient : recipients) {
             oneOwner &= recipient.subscriber().owner() == first;
         }
         if (oneOwner) {
-            deliver(first, new Delivery(message, stored, recipients, whenQueued));
+            deliver(first, new Delivery(message, stored, recipients, together, whenQueued));
             return;
         }
         Map<DeliveryTarget, List<Recipient>> byOwner = new LinkedHashMap<>();
@@ -118,7 +134,7 @@ public final class Router {
                 whenQueued.run();
             }
         };
-        byOwner.forEach((owner, own) -> deliver(owner, new Delivery(message, stored, own, lastOneConfirms)));
+        byOwner.forEach((owner, own) -> deliver(owner, new Delivery(message, stored, own, together, lastOneConfirms)));
     }
 
     private void deliver(DeliveryTarget owner, Delivery delivery) {

@@ -10,4 +10,9 @@ public interface NetworkIdentity {
 
     /** Largest MQTT-SN packet that can be sent there, in octets, envelopes already taken off. */
     int largestPacketOctets();
+
+    /** As text from which this gateway finds it again after a restart; empty if it cannot. */
+    default String storedForm() {
+        return "";
+    }
 }

@@ -3,6 +3,7 @@ package io.causeway.session;
 import io.causeway.access.Authorizer;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.store.ChangeLog;
 import io.causeway.timer.Timer;
 import io.causeway.upstream.Upstream;
 import java.util.function.LongConsumer;
@@ -12,6 +13,9 @@ interface SessionContext {
     SessionSettings settings();
 
     Upstream upstream();
+
+    /** Takes what must survive a restart. */
+    ChangeLog changes();
 
     /** What clients may do now; a reload changes it. */
     Authorizer authorizer();

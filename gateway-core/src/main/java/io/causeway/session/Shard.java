@@ -7,6 +7,8 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.store.ChangeLog;
+import io.causeway.store.SessionStore;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
@@ -38,6 +40,7 @@ public final class Shard implements DeliveryTarget {
     private final AdmissionSettings admissionSettings;
     private final Upstream upstream;
     private final Mailbox mailbox;
+    private final ChangeLog changes;
     private final Directory directory;
     private final Counters<Count> counters = new Counters<>(Count.class);
     private final TimerWheel timers;
@@ -58,12 +61,16 @@ public final class Shard implements DeliveryTarget {
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
 
-    /** @param shards how many shards share the rates of admission, this one included */
+    /**
+     * @param store  keeps the sessions over a restart
+     * @param shards how many shards share the rates of admission, this one included
+     */
     public Shard(
             SessionSettings settings,
             AdmissionSettings admissionSettings,
             ClientPolicy policy,
             Upstream upstream,
+            SessionStore store,
             Mailbox mailbox,
             Directory directory,
             int shards,
@@ -73,6 +80,7 @@ public final class Shard implements DeliveryTarget {
         this.policy = policy;
         this.upstream = upstream;
         this.mailbox = mailbox;
+        this.changes = new ChangeLog(store, mailbox::post);
         this.directory = directory;
         this.timers = new TimerWheel(TICK, nowNanos);
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
@@ -423,6 +431,11 @@ public final class Shard implements DeliveryTarget {
         @Override
         public Upstream upstream() {
             return upstream;
+        }
+
+        @Override
+        public ChangeLog changes() {
+            return changes;
         }
 
         @Override

@@ -8,19 +8,26 @@ import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An upstream without a wire: the clients of this gateway reach each other. Safe for many threads. */
 public final class LocalUpstream implements Upstream {
     private final Router router;
     private final RetainedStore retained;
+    private final SessionStore store;
     private final LongAdder retainedRefused = new LongAdder();
 
-    public LocalUpstream(Router router, RetainedStore retained) {
+    /** @param store keeps retained messages over a restart */
+    public LocalUpstream(Router router, RetainedStore retained, SessionStore store) {
         this.router = router;
         this.retained = retained;
+        this.store = store;
     }
 
     @Override
@@ -36,9 +43,28 @@ public final class LocalUpstream implements Upstream {
     private boolean storeAndRoute(String publisher, ApplicationMessage message, PublishCallback callback) {
         boolean stored = retained.store(message);
         if (stored) {
-            router.route(publisher, message, callback::onAccepted);
+            router.route(publisher, message, keep(message, callback::onAccepted));
         }
         return stored;
+    }
+
+    /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */
+    private Runnable keep(ApplicationMessage message, Runnable whenQueuedAndKept) {
+        if (!store.isDurable()) {
+            return whenQueuedAndKept;
+        }
+        AtomicInteger open = new AtomicInteger(2);
+        Runnable step = () -> {
+            if (open.decrementAndGet() == 0) {
+                whenQueuedAndKept.run();
+            }
+        };
+        Changes keeping = store.begin();
+        boolean deletes = message.payload().isEmpty();
+        keeping.add(deletes ? new Change.RemoveRetained(message.topic()) : new Change.PutRetained(message));
+        keeping.whenDurable(step);
+        keeping.submit();
+        return step;
     }
 
     @Override
@@ -51,6 +77,11 @@ public final class LocalUpstream implements Upstream {
             retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
             return isNew;
         });
+    }
+
+    @Override
+    public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
     }
 
     @Override

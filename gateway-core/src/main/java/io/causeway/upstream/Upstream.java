@@ -27,6 +27,13 @@ public interface Upstream {
      */
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback);
 
+    /**
+     * Takes up a subscription that was granted in an earlier life of the gateway: it stands from now on, brings no
+     * retained messages again, and is asked for where the upstream has to ask. Before {@link #publish} is called for
+     * anybody; the subscriber hears of a refusal by {@link Subscriber#onSubscriptionLost}.
+     */
+    void resume(Subscriber subscriber, TopicFilter filter, Qos qos);
+
     /** Ends a subscription; nothing is delivered for it once {@code done} has run. Runs it also if there was none. */
     void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done);
 

@@ -6,6 +6,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
@@ -36,7 +37,7 @@ public final class ScriptedUpstream implements Upstream {
     private boolean refusingSubscriptions;
 
     public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE));
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE), SessionStore.NONE);
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
@@ -118,6 +119,11 @@ public final class ScriptedUpstream implements Upstream {
         orHold(
                 () -> local.subscribe(subscriber, filter, qos, new LateSubscribeAnswer(callback)),
                 () -> callback.onRefused(Refusal.CONGESTION));
+    }
+
+    @Override
+    public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        local.resume(subscriber, filter, qos);
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.VirtualTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -116,6 +117,7 @@ public final class TestGateway {
                     options.admission(),
                     options.policy(),
                     upstream,
+                    SessionStore.NONE,
                     posted::add,
                     directory,
                     options.shards(),

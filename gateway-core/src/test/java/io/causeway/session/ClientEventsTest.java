@@ -5,6 +5,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvent.Kind;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,7 +30,8 @@ class ClientEventsTest {
             SessionSettings.DEFAULTS,
             AdmissionSettings.DEFAULTS,
             ClientPolicy.OPEN,
-            new LocalUpstream(new Router(), new RetainedStore(10, 1_000)),
+            new LocalUpstream(new Router(), new RetainedStore(10, 1_000), SessionStore.NONE),
+            SessionStore.NONE,
             posted::add,
             new Directory(),
             1,

@@ -8,6 +8,7 @@ import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.routing.SubscriptionOptions;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +38,7 @@ class FailingSessionTest {
             AdmissionSettings.DEFAULTS,
             ClientPolicy.OPEN,
             new FailingUpstream(),
+            SessionStore.NONE,
             posted::add,
             directory,
             1,
@@ -134,6 +136,7 @@ class FailingSessionTest {
                 message,
                 false,
                 List.of(new Recipient(session, SubscriptionOptions.of(Qos.AT_LEAST_ONCE))),
+                null,
                 confirmed::incrementAndGet));
         catchUp();
 

@@ -28,6 +28,9 @@ final class FailingUpstream implements Upstream {
     }
 
     @Override
+    public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {}
+
+    @Override
     public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
         if (filter.value().equals(THROWS_ON_UNSUBSCRIBE)) {
             throw new IllegalStateException("a fault of our own");

@@ -286,6 +286,9 @@ class InboundFlowTest {
         public void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback) {}
 
         @Override
+        public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {}
+
+        @Override
         public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {}
 
         @Override

@@ -3,6 +3,7 @@ package io.causeway.session;
 import io.causeway.harness.ScriptedUpstream;
 import io.causeway.harness.TestAddress;
 import io.causeway.routing.Router;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,7 @@ class ShardRacesTest {
                 AdmissionSettings.DEFAULTS,
                 ClientPolicy.OPEN,
                 new ScriptedUpstream(new Router()),
+                SessionStore.NONE,
                 posted::add,
                 directory,
                 2,

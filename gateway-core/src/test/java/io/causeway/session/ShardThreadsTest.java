@@ -4,6 +4,7 @@ import io.causeway.harness.TestAddress;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.Requirement;
 import io.causeway.upstream.LocalUpstream;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class ShardThreadsTest {
     private static final long NOW = Long.MAX_VALUE - 5; // nanoTime about to wrap
 
     private final Directory directory = new Directory();
-    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20));
+    private final LocalUpstream upstream =
+            new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20), SessionStore.NONE);
     private final List<Loop> loops = new ArrayList<>();
 
     ShardThreadsTest() {
@@ -49,6 +51,7 @@ class ShardThreadsTest {
                 AdmissionSettings.DEFAULTS,
                 ClientPolicy.OPEN,
                 upstream,
+                SessionStore.NONE,
                 work -> thread.execute(() -> work.accept(NOW)),
                 directory,
                 SHARDS,

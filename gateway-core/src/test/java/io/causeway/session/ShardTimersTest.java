@@ -7,6 +7,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.SessionStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,7 @@ class ShardTimersTest {
             AdmissionSettings.DEFAULTS,
             ClientPolicy.OPEN,
             new ScriptedUpstream(router),
+            SessionStore.NONE,
             posted::add,
             new Directory(),
             1,

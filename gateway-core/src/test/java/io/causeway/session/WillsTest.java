@@ -53,6 +53,9 @@ class WillsTest {
         }
 
         @Override
+        public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {}
+
+        @Override
         public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
             done.run();
         }

@@ -7,6 +7,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LocalUpstreamTest {
-    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20));
+    private final LocalUpstream upstream =
+            new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20), SessionStore.NONE);
     private final List<String> events = new ArrayList<>();
     private final Subscriber subscriber = new Listener(message -> events.add("delivered " + message.topic()));
 

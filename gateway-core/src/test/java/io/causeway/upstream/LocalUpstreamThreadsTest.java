@@ -6,6 +6,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -22,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LocalUpstreamThreadsTest {
     private static final int ROUNDS = 10_000;
 
-    private final LocalUpstream upstream = new LocalUpstream(new Router(), new RetainedStore(ROUNDS, Long.MAX_VALUE));
+    private final LocalUpstream upstream =
+            new LocalUpstream(new Router(), new RetainedStore(ROUNDS, Long.MAX_VALUE), SessionStore.NONE);
     private final ExecutorService publisher = Executors.newSingleThreadExecutor();
     private final CyclicBarrier together = new CyclicBarrier(2);
 

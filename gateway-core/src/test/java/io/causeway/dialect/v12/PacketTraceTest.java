@@ -15,6 +15,7 @@ import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
+import io.causeway.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class PacketTraceTest {
                     AdmissionSettings.DEFAULTS,
                     ClientPolicy.OPEN,
                     new ScriptedUpstream(new Router()),
+                    SessionStore.NONE,
                     work -> work.accept(NOW),
                     new Directory(),
                     1,

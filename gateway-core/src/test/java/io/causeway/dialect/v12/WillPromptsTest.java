@@ -16,6 +16,7 @@ import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class WillPromptsTest {
             new AdmissionSettings(1, 1_000, 1_000),
             ClientPolicy.OPEN,
             new ScriptedUpstream(new Router()),
+            SessionStore.NONE,
             work -> work.accept(NOW),
             directory,
             1,

@@ -20,6 +20,7 @@ import io.causeway.gateway.config.ListenUri;
 import io.causeway.gateway.config.ServerTlsConfig;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,11 +51,13 @@ final class BrokerHere implements GatewayUpstream {
         this.config = config;
         if (config.eventsTopic().isEmpty()) {
             this.events = ClientEvents.NONE;
-            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, System.nanoTime());
+            this.broker = new Broker(
+                    settings(gateway, config), access.authorizer(), events, SessionStore.NONE, System.nanoTime());
         } else {
             ClientNotices notices = new ClientNotices(config.eventsTopic(), Clock.systemUTC());
             this.events = notices;
-            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, System.nanoTime());
+            this.broker = new Broker(
+                    settings(gateway, config), access.authorizer(), events, SessionStore.NONE, System.nanoTime());
             notices.publishThrough(broker.upstream());
         }
         this.sensorUpstream = broker.sensorUpstream();

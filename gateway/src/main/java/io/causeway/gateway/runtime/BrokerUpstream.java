@@ -15,6 +15,7 @@ import io.causeway.gateway.config.TlsConfig;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
         try {
-            AggregatingUpstream upstream =
-                    new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault());
+            AggregatingUpstream upstream = new AggregatingUpstream(
+                    settings(config), router, counters, RandomGenerator.getDefault(), SessionStore.NONE);
             return new BrokerUpstream(
                     upstream, router, counters, config.broker().toString());
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import io.causeway.session.Directory;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
+import io.causeway.store.SessionStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -69,6 +70,7 @@ final class ShardLoops {
                     settings.admission(),
                     settings.policy(),
                     upstream.upstream(),
+                    SessionStore.NONE,
                     loop,
                     directory,
                     settings.loops(),

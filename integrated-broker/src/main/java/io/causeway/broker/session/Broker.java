@@ -7,6 +7,7 @@ import io.causeway.routing.MessageProperties;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class Broker {
 
     private final BrokerSettings settings;
     private final ClientEvents events;
+    private final SessionStore store;
     private final Router router = new Router();
     private final RetainedStore retained;
     private final LocalUpstream upstream;
@@ -31,13 +33,16 @@ public final class Broker {
     /** Replaced when access files are read anew. */
     private volatile Authorizer authorizer;
 
-    public Broker(BrokerSettings settings, Authorizer authorizer, ClientEvents events, long nowNanos) {
+    /** @param store keeps sessions and retained messages over a restart */
+    public Broker(
+            BrokerSettings settings, Authorizer authorizer, ClientEvents events, SessionStore store, long nowNanos) {
         this.settings = settings;
         this.authorizer = authorizer;
         this.events = events;
+        this.store = store;
         this.nextSweepNanos = new AtomicLong(nowNanos + SWEEP_NANOS);
         this.retained = new RetainedStore(settings.maxRetainedTopics(), settings.maxRetainedOctets());
-        this.upstream = new LocalUpstream(router, retained);
+        this.upstream = new LocalUpstream(router, retained, store);
     }
 
     public BrokerSettings settings() {
@@ -60,6 +65,10 @@ public final class Broker {
     /** The same for MQTT-SN sessions. */
     public Upstream sensorUpstream() {
         return new SensorUpstream(upstream, counters);
+    }
+
+    public SessionStore store() {
+        return store;
     }
 
     public BrokerCounters counters() {

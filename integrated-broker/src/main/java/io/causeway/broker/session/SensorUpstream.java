@@ -28,6 +28,11 @@ record SensorUpstream(Upstream broker, BrokerCounters counters) implements Upstr
     }
 
     @Override
+    public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        broker.resume(subscriber, filter, qos);
+    }
+
+    @Override
     public void unsubscribe(Subscriber subscriber, TopicFilter filter, Runnable done) {
         broker.unsubscribe(subscriber, filter, done);
     }

@@ -16,6 +16,7 @@ import io.causeway.broker.session.MqttShard;
 import io.causeway.session.ClientEvents;
 import io.causeway.session.Mailbox;
 import io.causeway.session.SessionSettings.QueueBound;
+import io.causeway.store.SessionStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -44,7 +45,7 @@ final class CausewayBroker implements ListenerContext, AutoCloseable {
     private final MqttListener listener;
 
     CausewayBroker(BrokerSettings settings) {
-        broker = new Broker(settings, Authorizer.OPEN, ClientEvents.NONE, System.nanoTime());
+        broker = new Broker(settings, Authorizer.OPEN, ClientEvents.NONE, SessionStore.NONE, System.nanoTime());
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             MqttShard shard = new MqttShard(broker, new LoopMailbox(loop), System.nanoTime());

@@ -12,6 +12,7 @@ import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
 import io.causeway.session.ClientEvent;
 import io.causeway.session.ClientEvent.Kind;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class ClientNoticesTest {
     @Test
     void event_isPublishedAsJson() {
         router.subscribe(new Reader(), filter("plant/clients"), SubscriptionOptions.of(Qos.AT_LEAST_ONCE));
-        notices.publishThrough(new LocalUpstream(router, new RetainedStore(1, 1_000)));
+        notices.publishThrough(new LocalUpstream(router, new RetainedStore(1, 1_000), SessionStore.NONE));
 
         notices.on(new ClientEvent(Kind.LOST, "s\"7\n", "u", "10.0.0.7:1883", "MQTT-SN 1.2", "silent"));
 

@@ -10,6 +10,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,7 +27,7 @@ class SysTopicsTest {
     private final VirtualTime time = new VirtualTime();
     private final Deque<LongConsumer> posted = new ArrayDeque<>();
     private final Broker broker =
-            new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, time.nowNanos());
+            new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, SessionStore.NONE, time.nowNanos());
     private final SysTopics topics = new SysTopics(
             broker,
             List.of(

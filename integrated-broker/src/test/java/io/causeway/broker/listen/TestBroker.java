@@ -10,6 +10,7 @@ import io.causeway.broker.session.BrokerSettings;
 import io.causeway.broker.session.MqttShard;
 import io.causeway.session.ClientEvents;
 import io.causeway.session.Mailbox;
+import io.causeway.store.SessionStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -38,8 +39,8 @@ final class TestBroker implements ListenerContext, AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(LOOPS, NioIoHandler.newFactory());
     private final ThreadPoolExecutor authentication =
             new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_FOR_AUTHENTICATION));
-    private final Broker broker =
-            new Broker(BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, System.nanoTime());
+    private final Broker broker = new Broker(
+            BrokerSettings.DEFAULTS, Authorizer.OPEN, ClientEvents.NONE, SessionStore.NONE, System.nanoTime());
     private final AssignedClientIds assignedClientIds = new AssignedClientIds(new SecureRandom());
     private final List<ShardOf> shards = new ArrayList<>();
     private final List<MqttListener> listeners = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
 import io.causeway.session.ClientEvent;
 import io.causeway.session.ClientEvent.Kind;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.VirtualTime;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class VirtualBroker {
     }
 
     VirtualBroker(BrokerSettings settings, int loops, Authorizer authorizer) {
-        broker = new Broker(settings, authorizer, this::record, time.nowNanos());
+        broker = new Broker(settings, authorizer, this::record, SessionStore.NONE, time.nowNanos());
         for (int i = 0; i < loops; i++) {
             shards.add(new MqttShard(broker, posted::add, time.nowNanos()));
         }
