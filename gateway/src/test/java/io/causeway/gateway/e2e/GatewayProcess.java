@@ -73,6 +73,10 @@ final class GatewayProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();
