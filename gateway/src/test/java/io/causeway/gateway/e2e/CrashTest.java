@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +29,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The gateway is killed at random moments while sensors publish: nothing that it has acknowledged is missing, nothing at
- * QoS 2 comes twice, all is in order, and no sensor notices more than a pause. {@code -Dcrash.kills=200} for the long
+ * QoS 2 comes twice, all is in order, and no sensor notices more than a pause. {@code -Dcrash.rounds=200} for the long
  * form.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
-    private static final int KILLS = Integer.getInteger("crash.kills", 5);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 5);
     private static final int SENSORS = 8;
     private static final int MOST_BETWEEN_KILLS = 400;
     private static final String APPLICATION = "application";
@@ -46,6 +49,8 @@ class CrashTest {
     private final Set<String> exactlyOnce = new LinkedHashSet<>();
     private InetSocketAddress udp;
     private CrashSleeper sleeper;
+    private String yaml = "";
+    private @Nullable GatewayProcess gateway;
 
     CrashTest(@TempDir Path files, @TempDir Path brokerFiles) {
         this.files = files;
@@ -54,9 +59,7 @@ class CrashTest {
 
     @BeforeEach
     void chooseAddress() throws IOException {
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            udp = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
-        }
+        udp = new InetSocketAddress(InetAddress.getLoopbackAddress(), freeUdpPort());
         sleeper = new CrashSleeper(SLEEPER, udp, ledger);
     }
 
@@ -67,60 +70,108 @@ class CrashTest {
         for (Thread each : threads) {
             each.join(TimeUnit.SECONDS.toMillis(5));
         }
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     @Test
     void integrated_killedAgainAndAgain_keepsItsPromises() throws Exception {
         int mqttPort = freeTcpPort();
-        String yaml = configuration("""
-                upstream:
-                  mode: integrated
-                  listen: "127.0.0.1:%d"
-                  queue: {messages: 100000, octets: 64MiB}
-                """.formatted(mqttPort));
-        run(yaml, mqttPort);
+        startGateway(integrated("data", udp.getPort(), mqttPort));
+        withstand(mqttPort, () -> killGateway());
     }
 
     @Test
     void aggregating_killedAgainAndAgain_keepsItsPromises() throws Exception {
         try (Mosquitto broker = Mosquitto.startDurable(brokerFiles)) {
-            String yaml = configuration("""
-                    upstream:
-                      mode: aggregating
-                      broker: %s
-                      reconnect: {min: 50ms, max: 200ms}
-                    """.formatted(broker.uri()));
-            run(yaml, broker.port());
+            startGateway(aggregating(broker.port()));
+            withstand(broker.port(), () -> killGateway());
         }
     }
 
-    /** @param mqttPort of the broker that the application listens to */
-    private void run(String yaml, int mqttPort) throws Exception {
-        GatewayProcess gateway = GatewayProcess.run(files, yaml);
-        try {
-            gateway.awaitReady();
-            try (CrashApplication application = CrashApplication.subscribe(mqttPort, APPLICATION, ledger)) {
-                start(sleeper, SLEEPER);
-                Patience.await("the sleeper sleeps").until(sleeper::isSubscribed);
-                startSensors();
-                for (int kill = 0; kill < KILLS; kill++) {
-                    awaitProgress(gateway, 1 + random.nextInt(MOST_BETWEEN_KILLS));
-                    gateway.close();
-                    gateway = GatewayProcess.run(files, yaml);
+    @Test
+    void aggregating_networkCutAndGatewayKilled_keepsItsPromises() throws Exception {
+        try (Mosquitto broker = Mosquitto.startDurable(brokerFiles);
+                CutProxy wire = CutProxy.to(broker.port())) {
+            startGateway(aggregating(wire.port()));
+            withstand(broker.port(), () -> {
+                wire.cut();
+                awaitProgress(random.nextInt(MOST_BETWEEN_KILLS));
+                if (random.nextBoolean()) {
+                    killGateway();
+                    awaitProgress(random.nextInt(MOST_BETWEEN_KILLS));
                 }
-                awaitProgress(gateway, MOST_BETWEEN_KILLS);
-                sensors.forEach(CrashSensor::stop);
-                await("all that was acknowledged has come")
-                        .until(() -> ledger.missing(application.clientId()) == 0 && ledger.missing(SLEEPER) == 0);
-            }
+                wire.mend();
+            });
+        }
+    }
+
+    @Test
+    void aggregating_brokerKilledAgainAndAgain_keepsItsPromises() throws Exception {
+        int mqttPort = freeTcpPort();
+        String brokerYaml = integrated("data-of-broker", freeUdpPort(), mqttPort);
+        GatewayProcess[] broker = {GatewayProcess.run(brokerFiles, brokerYaml)};
+        try {
+            broker[0].awaitReady();
+            startGateway(aggregating(mqttPort));
+            withstand(mqttPort, () -> {
+                broker[0].close();
+                awaitProgress(random.nextInt(MOST_BETWEEN_KILLS));
+                broker[0] = GatewayProcess.run(brokerFiles, brokerYaml);
+            });
         } finally {
-            gateway.close();
+            broker[0].close();
+        }
+    }
+
+    /** What happens, again and again, while messages pass. */
+    @FunctionalInterface
+    private interface Disaster {
+        void strike() throws IOException;
+    }
+
+    /** @param mqttPort of the broker that the application listens to */
+    private void withstand(int mqttPort, Disaster disaster) throws Exception {
+        requireGateway().awaitReady();
+        try (CrashApplication application = CrashApplication.subscribe(mqttPort, APPLICATION, ledger)) {
+            start(sleeper, SLEEPER);
+            Patience.await("the sleeper sleeps").until(sleeper::isSubscribed);
+            startSensors();
+            for (int round = 0; round < ROUNDS; round++) {
+                awaitProgress(1 + random.nextInt(MOST_BETWEEN_KILLS));
+                disaster.strike();
+            }
+            awaitProgress(MOST_BETWEEN_KILLS);
+            sensors.forEach(CrashSensor::stop);
+            await("all that was acknowledged has come")
+                    .until(() -> ledger.missing(application.clientId()) == 0 && ledger.missing(SLEEPER) == 0);
+        } catch (ConditionTimeoutException stuck) {
+            throw new AssertionError(
+                    stuck.getMessage() + "; missing at the application " + ledger.missing(APPLICATION)
+                            + ", at the sleeper " + ledger.missing(SLEEPER) + "; the log of the gateway:\n"
+                            + requireGateway().err(),
+                    stuck);
         }
         ledger.assertKept(APPLICATION, exactlyOnce);
         ledger.assertKept(SLEEPER, exactlyOnce);
         assertThat(ledger.newConnections())
                 .as("clients that had to connect again")
                 .isZero();
+    }
+
+    private void startGateway(String newYaml) throws IOException {
+        yaml = newYaml;
+        gateway = GatewayProcess.run(files, yaml);
+    }
+
+    private void killGateway() throws IOException {
+        requireGateway().close();
+        gateway = GatewayProcess.run(files, yaml);
+    }
+
+    private GatewayProcess requireGateway() {
+        return Objects.requireNonNull(gateway);
     }
 
     private void startSensors() {
@@ -143,11 +194,11 @@ class CrashTest {
         thread.start();
     }
 
-    private void awaitProgress(GatewayProcess gateway, int messages) {
+    private void awaitProgress(int messages) throws IOException {
         int goal = ledger.acknowledgements() + messages;
         await(messages + " messages are acknowledged").until(() -> {
-            if (!gateway.isAlive()) {
-                throw new AssertionError("it ended: " + gateway.err());
+            if (!requireGateway().isAlive()) {
+                throw new AssertionError("it ended: " + requireGateway().err());
             }
             return ledger.acknowledgements() >= goal;
         });
@@ -157,7 +208,25 @@ class CrashTest {
         return Awaitility.await(what).pollInterval(Duration.ofMillis(5)).atMost(2, TimeUnit.MINUTES);
     }
 
-    private String configuration(String upstream) {
+    private String integrated(String dataDirectory, int udpPort, int mqttPort) {
+        return configuration(dataDirectory, udpPort) + """
+                upstream:
+                  mode: integrated
+                  listen: "127.0.0.1:%d"
+                  queue: {messages: 100000, octets: 64MiB}
+                """.formatted(mqttPort);
+    }
+
+    private String aggregating(int mqttPort) {
+        return configuration("data", udp.getPort()) + """
+                upstream:
+                  mode: aggregating
+                  broker: mqtt://127.0.0.1:%d
+                  reconnect: {min: 50ms, max: 200ms}
+                """.formatted(mqttPort);
+    }
+
+    private String configuration(String dataDirectory, int udpPort) {
         return """
                 gateway-id: 7
                 data-dir: %s
@@ -166,7 +235,13 @@ class CrashTest {
                 queues: {messages: 100000, octets: 64MiB}
                 loops: 2
                 admin: none
-                """.formatted(files.resolve("data"), udp.getPort()) + upstream;
+                """.formatted(dataDirectory, udpPort);
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return free.getLocalPort();
+        }
     }
 
     private static int freeTcpPort() throws IOException {
