@@ -120,7 +120,7 @@ final class JsonExport {
             char each = text.charAt(i);
             if (each == '"' || each == '\\') {
                 to.append('\\').append(each);
-            } else if (each < FIRST_PRINTABLE || Character.isSurrogate(each) && !isPaired(text, i)) {
+            } else if (each < FIRST_PRINTABLE || (Character.isSurrogate(each) && !isPaired(text, i))) {
                 to.append(String.format("\\u%04x", (int) each));
             } else {
                 to.append(each);
@@ -132,6 +132,6 @@ final class JsonExport {
     private static boolean isPaired(String text, int index) {
         int code = text.codePointAt(index);
         return Character.isSupplementaryCodePoint(code)
-                || index > 0 && Character.isSupplementaryCodePoint(text.codePointAt(index - 1));
+                || (index > 0 && Character.isSupplementaryCodePoint(text.codePointAt(index - 1)));
     }
 }

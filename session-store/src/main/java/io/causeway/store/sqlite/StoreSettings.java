@@ -9,9 +9,8 @@ import java.time.Duration;
  * @param commitChanges  a commit begins at once at so many, from 1
  */
 public record StoreSettings(Duration commitInterval, int commitChanges) {
-    public static final StoreSettings DEFAULTS = new StoreSettings(Duration.ofMillis(10), 1_000);
-
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
+    public static final StoreSettings DEFAULTS = new StoreSettings(Duration.ofMillis(10), 1_000);
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public StoreSettings {
