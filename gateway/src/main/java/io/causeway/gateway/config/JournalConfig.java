@@ -10,9 +10,9 @@ import java.util.Objects;
  *
  * @param acknowledge who must have a message at QoS 1 before its publisher is told so
  * @param qosZero     whether messages at QoS 0 are kept too ({@code qos0})
- * @param room        what the journal holds, all in all
+ * @param room        what it holds for each connection
  * @param drainRate   messages per second that go to the broker beside live ones when it is back, 1 to 1 million
- * @param shares      what of it some topics may take; a message counts for the first whose filter fits
+ * @param shares      what of that some topics may take, at most 100; a message counts for the first whose filter fits
  */
 public record JournalConfig(Acknowledge acknowledge, boolean qosZero, Room room, int drainRate, List<Share> shares) {
 
@@ -33,6 +33,7 @@ public record JournalConfig(Acknowledge acknowledge, boolean qosZero, Room room,
     }
 
     static final Bounds<Integer> DRAIN_RATE = new Bounds<>(1, 1_000_000);
+    static final Bounds<Integer> SHARES = new Bounds<>(0, 100);
 
     /** A hundred thousand messages, 64 MiB, and nothing that was acknowledged is dropped. */
     public static final JournalConfig DEFAULT = new JournalConfig(
@@ -44,6 +45,7 @@ public record JournalConfig(Acknowledge acknowledge, boolean qosZero, Room room,
         Objects.requireNonNull(room);
         DRAIN_RATE.require("drain-rate", drainRate);
         shares = List.copyOf(shares);
+        SHARES.require("filters", shares.size());
     }
 
     /**
@@ -74,7 +76,7 @@ public record JournalConfig(Acknowledge acknowledge, boolean qosZero, Room room,
     }
 
     /**
-     * The room for some topics.
+     * The room for some topics, within that of all.
      *
      * @param filter of topics as devices publish them
      */

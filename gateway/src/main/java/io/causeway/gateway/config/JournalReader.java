@@ -39,7 +39,8 @@ final class JournalReader {
         Room room = room(section, defaults.room());
         int drainRate = section.value("drain-rate", ValueType.rate(JournalConfig.DRAIN_RATE), defaults.drainRate());
         List<Share> shares = section.sections("filters", each -> share(each, room));
-        return new JournalConfig(acknowledge, qosZero, room, drainRate, shares);
+        return section.build(() -> new JournalConfig(acknowledge, qosZero, room, drainRate, shares))
+                .orElse(defaults);
     }
 
     private static Optional<Share> share(Section section, Room whole) {
