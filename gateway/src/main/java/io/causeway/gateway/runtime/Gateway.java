@@ -16,8 +16,6 @@ import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
-import io.causeway.session.MemorySessionStore;
-import io.causeway.session.SessionStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +33,9 @@ public final class Gateway implements RunningGateway {
     private final List<Link> links = new CopyOnWriteArrayList<>();
     private final GatewayUpstream upstream;
     private final ShardLoops loops;
-    private final SessionStore store;
     private @Nullable AdminServer admin;
 
-    private Gateway(GatewayConfig config, SessionStore store) throws StartException {
-        this.store = store;
+    private Gateway(GatewayConfig config) throws StartException {
         Access access = accessAtStart(config);
         upstream = GatewayUpstream.of(config, access);
         loops = new ShardLoops(Settings.shards(config, access.authorizer()), upstream, new LinkSink(), trace);
@@ -54,22 +50,15 @@ public final class Gateway implements RunningGateway {
         }
     }
 
-    /** A gateway whose sessions live as long as this process. */
-    public static Gateway start(GatewayConfig config) throws StartException {
-        return start(config, new MemorySessionStore());
-    }
-
     /**
      * Opens every endpoint, and then begins to look for a broker, which need not be there.
      *
-     * @param store has the sessions that an earlier gateway left, and gets those of this one
      * @throws StartException if an endpoint cannot be opened, and then none is
      */
-    public static Gateway start(GatewayConfig config, SessionStore store) throws StartException {
-        Gateway gateway = new Gateway(config, store);
+    public static Gateway start(GatewayConfig config) throws StartException {
+        Gateway gateway = new Gateway(config);
         try {
             gateway.openAdmin(config.admin());
-            gateway.loops.restore(store.load());
             gateway.openLinks(config);
             gateway.upstream.open(gateway.loops);
             gateway.upstream.start();
@@ -114,7 +103,6 @@ public final class Gateway implements RunningGateway {
     public void close(Duration drain) {
         upstream.close(drain);
         loops.settle();
-        store.save(loops.save());
         links.forEach(link -> link.transport().close());
         loops.close();
         AdminServer open = admin;

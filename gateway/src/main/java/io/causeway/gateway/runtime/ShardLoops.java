@@ -14,7 +14,6 @@ import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
 import io.causeway.session.SessionSettings;
-import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
 import io.causeway.store.SessionStore;
 import io.netty.channel.EventLoop;
@@ -24,7 +23,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -182,24 +180,9 @@ final class ShardLoops {
         askAll((loop, nowNanos) -> true);
     }
 
-    /** Takes up stored sessions; where their clients are, they will tell. */
-    void restore(Collection<SessionState> stored) {
-        for (SessionState session : stored) {
-            Dialect owner = dialects.get(ownerOf(session.clientId()));
-            owner.shard().mailbox().post(nowNanos -> owner.shard().restore(session, null, nowNanos));
-        }
-    }
-
     void usePolicy(ClientPolicy policy) {
         dialects.forEach(
                 each -> each.shard().mailbox().post(nowNanos -> each.shard().usePolicy(policy)));
-    }
-
-    /** All sessions as values; waits for them. */
-    Collection<SessionState> save() {
-        List<SessionState> all = new ArrayList<>();
-        askShards(Shard::save).forEach(all::addAll);
-        return all;
     }
 
     void close() {
