@@ -16,6 +16,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,12 +31,13 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         implements GatewayUpstream {
 
     /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config) throws StartException {
+    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config, SessionStore store)
+            throws StartException {
         Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
         try {
-            AggregatingUpstream upstream = new AggregatingUpstream(
-                    settings(config), router, counters, RandomGenerator.getDefault(), SessionStore.NONE);
+            AggregatingUpstream upstream =
+                    new AggregatingUpstream(settings(config), router, counters, RandomGenerator.getDefault(), store);
             return new BrokerUpstream(
                     upstream, router, counters, config.broker().toString());
         } catch (IllegalArgumentException e) {
@@ -59,6 +61,11 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
     }
 
     @Override
+    public boolean restore(StoredArrival arrival) {
+        return false;
+    }
+
+    @Override
     public void start() {
         upstream.start();
     }
@@ -73,6 +80,11 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         return upstream.troubles().stream()
                 .map(trouble -> "broker " + address + ": " + trouble)
                 .toList();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of();
     }
 
     @Override

@@ -57,7 +57,7 @@ final class ShardLoops {
             ClientPolicy policy,
             DialectSettings dialect) {}
 
-    ShardLoops(Settings settings, GatewayUpstream upstream, PacketSink sink, PacketTrace trace) {
+    ShardLoops(Settings settings, GatewayUpstream upstream, SessionStore store, PacketSink sink, PacketTrace trace) {
         group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
         long nowNanos = System.nanoTime();
@@ -68,7 +68,7 @@ final class ShardLoops {
                     settings.admission(),
                     settings.policy(),
                     upstream.upstream(),
-                    SessionStore.NONE,
+                    store,
                     loop,
                     directory,
                     settings.loops(),
@@ -96,6 +96,11 @@ final class ShardLoops {
     /** The event loop that owns a client, by its id. */
     EventLoop ownerLoop(String clientId) {
         return loops.get(ownerOf(clientId)).eventLoop();
+    }
+
+    /** MQTT-SN on the loop that owns a client, by its id. */
+    Dialect ownerDialect(String clientId) {
+        return dialects.get(ownerOf(clientId));
     }
 
     /** The MQTT sessions of the loop that owns a client, by its id; only if this process is a broker. */

@@ -39,7 +39,6 @@ final class Loader {
 
     /** Returns the ids of sessions that have expired, or are no more though something of theirs is left: to be removed. */
     Set<Long> load() throws SQLException {
-        loadSessions();
         try (Rows<ApplicationMessage> retained = rows(Table.RETAINED, "")) {
             for (var each = retained.next(); each != null; each = retained.next()) {
                 if (!each.properties().isExpired(now.nanos())) {
@@ -47,6 +46,7 @@ final class Loader {
                 }
             }
         }
+        loadSessions();
         try (Rows<StoredWill> wills = rows(Table.WILL, "ORDER BY id")) {
             for (var each = wills.next(); each != null; each = wills.next()) {
                 contents.onWill(each);
