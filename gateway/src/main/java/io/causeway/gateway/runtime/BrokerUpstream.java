@@ -35,7 +35,7 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         UpstreamCounters counters = new UpstreamCounters();
         try {
             AggregatingUpstream upstream = new AggregatingUpstream(
-                    settings(config), router, counters, RandomGenerator.getDefault(), SessionStore.NONE);
+                    settings(config), router, counters, RandomGenerator.getDefault(), SessionStore.NONE, null);
             return new BrokerUpstream(
                     upstream, router, counters, config.broker().toString());
         } catch (IllegalArgumentException e) {
@@ -90,7 +90,7 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         metrics.gauge(
                 "broker_connected",
                 "1 while all connections to the broker stand",
-                () -> upstream.isAvailable() ? 1 : 0);
+                () -> upstream.isConnected() ? 1 : 0);
         metrics.counter("broker_connects", "connections that the broker accepted", counters::connects);
         metrics.counter("broker_losses", "connections that broke", counters::losses);
         metrics.counter("broker_failed_connects", "attempts to connect that came to nothing", counters::failedConnects);
