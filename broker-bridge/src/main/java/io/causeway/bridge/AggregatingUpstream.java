@@ -6,21 +6,27 @@ import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.SubscribeCallback;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All clients on one MQTT connection to a broker, or on a pool of them. Safe for many threads, and none of the calls
  * that an {@link Upstream} promises not to block does: each connection has a worker thread behind bounded queues.
  *
  * <p>What a client publishes goes over the connection that its client id falls to, so its messages keep their order.
- * Subscriptions live on the first connection. While the broker is away everything is refused with congestion.
+ * Subscriptions live on the first connection. While the broker is away everything is refused with congestion, unless there
+ * is a journal: then messages go there, subscriptions stand from the beginning, and the broker hears of all when it is back.
  *
  * <p>Down, messages come at least once. Where filters overlap and none covers the other ({@code a/+} and {@code +/b}), a
  * broker may send a message for each of them (MQTT 3.1.1 §3.3.5), also at QoS 2, and nothing in it says so: every one of
@@ -30,38 +36,52 @@ public final class AggregatingUpstream implements Upstream {
     private static final Duration CLOSING_ALLOWANCE = Duration.ofSeconds(1);
 
     private final List<BrokerLink> links = new ArrayList<>();
+    private final Map<String, BrokerLink> byName = new HashMap<>();
     private final List<Thread> workers = new ArrayList<>();
 
     /**
      * @param router   where messages of the broker go
      * @param counters told what happens; may be shared with nobody else
      * @param random   for the pauses between attempts to connect
-     * @param store    keeps what waits for the broker over a restart
-     * @throws IllegalArgumentException if a file named in the TLS settings cannot be used; the message says which and
-     *                                  why
+     * @param store    keeps over a restart what waits for the broker, and where the handshakes of QoS 2 stand
+     * @param journal  how much may wait there; null: nothing does
+     * @throws IllegalArgumentException if there is to be a journal and the store keeps nothing, or if a file named in the
+     *                                  TLS settings cannot be used; the message says which and why
      */
     public AggregatingUpstream(
             AggregatingSettings settings,
             Router router,
             UpstreamCounters counters,
             RandomGenerator random,
-            SessionStore store) {
+            SessionStore store,
+            @Nullable JournalSettings journal) {
         BrokerAddress broker = BrokerAddress.of(settings.broker());
         BrokerSockets sockets = new BrokerSockets(settings);
         for (int i = 0; i < settings.connections(); i++) {
             String clientId = settings.clientIdOf(i);
+            LinkStore place = new LinkStore(clientId, store, journal);
             BrokerLink link = new BrokerLink(
                     "Broker " + broker + " as '" + clientId + "'",
                     settings,
+                    place,
                     router,
                     counters,
                     new SplittableRandom(random.nextLong()),
                     System::nanoTime,
-                    listener -> new PahoConnection(clientId, settings, sockets, listener));
+                    listener -> new PahoConnection(clientId, settings, place, sockets, listener));
+            byName.put(clientId, link);
             links.add(link);
             Thread worker = new Thread(link::run, "broker-" + clientId);
             worker.setDaemon(true);
             workers.add(worker);
+        }
+    }
+
+    /** Takes up a QoS 2 message that an earlier life has not completed. Before {@link #start}. */
+    public void restore(StoredArrival arrival) {
+        BrokerLink link = byName.get(arrival.link());
+        if (link != null) {
+            link.restore(arrival);
         }
     }
 
@@ -72,7 +92,7 @@ public final class AggregatingUpstream implements Upstream {
 
     @Override
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
-        links.get(Math.floorMod(publisher.hashCode(), links.size())).publish(message, callback);
+        links.get(Math.floorMod(publisher.hashCode(), links.size())).publish(publisher, message, callback);
     }
 
     @Override
@@ -93,6 +113,19 @@ public final class AggregatingUpstream implements Upstream {
     @Override
     public boolean isAvailable() {
         return links.stream().allMatch(BrokerLink::isAvailable);
+    }
+
+    /** Whether all connections stand. */
+    public boolean isConnected() {
+        return links.stream().allMatch(BrokerLink::isConnected);
+    }
+
+    /** How long the oldest message has been in the journal; zero if it is empty. */
+    public Duration oldestJournaled() {
+        return links.stream()
+                .map(BrokerLink::oldestJournaled)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Why connections are missing, each cause in words; nothing if all stand. */

@@ -5,6 +5,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
@@ -57,10 +58,12 @@ final class BrokerLink implements MqttConnection.Listener {
     private final Backoff backoff;
     private final Signal signal = new Signal();
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
-    private volatile boolean available;
+    private volatile boolean connected;
+    private volatile boolean taking = true;
     private volatile boolean closed;
     private volatile String trouble = "not connected yet";
 
+    private boolean loaded;
     private State state = State.AWAY;
     private long stateSinceNanos;
     private long pauseNanos;
@@ -69,11 +72,13 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /**
      * @param name       as the log names it
+     * @param place      what it keeps over a restart
      * @param connecting makes the connection that is to tell this link what happens
      */
     BrokerLink(
             String name,
             AggregatingSettings settings,
+            LinkStore place,
             Router router,
             UpstreamCounters counters,
             RandomGenerator random,
@@ -86,21 +91,21 @@ final class BrokerLink implements MqttConnection.Listener {
         this.prefix = TopicPrefix.of(settings.topicPrefix());
         this.stateSinceNanos = nanoTime.getAsLong();
         this.connection = connecting.apply(this);
-        this.uplink = new Uplink(connection, settings.queue(), settings.maxPacketOctets(), counters, stateSinceNanos);
-        this.downlink = new Downlink(settings, connection, router, counters, nanoTime, this::post, signal);
+        this.uplink = new Uplink(connection, settings, place, counters, signal::raise, stateSinceNanos);
+        this.downlink = new Downlink(settings, place, connection, router, counters, nanoTime, this::post, signal);
         this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
     }
 
     /** Any thread. */
-    void publish(ApplicationMessage message, PublishCallback callback) {
+    void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
         ApplicationMessage prefixed = prefix.up(message).orElse(null);
         if (prefixed == null) {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
             return;
         }
         long deadlineNanos = nanoTime.getAsLong() + timings.completion().toNanos();
-        PendingPublish publish = new PendingPublish(prefixed, callback, deadlineNanos);
-        if (!available || !uplink.offer(publish)) {
+        PendingPublish publish = new PendingPublish(publisher, prefixed, callback, deadlineNanos);
+        if (!isAvailable() || !uplink.offer(publish)) {
             refuse(publish::refuse, Refusal.CONGESTION);
             return;
         }
@@ -132,9 +137,25 @@ final class BrokerLink implements MqttConnection.Listener {
         post(() -> downlink.unsubscribe(subscriber, filter, done));
     }
 
-    /** Any thread. */
+    /** A QoS 2 message of the broker that an earlier life has not completed. Before the worker runs. */
+    void restore(StoredArrival arrival) {
+        connection.restore(arrival);
+        downlink.restore(arrival);
+    }
+
+    /** Whether messages and subscriptions are taken now. Any thread. */
     boolean isAvailable() {
-        return available;
+        return taking && (connected || uplink.bridgesOutages());
+    }
+
+    /** Any thread. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** How long the oldest message has been in the journal, zero if there is none. Any thread. */
+    Duration oldestJournaled() {
+        return Duration.ofNanos(uplink.oldestAgeNanos(nanoTime.getAsLong()));
     }
 
     /** Why there is no connection, in words; empty if there is one. Any thread. */
@@ -146,7 +167,8 @@ final class BrokerLink implements MqttConnection.Listener {
     void close(Duration drain) {
         post(() -> {
             closing = true;
-            available = false;
+            taking = false;
+            connected = false;
             drainDeadlineNanos = nanoTime.getAsLong() + drain.toNanos();
         });
     }
@@ -158,7 +180,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     @Override
     public void onLost(ConnectionLoss loss) {
-        available = false;
+        connected = false;
         post(() -> lost(loss));
     }
 
@@ -203,10 +225,18 @@ final class BrokerLink implements MqttConnection.Listener {
     /** Does what is to be done now. Returns nanoseconds after which to be called again at the latest. */
     long turn() {
         signal.clear();
+        if (!loaded) {
+            uplink.load();
+            loaded = true;
+        }
         runMailbox();
         long nowNanos = nanoTime.getAsLong();
+        uplink.settle(nowNanos);
         if (closing && !closed && (state != State.UP || uplink.isIdle() || nowNanos - drainDeadlineNanos >= 0)) {
             end();
+        }
+        if (state == State.AWAY || state == State.CONNECTING) {
+            uplink.keepWaiting(nowNanos);
         }
         long waitNanos = switch (state) {
             case AWAY -> away(nowNanos);
@@ -216,6 +246,7 @@ final class BrokerLink implements MqttConnection.Listener {
         };
         waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
         waitNanos = Math.min(waitNanos, downlink.onTime(nowNanos));
+        waitNanos = Math.min(waitNanos, uplink.submit(nowNanos));
         runMailbox(); // what the turn itself has left for the connection
         return waitNanos;
     }
@@ -243,7 +274,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     private long up(long nowNanos) {
         downlink.acknowledge();
-        boolean taken = uplink.feed(nowNanos);
+        boolean taken = uplink.feed(closing, nowNanos);
         if (uplink.isAcquitted()) {
             LOG.info("{}: all that was unacknowledged is through one by one; connecting at full width", name);
             connection.disconnect();
@@ -252,7 +283,7 @@ final class BrokerLink implements MqttConnection.Listener {
             pauseNanos = 0;
             return 0;
         }
-        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Long.MAX_VALUE;
+        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : uplink.waitNanos();
     }
 
     /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
@@ -268,6 +299,7 @@ final class BrokerLink implements MqttConnection.Listener {
         counters.connected();
         trouble = "";
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
+        uplink.onConnected(stateSinceNanos);
         downlink.onConnected();
     }
 
@@ -313,6 +345,7 @@ final class BrokerLink implements MqttConnection.Listener {
             enter(State.CLOSED);
             trouble = "closed";
             closed = true;
+            taking = false;
             uplink.refuseAll();
             downlink.onLost(new ConnectionLoss("closing", false));
             runMailbox();
@@ -333,7 +366,7 @@ final class BrokerLink implements MqttConnection.Listener {
     private void enter(State next) {
         state = next;
         stateSinceNanos = nanoTime.getAsLong();
-        available = next == State.UP && !closing;
+        connected = next == State.UP && !closing;
     }
 
     private void post(Runnable task) {

@@ -7,11 +7,15 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes down over one connection, and the subscriptions that bring it. One lock guards it all: messages are routed
@@ -23,8 +27,12 @@ final class Downlink {
     /** Messages being handed to event loops; at the bound the connection is not read any further. */
     private static final int MAX_BEING_QUEUED = 1_000;
 
+    /** No client id is empty. */
+    private static final String NOBODY = "";
+
     private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
 
+    private final LinkStore place;
     private final MqttConnection connection;
     private final Router router;
     private final TopicPrefix prefix;
@@ -42,19 +50,22 @@ final class Downlink {
      */
     Downlink(
             AggregatingSettings settings,
+            LinkStore place,
             MqttConnection connection,
             Router router,
             UpstreamCounters counters,
             LongSupplier nanoTime,
             Executor posting,
             Signal worker) {
+        this.place = place;
         this.connection = connection;
         this.router = router;
         this.prefix = TopicPrefix.of(settings.topicPrefix());
         this.counters = counters;
         this.nanoTime = nanoTime;
         this.worker = worker;
-        this.filters = new UpstreamFilters(router, requests(connection, posting), settings.timings(), counters);
+        this.filters = new UpstreamFilters(
+                router, requests(connection, posting), settings.timings(), place.journal() != null, counters);
     }
 
     private UpstreamFilters.Requests requests(MqttConnection connection, Executor posting) {
@@ -96,6 +107,13 @@ final class Downlink {
         filters.unsubscribe(subscriber, filter, now());
         done.run();
         dueNanos = now();
+    }
+
+    /** Before the worker runs. */
+    synchronized void restore(StoredArrival arrival) {
+        if (arrival.delivered()) {
+            acks.restore(new InboundMessage(arrival.message(), arrival.packetId(), 0));
+        }
     }
 
     /** Worker. */
@@ -145,13 +163,34 @@ final class Downlink {
             };
         }
         ApplicationMessage message = prefix.down(arrived.message()).orElse(null);
-        if (message == null) {
+        if (arrived.message().qos() == Qos.EXACTLY_ONCE && place.store().isDurable()) {
+            routeOnce(arrived, message, whenQueued);
+        } else if (message == null) {
             counters.outsidePrefixOne();
             whenQueued.run();
         } else if (message.retain()) {
             routeRetained(message, whenQueued);
         } else {
             router.route(message, whenQueued);
+        }
+    }
+
+    /** What its subscribers keep of the message and that it was delivered are one step, after which it is completed. */
+    private void routeOnce(InboundMessage arrived, @Nullable ApplicationMessage message, Runnable whenKept) {
+        Changes together = place.store().begin();
+        Runnable whenQueued = () -> {
+            StoredArrival delivered = new StoredArrival(place.link(), arrived.packetId(), arrived.message(), true);
+            together.add(new Change.PutArrival(delivered));
+            together.whenDurable(whenKept);
+            together.submit();
+        };
+        if (message == null) {
+            counters.outsidePrefixOne();
+            whenQueued.run();
+        } else if (message.retain()) {
+            routeRetained(message, whenQueued);
+        } else {
+            router.route(NOBODY, message, together, whenQueued);
         }
     }
 

@@ -21,6 +21,7 @@ final class InFlight {
     private final Deque<PendingPublish> inOrder = new ArrayDeque<>();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger exactlyOnce = new AtomicInteger();
+    private final AtomicInteger backlog = new AtomicInteger();
 
     InFlight(QueueSettings bounds, UpstreamCounters counters) {
         this.maxMessages = bounds.maxInflight();
@@ -37,6 +38,15 @@ final class InFlight {
         return messages.get() == 0;
     }
 
+    int size() {
+        return messages.get();
+    }
+
+    /** Those that were read back from the journal. */
+    int backlog() {
+        return backlog.get();
+    }
+
     /** Worker only. */
     void add(PendingPublish publish) {
         if (!publish.changeInflight(true)) {
@@ -50,6 +60,9 @@ final class InFlight {
         messages.incrementAndGet();
         if (publish.qos() == Qos.EXACTLY_ONCE) {
             exactlyOnce.incrementAndGet();
+        }
+        if (publish.isOfBacklog()) {
+            backlog.incrementAndGet();
         }
     }
 
@@ -67,6 +80,9 @@ final class InFlight {
         boolean roomAgain = messages.decrementAndGet() == lowWater(maxMessages);
         if (publish.qos() == Qos.EXACTLY_ONCE) {
             roomAgain |= exactlyOnce.decrementAndGet() == lowWater(maxExactlyOnce);
+        }
+        if (publish.isOfBacklog()) {
+            backlog.decrementAndGet();
         }
         return roomAgain;
     }

@@ -50,6 +50,13 @@ final class InboundAcks {
         return added;
     }
 
+    /** An earlier life has delivered this QoS 2 message, and not completed it. */
+    void restore(InboundMessage message) {
+        Ack delivered = new Ack(message);
+        delivered.confirmed = true;
+        exactlyOnce.put(message.packetId(), delivered);
+    }
+
     /** The message is in its subscribers' queues. True if the worker is to be woken. */
     boolean confirm(Ack ack) {
         ack.confirmed = true;

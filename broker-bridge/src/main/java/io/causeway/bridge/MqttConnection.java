@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.StoredArrival;
 import java.util.List;
 
 /**
@@ -20,6 +21,17 @@ interface MqttConnection {
      * @param maxInflight most messages to have unacknowledged, also of those that are sent again
      */
     void connect(int maxInflight);
+
+    /**
+     * Makes a QoS 2 message that was sent in an earlier life one of the session again, before the first connection.
+     *
+     * @param publish {@linkplain PendingPublish#isReceived received} if the broker is known to have it
+     * @return false if the packet id belongs to another message: it has to be published anew
+     */
+    boolean restore(PendingPublish publish, int packetId);
+
+    /** As {@link #restore}, for a QoS 2 message of the broker that was not completed. */
+    void restore(StoredArrival arrival);
 
     /** Whether a topic name or filter can be sent at all. */
     boolean canCarry(String topic);

@@ -1,9 +1,9 @@
 package io.causeway.bridge;
 
-import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.StoredArrival;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,11 +34,14 @@ final class PahoConnection implements MqttConnection {
     private final AggregatingSettings settings;
     private final BrokerSockets sockets;
     private final Listener listener;
-    private final PahoSession session = new PahoSession();
+    private final PahoSession session;
     private @Nullable Attempt current;
     private long attempts;
 
-    PahoConnection(String clientId, AggregatingSettings settings, BrokerSockets sockets, Listener listener) {
+    /** @param place what of the session outlives the process */
+    PahoConnection(
+            String clientId, AggregatingSettings settings, LinkStore place, BrokerSockets sockets, Listener listener) {
+        this.session = new PahoSession(place);
         this.clientId = clientId;
         this.settings = settings;
         this.sockets = sockets;
@@ -74,6 +77,16 @@ final class PahoConnection implements MqttConnection {
     }
 
     @Override
+    public boolean restore(PendingPublish publish, int packetId) {
+        return session.restore(publish, packetId);
+    }
+
+    @Override
+    public void restore(StoredArrival arrival) {
+        session.restore(arrival);
+    }
+
+    @Override
     public boolean canCarry(String topic) {
         return PahoTopics.canCarry(topic);
     }
@@ -85,9 +98,7 @@ final class PahoConnection implements MqttConnection {
             return false;
         }
         ApplicationMessage message = publish.message();
-        MqttMessage content = new MqttMessage(message.payload().toByteArray());
-        content.setQos(message.qos().value());
-        content.setRetained(message.retain());
+        MqttMessage content = PahoPackets.content(message, message.payload().toByteArray());
         session.handOver(publish);
         boolean taken = false;
         try {
@@ -241,14 +252,7 @@ final class PahoConnection implements MqttConnection {
         }
 
         private InboundMessage inbound(String topic, MqttMessage message) {
-            byte[] payload = message.getPayload();
-            boolean standIn = PahoTopics.isStandIn(topic);
-            ApplicationMessage content = new ApplicationMessage(
-                    standIn ? PahoTopics.topicOf(payload) : topic,
-                    Octets.of(standIn ? PahoTopics.payloadOf(payload) : payload),
-                    Qos.of(message.getQos()),
-                    message.isRetained());
-            return new InboundMessage(content, message.getId(), number);
+            return new InboundMessage(PahoPackets.messageOf(topic, message), message.getId(), number);
         }
 
         private IMqttActionListener answerTo(int requestId) {
@@ -287,15 +291,17 @@ final class PahoConnection implements MqttConnection {
         private static final String UNUSED_ADDRESS = "tcp://broker";
 
         private final BrokerSocket socket;
+        private final PahoSession session;
 
         private Client(String clientId, PahoSession session, BrokerSocket socket) throws MqttException {
             super(UNUSED_ADDRESS, clientId, session, new TimerPingSender());
             this.socket = socket;
+            this.session = session;
         }
 
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-            return new NetworkModule[] {new PahoTransport(socket)};
+            return new NetworkModule[] {new PahoTransport(socket, session::latest)};
         }
     }
 }

@@ -1,5 +1,10 @@
 package io.causeway.bridge;
 
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredArrival;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -8,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttPersistable;
+import org.eclipse.paho.client.mqttv3.internal.wire.MqttPublish;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Paho must remember of our session at the broker, kept outside of Paho: each connection is a Paho client of its
  * own, made new with this as its persistence, so that it resumes where the last one was cut, and one that got stuck can
- * be left behind. In memory only.
+ * be left behind. Of QoS 2 the store keeps what must be known of it after a restart, and nothing that relies on that is
+ * to leave before {@link #latest} is durable.
  *
  * <p>Paho's keys are {@code s-<id>} for a PUBLISH of ours, {@code sc-<id>} for its PUBREL, {@code r-<id>} for a QoS 2
  * PUBLISH of the broker. The first is put while a message is being handed over, which is how we learn its packet id.
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PahoSession implements MqttClientPersistence {
     private static final String PUBLISH = "s-";
     private static final String RELEASE = "sc-";
+    private static final String RECEIVED = "r-";
 
     private static final class Sent {
         private final PendingPublish publish;
@@ -36,10 +44,52 @@ final class PahoSession implements MqttClientPersistence {
         }
     }
 
+    private final LinkStore place;
+    private volatile @Nullable Changes latest;
     private final Map<Integer, Sent> sent = new LinkedHashMap<>();
     private final Map<String, MqttPersistable> received = new LinkedHashMap<>();
     private final List<PendingPublish> forgotten = new ArrayList<>();
     private @Nullable PendingPublish beingHandedOver;
+
+    PahoSession(LinkStore place) {
+        this.place = place;
+    }
+
+    /** The last unit that was submitted, if there was any. Any thread. */
+    @Nullable
+    Changes latest() {
+        return latest;
+    }
+
+    private void keep(Change change) {
+        if (place.store().isDurable()) {
+            Changes unit = place.store().begin();
+            unit.add(change);
+            latest = unit;
+            unit.submit();
+        }
+    }
+
+    /** Of a message of the journal, under which packet id the broker may have it. */
+    private void mark(PendingPublish publish, int packetId, boolean released) {
+        if (publish.isInJournal() && publish.qos() == Qos.EXACTLY_ONCE) {
+            keep(new Change.MarkForward(publish.sequence(), packetId, released));
+        }
+    }
+
+    /** See {@link MqttConnection#restore(PendingPublish, int)}. */
+    synchronized boolean restore(PendingPublish publish, int packetId) {
+        MqttPublish packet = PahoPackets.publish(publish.message(), packetId);
+        Sent restored = new Sent(publish, packet);
+        if (publish.isReceived()) {
+            restored.release = PahoPackets.release(packet);
+        }
+        return sent.putIfAbsent(packetId, restored) == null;
+    }
+
+    synchronized void restore(StoredArrival arrival) {
+        received.put(RECEIVED + arrival.packetId(), PahoPackets.publish(arrival.message(), arrival.packetId()));
+    }
 
     /** The next packet that is put carries this message. */
     synchronized void handOver(PendingPublish publish) {
@@ -48,8 +98,8 @@ final class PahoSession implements MqttClientPersistence {
 
     synchronized void handOverEnded(PendingPublish publish, boolean taken) {
         beingHandedOver = null;
-        if (!taken) {
-            sent.values().removeIf(each -> each.publish == publish);
+        if (!taken && sent.values().removeIf(each -> each.publish == publish)) {
+            mark(publish, 0, false);
         }
     }
 
@@ -66,12 +116,11 @@ final class PahoSession implements MqttClientPersistence {
      */
     synchronized List<PendingPublish> onConnected(boolean sessionPresent) {
         if (!sessionPresent) {
-            received.clear();
+            forgetReceived();
             for (Sent each : sent.values()) {
                 if (each.release != null && !each.superseded) {
                     each.superseded = true;
-                    each.publish.markLost();
-                    forgotten.add(each.publish);
+                    lose(each.publish);
                 }
             }
         }
@@ -100,16 +149,30 @@ final class PahoSession implements MqttClientPersistence {
         if (key.startsWith(PUBLISH)) {
             if (beingHandedOver != null) {
                 sent.put(packetIdOf(key), new Sent(beingHandedOver, packet));
+                mark(beingHandedOver, packetIdOf(key), false);
             }
         } else if (key.startsWith(RELEASE)) {
             Sent of = sent.get(packetIdOf(key));
             if (of != null) {
                 of.release = packet;
                 of.publish.markReceived();
+                mark(of.publish, packetIdOf(key), true);
             }
-        } else {
-            received.put(key, packet);
+        } else if (received.put(key, packet) == null && packet instanceof MqttPublish publish) {
+            ApplicationMessage message = PahoPackets.messageOf(publish.getTopicName(), publish.getMessage());
+            keep(new Change.PutArrival(new StoredArrival(place.link(), packetIdOf(key), message, false)));
         }
+    }
+
+    private void lose(PendingPublish publish) {
+        publish.markLost();
+        mark(publish, 0, false);
+        forgotten.add(publish);
+    }
+
+    private void forgetReceived() {
+        received.keySet().forEach(key -> keep(new Change.RemoveArrival(place.link(), packetIdOf(key))));
+        received.clear();
     }
 
     @Override
@@ -139,8 +202,8 @@ final class PahoSession implements MqttClientPersistence {
             if (of != null) {
                 of.acknowledged = true;
             }
-        } else if (!key.startsWith(RELEASE)) {
-            received.remove(key);
+        } else if (!key.startsWith(RELEASE) && received.remove(key) != null) {
+            keep(new Change.RemoveArrival(place.link(), packetIdOf(key)));
         }
     }
 
@@ -160,12 +223,11 @@ final class PahoSession implements MqttClientPersistence {
     public synchronized void clear() {
         for (Sent each : sent.values()) {
             if (!each.acknowledged && !each.superseded) {
-                each.publish.markLost();
-                forgotten.add(each.publish);
+                lose(each.publish);
             }
         }
         sent.clear();
-        received.clear();
+        forgetReceived();
     }
 
     @Override

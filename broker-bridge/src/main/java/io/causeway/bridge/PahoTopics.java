@@ -35,6 +35,20 @@ final class PahoTopics {
         return !name.equals(STAND_IN);
     }
 
+    static String standIn() {
+        return STAND_IN;
+    }
+
+    /** What a message to the stand-in carries. */
+    static byte[] payloadFor(String topic, byte[] payload) {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Short.BYTES + name.length + payload.length)
+                .putShort((short) name.length)
+                .put(name)
+                .put(payload)
+                .array();
+    }
+
     static boolean isStandIn(String topic) {
         return topic.equals(STAND_IN);
     }

@@ -1,9 +1,12 @@
 package io.causeway.bridge;
 
+import io.causeway.store.Changes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket of ours in place of Paho's own: those read octet by octet, lose their place in the stream when a header
@@ -11,9 +14,13 @@ import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
  */
 final class PahoTransport implements NetworkModule {
     private final BrokerSocket socket;
+    private final Supplier<@Nullable Changes> latest;
+    private volatile @Nullable GatedOutput output;
 
-    PahoTransport(BrokerSocket socket) {
+    /** @param latest the last unit that packets of QoS 2 rely on */
+    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest) {
         this.socket = socket;
+        this.latest = latest;
     }
 
     @Override
@@ -28,11 +35,17 @@ final class PahoTransport implements NetworkModule {
 
     @Override
     public OutputStream getOutputStream() {
-        return socket.output();
+        GatedOutput gated = new GatedOutput(socket.output(), latest);
+        output = gated;
+        return gated;
     }
 
     @Override
     public void stop() throws IOException {
+        GatedOutput gated = output;
+        if (gated != null) {
+            gated.giveUp();
+        }
         socket.close();
     }
 

@@ -50,4 +50,9 @@ record TopicPrefix(String value) {
                 ? Optional.of(message.withTopic(topic.substring(value.length())))
                 : Optional.empty();
     }
+
+    /** The topic as our clients know it; any other one as it is. */
+    String strip(String topic) {
+        return topic.startsWith(value) ? topic.substring(value.length()) : topic;
+    }
 }

@@ -1,11 +1,10 @@
 package io.causeway.bridge;
 
-import io.causeway.routing.ApplicationMessage;
+import io.causeway.bridge.JournalSettings.Acknowledge;
 import io.causeway.routing.Qos;
 import io.causeway.upstream.Refusal;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes up over one connection, each message accepted or refused once. Owned by the worker, except
- * {@link #offer}, which is for event loops, and {@link #onPublished}, which is for threads of the connection.
+ * What goes up over one connection, each message accepted or refused once: straight to the broker, or through the
+ * journal. Owned by the worker, except {@link #offer}, which is for event loops, and {@link #onPublished}, which is for
+ * threads of the connection.
+ *
+ * <p>Every message passes the outbox, and the worker decides which way it goes, in the order in which they came: so none
+ * overtakes another of its publisher and topic where the way changes.
  */
 final class Uplink {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final long EXPIRY_INTERVAL_NANOS = 250_000_000L;
+
+    /** How soon to look again while there is a backlog. */
+    private static final long DRAIN_CHECK_NANOS = 5_000_000L;
 
     private final MqttConnection connection;
     private final UpstreamCounters counters;
@@ -26,44 +32,59 @@ final class Uplink {
     private final InFlight inflight;
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
-    private final KnownPoison knownPoison = new KnownPoison();
+    private final Obstacles obstacles;
     private final int maxInflight;
-    private final int maxPacketOctets;
+    private final @Nullable Journal journal;
+    private final JournalSettings journaling;
+    private final FreshLane fresh = new FreshLane();
     private volatile boolean fruitful;
     private long nextExpiryNanos;
-    private final Set<Unsendable> warned = EnumSet.noneOf(Unsendable.class);
 
-    /** Why a message cannot be sent, as the log tells it. */
-    private enum Unsendable {
-        TOPIC("its topic holds characters that cannot be sent to the broker"),
-        SIZE("it is larger than upstream.max-packet"),
-        POISON("the broker ended the connection when others of its kind were sent");
-
-        private final String reason;
-
-        Unsendable(String reason) {
-            this.reason = reason;
-        }
-    }
-
+    /** @param wake called by any thread when there is something to do */
     Uplink(
             MqttConnection connection,
-            QueueSettings queue,
-            int maxPacketOctets,
+            AggregatingSettings settings,
+            LinkStore place,
             UpstreamCounters counters,
+            Runnable wake,
             long nowNanos) {
         this.connection = connection;
         this.counters = counters;
-        this.maxPacketOctets = maxPacketOctets;
+        QueueSettings queue = settings.queue();
         this.maxInflight = queue.maxInflight();
         this.outbox = new Outbox(queue, counters);
         this.inflight = new InFlight(queue, counters);
+        this.obstacles = new Obstacles(connection, settings.maxPacketOctets());
         this.nextExpiryNanos = nowNanos;
+        JournalSettings wanted = place.journal();
+        TopicPrefix prefix = TopicPrefix.of(settings.topicPrefix());
+        this.journaling = wanted == null ? JournalSettings.DEFAULTS : wanted;
+        this.journal =
+                wanted == null ? null : new Journal(place, wanted, prefix, counters, wake, this::acceptKept, nowNanos);
     }
 
     /** Any thread. False at a bound. */
     boolean offer(PendingPublish publish) {
         return outbox.offer(publish);
+    }
+
+    /** Whether messages are taken also while there is no connection. Any thread. */
+    boolean bridgesOutages() {
+        return journal != null;
+    }
+
+    /** Reads what an earlier life has left; before the first connection. Blocks. */
+    void load() {
+        if (journal == null) {
+            return;
+        }
+        for (Journal.UnderWay each : journal.load()) {
+            if (connection.restore(each.publish(), each.packetId())) {
+                inflight.add(each.publish());
+            } else {
+                journal.giveBack(each.publish());
+            }
+        }
     }
 
     /** Most messages to have unacknowledged on the next connection. */
@@ -89,39 +110,146 @@ final class Uplink {
         }
     }
 
-    /** Hands on what waits, as far as the window allows. False if the connection did not take something. */
-    boolean feed(long nowNanos) {
-        if (poison.isCareful()) {
-            return true;
+    void onConnected(long nowNanos) {
+        if (journal != null) {
+            journal.onConnected(nowNanos);
         }
-        for (PendingPublish next = next(); next != null && inflight.hasRoomFor(next); next = next()) {
-            Unsendable obstacle = obstacle(next.message(), nowNanos);
-            if (obstacle != null) {
-                warnOf(obstacle, next);
-                refuse(next, Refusal.NOT_SUPPORTED);
-            }
-            if (!next.isSettled() && !send(next)) {
+    }
+
+    /**
+     * Hands on what waits, as far as the window allows.
+     *
+     * @param closing the backlog stays for the next life
+     * @return false if the connection did not take something
+     */
+    boolean feed(boolean closing, long nowNanos) {
+        return poison.isCareful()
+                || (sendAgain(nowNanos) && sendFresh() && (closing || sendBacklog(nowNanos)) && sendWaiting(nowNanos));
+    }
+
+    private boolean sendAgain(long nowNanos) {
+        for (PendingPublish next = again.peekFirst();
+                next != null && inflight.hasRoomFor(next);
+                next = again.peekFirst()) {
+            refuseIfUnsendable(next, nowNanos);
+            if (!next.isAbandoned() && !send(next)) {
                 return false;
             }
-            removeFirst();
+            again.removeFirst();
         }
         return true;
     }
 
-    private @Nullable Unsendable obstacle(ApplicationMessage message, long nowNanos) {
-        if (!connection.canCarry(message.topic())) {
-            return Unsendable.TOPIC;
+    private boolean sendFresh() {
+        for (PendingPublish next = fresh.next(); next != null && canSend(next); next = fresh.next()) {
+            if (!send(next)) {
+                return false;
+            }
+            fresh.removeFirst();
         }
-        if (PublishSize.octets(message) > maxPacketOctets) {
-            return Unsendable.SIZE;
-        }
-        return knownPoison.holds(message, nowNanos) ? Unsendable.POISON : null;
+        return true;
     }
 
-    /** Once for each reason: strangers can send such messages without end. */
-    private void warnOf(Unsendable obstacle, PendingPublish publish) {
-        if (warned.add(obstacle)) {
-            LOG.warn("{} refused: {}; others are only counted", publish, obstacle.reason);
+    /** Takes no more than half of the window. */
+    private boolean sendBacklog(long nowNanos) {
+        if (journal == null || !again.isEmpty()) {
+            return true;
+        }
+        while (inflight.backlog() < Math.max(1, maxInflight / 2) && journal.waitNanos(nowNanos) <= 0) {
+            PendingPublish next = journal.next(nowNanos);
+            if (next == null || !canSend(next)) {
+                return true;
+            }
+            journal.take(nowNanos);
+            refuseIfUnsendable(next, nowNanos);
+            if (next.isInJournal() && !send(next)) {
+                journal.giveBack(next);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a QoS 2 message needs to be kept of it before it leaves would hold up everything while the store is stuck. */
+    private boolean canSend(PendingPublish kept) {
+        boolean exactlyOnce = kept.qos() == Qos.EXACTLY_ONCE;
+        return inflight.hasRoomFor(kept) && (!exactlyOnce || journal == null || journal.isTaking());
+    }
+
+    private boolean sendWaiting(long nowNanos) {
+        for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
+            refuseIfUnsendable(next, nowNanos);
+            if (!next.isSettled()) {
+                if (journal != null && isForJournal(next, journal)) {
+                    keepOnItsWay(next, journal, nowNanos);
+                } else if (!again.isEmpty() || !hasRoomFor(next)) {
+                    return true;
+                } else if (!send(next)) {
+                    return false;
+                }
+            }
+            outbox.removeFirst();
+        }
+        return true;
+    }
+
+    /** While there is no connection: what waits goes to the journal, if there is one. */
+    void keepWaiting(long nowNanos) {
+        if (journal == null) {
+            return;
+        }
+        for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
+            refuseIfUnsendable(next, nowNanos);
+            if (!next.isSettled() && !isKeepable(next)) {
+                refuse(next, Refusal.CONGESTION);
+            } else if (!next.isSettled()) {
+                keep(next, journal.add(next, true, nowNanos));
+            }
+            outbox.removeFirst();
+        }
+    }
+
+    private boolean isKeepable(PendingPublish publish) {
+        return publish.qos() != Qos.AT_MOST_ONCE || journaling.qos0();
+    }
+
+    /** While there is a connection. */
+    private boolean isForJournal(PendingPublish publish, Journal present) {
+        return switch (publish.qos()) {
+            case AT_MOST_ONCE -> journaling.qos0() && present.hasBacklogBefore(publish);
+            case AT_LEAST_ONCE -> journaling.acknowledge() == Acknowledge.JOURNAL || present.holdsBefore(publish);
+            case EXACTLY_ONCE -> true;
+        };
+    }
+
+    private void keepOnItsWay(PendingPublish publish, Journal present, long nowNanos) {
+        if (!fresh.hasRoom() || present.hasBacklogBefore(publish)) {
+            keep(publish, present.add(publish, false, nowNanos));
+        } else if (keep(publish, present.addFresh(publish, nowNanos))) {
+            fresh.add(publish);
+        }
+    }
+
+    private boolean keep(PendingPublish publish, boolean taken) {
+        if (!taken) {
+            refuse(publish, Refusal.CONGESTION);
+        } else if (publish.qos() == Qos.EXACTLY_ONCE) {
+            outbox.release(publish); // its publisher knows by itself when it is safe
+        } else if (publish.qos() == Qos.AT_MOST_ONCE) {
+            acceptKept(publish);
+        }
+        return taken;
+    }
+
+    /** Live messages leave a part of the window to the backlog. */
+    private boolean hasRoomFor(PendingPublish live) {
+        boolean sharing = journal != null && journal.backlog() > 0;
+        return inflight.hasRoomFor(live) && (!sharing || inflight.size() < maxInflight - maxInflight / 4);
+    }
+
+    private void refuseIfUnsendable(PendingPublish publish, long nowNanos) {
+        if (!publish.isAbandoned() && obstacles.stop(publish, nowNanos)) {
+            refuse(publish, Refusal.NOT_SUPPORTED);
         }
     }
 
@@ -142,6 +270,9 @@ final class Uplink {
         boolean roomAgain = inflight.release(publish);
         fruitful |= publish.qos() != Qos.AT_MOST_ONCE;
         accept(publish);
+        if (journal != null && publish.isInJournal()) {
+            journal.onDone(publish);
+        }
         return roomAgain;
     }
 
@@ -161,14 +292,29 @@ final class Uplink {
      */
     boolean onLost(ConnectionLoss loss, long nowNanos) {
         for (PendingPublish publish : inflight.withdraw(each -> each.qos() == Qos.AT_MOST_ONCE)) {
-            counters.droppedOneAtLoss();
-            LOG.debug("{} was lost with the connection", publish);
+            if (journal != null && publish.isInJournal()) {
+                journal.giveBack(publish);
+            } else {
+                counters.droppedOneAtLoss();
+                LOG.debug("{} was lost with the connection", publish);
+            }
         }
+        boolean explained = blame(loss, nowNanos);
+        if (journal != null) {
+            journal.onLost();
+            inflight.forEach(publish -> keepSent(publish, nowNanos));
+            again.forEach(publish -> keepSent(publish, nowNanos));
+            fresh.clear().forEach(journal::giveBack);
+        }
+        return explained;
+    }
+
+    private boolean blame(ConnectionLoss loss, long nowNanos) {
         PendingPublish culprit = poison.onLost(loss, fruitful, inflight.oldestUnreceived());
         if (culprit == null) {
             return false;
         }
-        knownPoison.add(culprit.message(), nowNanos);
+        obstacles.addPoison(culprit.message(), nowNanos);
         LOG.warn(
                 "{} refused, and for {} minutes others of its kind: the broker ended the connection each time it was"
                         + " sent; {}",
@@ -180,9 +326,19 @@ final class Uplink {
     }
 
     /**
-     * Refuses what has waited too long. A QoS 2 message that was sent is kept: whether the broker has it is not known
-     * before it is back, and a publisher that was told to send it again would have it delivered twice. So is one under
-     * suspicion: refused before the proof, it would come again from its publisher and cut off everybody once more.
+     * The journal takes over the promise for a message that is under way, so that its publisher need not wait for the
+     * broker; not for one under suspicion, which would be promised in vain.
+     */
+    private boolean keepSent(PendingPublish publish, long nowNanos) {
+        boolean waitedFor = publish.qos() == Qos.AT_LEAST_ONCE && !publish.isSettled() && !publish.isInJournal();
+        return journal != null && waitedFor && !poison.isSuspect(publish) && journal.addFresh(publish, nowNanos);
+    }
+
+    /**
+     * Refuses what has waited too long, or leaves it to the journal. A QoS 2 message that was sent is kept: whether the
+     * broker has it is not known before it is back, and a publisher that was told to send it again would have it delivered
+     * twice. So is one under suspicion: refused before the proof, it would come again from its publisher and cut off
+     * everybody once more.
      *
      * @return nanoseconds after which to be called again at the latest
      */
@@ -193,13 +349,22 @@ final class Uplink {
         if (nowNanos - nextExpiryNanos >= 0) {
             nextExpiryNanos = nowNanos + EXPIRY_INTERVAL_NANOS;
             for (PendingPublish next = next(); next != null && next.isOverdue(nowNanos); next = next()) {
-                refuse(next, Refusal.CONGESTION);
+                if (next.isInJournal()) {
+                    break; // which waits for as long as it takes
+                }
+                if (journal == null || next.isSettled() || !isKeepable(next)) {
+                    refuse(next, Refusal.CONGESTION);
+                } else {
+                    keep(next, journal.add(next, false, nowNanos));
+                }
                 removeFirst();
             }
             inflight.forEach(publish -> {
                 boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
-                if (publish.isOverdue(nowNanos) && !outcomeAwaited) {
-                    refuse(publish, Refusal.CONGESTION);
+                if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
+                    if (!keepSent(publish, nowNanos)) {
+                        refuse(publish, Refusal.CONGESTION);
+                    }
                 }
             });
         }
@@ -208,6 +373,34 @@ final class Uplink {
 
     boolean isIdle() {
         return outbox.holdsNothing() && inflight.isEmpty();
+    }
+
+    /** At the beginning of a turn. */
+    void settle(long nowNanos) {
+        if (journal != null) {
+            journal.settle(nowNanos);
+        }
+    }
+
+    /** At the end of a turn. Returns nanoseconds after which the next one is due at the latest. */
+    long submit(long nowNanos) {
+        if (journal == null) {
+            return Long.MAX_VALUE;
+        }
+        long waitNanos = journal.onTime(nowNanos);
+        journal.submit();
+        return waitNanos;
+    }
+
+    /** Nanoseconds until there may be more to hand on although nothing tells so. */
+    long waitNanos() {
+        boolean waiting = journal != null && (journal.backlog() > 0 || !fresh.isEmpty());
+        return waiting ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
+    }
+
+    /** Any thread. */
+    long oldestAgeNanos(long nowNanos) {
+        return journal == null ? 0 : journal.oldestAgeNanos(nowNanos);
     }
 
     /** At the end. */
@@ -231,13 +424,26 @@ final class Uplink {
     }
 
     private void accept(PendingPublish publish) {
-        if (publish.accept()) {
+        boolean isNews = publish.accept();
+        if (isNews) {
+            outbox.release(publish);
+        }
+        if (isNews || (publish.isInJournal() && publish.qos() != Qos.AT_MOST_ONCE)) {
             counters.publishedOne(publish.qos());
+        }
+    }
+
+    /** Any thread: the journal has it. */
+    private void acceptKept(PendingPublish publish) {
+        if (publish.accept()) {
             outbox.release(publish);
         }
     }
 
     private void refuse(PendingPublish publish, Refusal refusal) {
+        if (refusal == Refusal.NOT_SUPPORTED && journal != null && publish.isInJournal()) {
+            journal.giveUp(publish);
+        }
         if (publish.refuse(refusal)) {
             counters.refusedOne(refusal);
             outbox.release(publish);

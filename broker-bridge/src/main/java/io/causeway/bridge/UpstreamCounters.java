@@ -22,6 +22,14 @@ public final class UpstreamCounters {
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder retainedUnasked = new LongAdder();
     private final LongAdder outsidePrefix = new LongAdder();
+    private final LongAdder journaled = new LongAdder();
+    private final LongAdder drained = new LongAdder();
+    private final LongAdder droppedByBound = new LongAdder();
+    private final LongAdder droppedByAge = new LongAdder();
+    private final LongAdder droppedUnsendable = new LongAdder();
+    private final LongAdder refusedByBound = new LongAdder();
+    private final LongAdder journalMessages = new LongAdder();
+    private final LongAdder journalOctets = new LongAdder();
 
     /** Connections that the broker accepted. */
     public long connects() {
@@ -93,6 +101,46 @@ public final class UpstreamCounters {
         return outsidePrefix.sum();
     }
 
+    /** Messages that went into the journal. */
+    public long journaled() {
+        return journaled.sum();
+    }
+
+    /** Messages of the journal that the broker has acknowledged, also of an earlier life. */
+    public long drained() {
+        return drained.sum();
+    }
+
+    /** Messages of the journal that made room for others. */
+    public long droppedByBound() {
+        return droppedByBound.sum();
+    }
+
+    /** Messages of the journal that became too old. */
+    public long droppedByAge() {
+        return droppedByAge.sum();
+    }
+
+    /** Messages of the journal that the broker would never have taken, or that the store could not give back. */
+    public long droppedUnsendable() {
+        return droppedUnsendable.sum();
+    }
+
+    /** Messages refused because the journal had no room. */
+    public long refusedByBound() {
+        return refusedByBound.sum();
+    }
+
+    /** Messages in the journal now. */
+    public long journalMessages() {
+        return journalMessages.sum();
+    }
+
+    /** Octets of topic and payload in them. */
+    public long journalOctets() {
+        return journalOctets.sum();
+    }
+
     void connected() {
         connects.increment();
     }
@@ -144,6 +192,35 @@ public final class UpstreamCounters {
 
     void outsidePrefixOne() {
         outsidePrefix.increment();
+    }
+
+    void journaledOne() {
+        journaled.increment();
+    }
+
+    void drainedOne() {
+        drained.increment();
+    }
+
+    void droppedOneByBound() {
+        droppedByBound.increment();
+    }
+
+    void droppedOneByAge() {
+        droppedByAge.increment();
+    }
+
+    void droppedOneUnsendable() {
+        droppedUnsendable.increment();
+    }
+
+    void refusedOneByBound() {
+        refusedByBound.increment();
+    }
+
+    void journalChanged(int messages, long octets) {
+        journalMessages.add(messages);
+        journalOctets.add(octets);
     }
 
     private LongAdder adderOf(Refusal refusal) {

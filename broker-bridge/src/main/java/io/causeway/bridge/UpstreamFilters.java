@@ -57,6 +57,7 @@ final class UpstreamFilters {
     private final Requests broker;
     private final UpstreamCounters counters;
     private final long completionNanos;
+    private final boolean bridgesOutages;
 
     private final Map<TopicFilter, WantedFilter> wanted = new HashMap<>();
     private final LiveFilters live = new LiveFilters();
@@ -67,7 +68,14 @@ final class UpstreamFilters {
     private int lastRequestId;
     private boolean connected;
 
-    UpstreamFilters(Router router, Requests broker, UpstreamTimings timings, UpstreamCounters counters) {
+    /** @param bridgesOutages whether subscriptions are granted also while the broker is away */
+    UpstreamFilters(
+            Router router,
+            Requests broker,
+            UpstreamTimings timings,
+            boolean bridgesOutages,
+            UpstreamCounters counters) {
+        this.bridgesOutages = bridgesOutages;
         this.router = router;
         this.broker = broker;
         this.counters = counters;
@@ -76,8 +84,9 @@ final class UpstreamFilters {
     }
 
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback, long nowNanos) {
-        if (!connected || cuts.isBarred(filter, nowNanos)) {
-            Refusal refusal = connected ? Refusal.NOT_SUPPORTED : Refusal.CONGESTION;
+        boolean away = !connected && !bridgesOutages;
+        if (away || cuts.isBarred(filter, nowNanos)) {
+            Refusal refusal = away ? Refusal.CONGESTION : Refusal.NOT_SUPPORTED;
             counters.refusedOne(refusal);
             callback.onRefused(refusal);
             return;
@@ -85,7 +94,21 @@ final class UpstreamFilters {
         Subscribing one = new Subscribing(subscriber, filter, qos, callback);
         wanted.computeIfAbsent(filter, unused -> new WantedFilter()).ask(one);
         router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
-        place(one, nowNanos);
+        if (connected) {
+            place(one, nowNanos);
+        } else {
+            standUntilConnected(one);
+        }
+    }
+
+    /** Stands without the broker, which is asked when it is back: for the retained messages too. */
+    private void standUntilConnected(Subscribing one) {
+        wanted.computeIfAbsent(one.filter(), unused -> new WantedFilter()).stand(one);
+        one.grant(one.qos());
+        LiveFilter cover = live.coverOf(one.filter()).orElseGet(() -> live.add(one.filter()));
+        live.stay(cover);
+        cover.askFor(one.qos());
+        cover.join(one);
     }
 
     /** Takes a subscription for granted, as after the loss of a connection on which it was. */

@@ -396,7 +396,10 @@ class BrokerLinkTest {
     void messageTooLongWithThePrefix_isRefusedForGood() {
         LinkBench prefixed = LinkBench.connected(LinkBench.settings().withTopicPrefix("site/7/"));
         Outcome outcome = new Outcome();
-        prefixed.link.publish(new ApplicationMessage("x".repeat(65_530), Octets.EMPTY, AT_LEAST_ONCE, false), outcome);
+        prefixed.link.publish(
+                LinkBench.PUBLISHER,
+                new ApplicationMessage("x".repeat(65_530), Octets.EMPTY, AT_LEAST_ONCE, false),
+                outcome);
         assertThat(outcome.told()).containsExactly("NOT_SUPPORTED");
     }
 

@@ -5,14 +5,19 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.SessionStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One link on a connection on paper, in virtual time and on the test's own thread. */
 final class LinkBench {
+    static final String LINK = "gateway";
+    static final String PUBLISHER = "sensor";
+
     /** Longest pause between attempts to connect. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -25,11 +30,23 @@ final class LinkBench {
     RecordingConnection connection;
 
     LinkBench(AggregatingSettings settings) {
+        this(settings, SessionStore.NONE, null);
+    }
+
+    LinkBench(AggregatingSettings settings, SessionStore store, @Nullable JournalSettings journal) {
         List<RecordingConnection> made = new ArrayList<>();
-        link = new BrokerLink("test", settings, router, counters, new SplittableRandom(1), () -> nowNanos, listener -> {
-            made.add(new RecordingConnection(listener));
-            return made.get(0);
-        });
+        link = new BrokerLink(
+                "test",
+                settings,
+                new LinkStore(LINK, store, journal),
+                router,
+                counters,
+                new SplittableRandom(1),
+                () -> nowNanos,
+                listener -> {
+                    made.add(new RecordingConnection(listener));
+                    return made.get(0);
+                });
         connection = made.get(0);
     }
 
@@ -40,19 +57,25 @@ final class LinkBench {
 
     /** A link that is up and over which messages have gone, with nothing left to see of it. */
     static LinkBench connected(AggregatingSettings settings) {
-        LinkBench bench = new LinkBench(settings);
+        return connected(settings, SessionStore.NONE, null);
+    }
+
+    static LinkBench connected(AggregatingSettings settings, SessionStore store, @Nullable JournalSettings journal) {
+        LinkBench bench = new LinkBench(settings, store, journal);
         bench.link.turn();
         bench.connection.accept(false);
         bench.turn();
         bench.publish("first", "", Qos.AT_LEAST_ONCE);
         bench.turn();
+        bench.turn(); // through the journal, where everything goes there
         bench.connection.acknowledgeFirst();
+        bench.connection.takeCalls();
         return bench;
     }
 
     Outcome publish(String topic, String payload, Qos qos) {
         Outcome outcome = new Outcome();
-        link.publish(new ApplicationMessage(topic, Octets.utf8(payload), qos, false), outcome);
+        link.publish(PUBLISHER, new ApplicationMessage(topic, Octets.utf8(payload), qos, false), outcome);
         return outcome;
     }
 

@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.store.SessionStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,7 @@ class PahoConnectionTest {
     private final PahoConnection connection = new PahoConnection(
             "gateway",
             AggregatingSettings.of(broker.uri(), "gateway"),
+            new LinkStore("gateway", SessionStore.NONE, null),
             new BrokerSockets(AggregatingSettings.of(broker.uri(), "gateway")),
             events);
 
@@ -38,7 +40,7 @@ class PahoConnectionTest {
 
     private PendingPublish publish(String topic) {
         PendingPublish publish = new PendingPublish(
-                new ApplicationMessage(topic, Octets.utf8("x"), EXACTLY_ONCE, false), new Outcome(), 0);
+                "client", new ApplicationMessage(topic, Octets.utf8("x"), EXACTLY_ONCE, false), new Outcome(), 0);
         assertThat(connection.publish(publish)).isTrue();
         return publish;
     }

@@ -3,6 +3,7 @@ package io.causeway.bridge;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
+import io.causeway.store.SessionStore;
 import io.causeway.upstream.Refusal;
 import java.util.Collections;
 import java.util.List;
@@ -19,14 +20,14 @@ class PahoSessionTest {
     private static final MqttPersistable PACKET = packet("publish");
     private static final MqttPersistable RELEASE = packet("release");
 
-    private final PahoSession session = new PahoSession();
+    private final PahoSession session = new PahoSession(new LinkStore("gateway", SessionStore.NONE, null));
 
     private static MqttPersistable packet(String key) {
         return new MqttPersistentData(key, new byte[2], 0, 2, new byte[0], 0, 0);
     }
 
     private static PendingPublish pending(Qos qos) {
-        return new PendingPublish(new ApplicationMessage("t", Octets.EMPTY, qos, false), new Outcome(), 0);
+        return new PendingPublish("client", new ApplicationMessage("t", Octets.EMPTY, qos, false), new Outcome(), 0);
     }
 
     private PendingPublish handOver(int packetId, Qos qos) {

@@ -23,7 +23,7 @@ class PendingPublishTest {
         ApplicationMessage message =
                 new ApplicationMessage("a\nWARN all is lost", Octets.utf8("!"), Qos.AT_LEAST_ONCE, false);
 
-        assertThat(new PendingPublish(message, NOBODY, 0))
+        assertThat(new PendingPublish("client", message, NOBODY, 0))
                 .hasToString("PUBLISH to 'a\\u000aWARN all is lost' (QoS 1, 1 octets)");
     }
 }

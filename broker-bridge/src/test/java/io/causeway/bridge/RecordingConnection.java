@@ -4,6 +4,7 @@ import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.StoredArrival;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -75,6 +76,17 @@ final class RecordingConnection implements MqttConnection {
     public void connect(int maxInflight) {
         session.removeIf(PendingPublish::isAbandoned);
         calls.add("connect " + maxInflight);
+    }
+
+    @Override
+    public boolean restore(PendingPublish publish, int packetId) {
+        calls.add("restore " + packetId + " " + publish.message().topic());
+        return session.add(publish);
+    }
+
+    @Override
+    public void restore(StoredArrival arrival) {
+        calls.add("restore arrival " + arrival.packetId());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class UpstreamFixture implements AutoCloseable {
 
     AggregatingUpstream start(AggregatingSettings settings) {
         AggregatingUpstream upstream =
-                new AggregatingUpstream(settings, router, counters, new SplittableRandom(1), SessionStore.NONE);
+                new AggregatingUpstream(settings, router, counters, new SplittableRandom(1), SessionStore.NONE, null);
         made.add(() -> upstream.close(Duration.ofMillis(500)));
         upstream.start();
         return upstream;

@@ -39,7 +39,8 @@ final class UpstreamLoad {
                 new Router(),
                 new UpstreamCounters(),
                 new SplittableRandom(),
-                SessionStore.NONE);
+                SessionStore.NONE,
+                null);
         upstream.start();
         while (!upstream.isAvailable()) {
             LockSupport.parkNanos(1_000_000);

@@ -50,14 +50,15 @@ final class Addresses {
     }
 
     /** As {@link #leave}, but while the departure is remembered what is repeated from there still comes here. */
-    void depart(NetworkIdentity identity, ClientSession session, long nowNanos) {
+    void depart(NetworkIdentity identity, ClientPort port, ClientSession session, long nowNanos) {
         sessions.remove(identity, session);
-        departures.add(identity, nowNanos);
+        departures.add(identity, port, nowNanos);
     }
 
-    /** Whether a DISCONNECT from there may repeat that of a client that has just gone, and be answered once more. */
-    boolean mayAnswerDeparted(NetworkIdentity identity, long nowNanos) {
-        return departures.mayAnswer(identity, nowNanos);
+    /** The way to a client that has just gone from there, whose DISCONNECT may be answered once more; or null. */
+    @Nullable
+    ClientPort departed(NetworkIdentity identity, long nowNanos) {
+        return departures.answerable(identity, nowNanos);
     }
 
     /** A client of another shard is there now. */

@@ -9,6 +9,11 @@ package io.causeway.session;
 public record Census(int active, int asleep, int awake, int disconnected, long queuedMessages, int willsWaiting) {
     public static final Census EMPTY = new Census(0, 0, 0, 0, 0, 0);
 
+    /** All clients that have a session. */
+    public int sessions() {
+        return active + asleep + awake + disconnected;
+    }
+
     public Census plus(Census other) {
         return new Census(
                 active + other.active,

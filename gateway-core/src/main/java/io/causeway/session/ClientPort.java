@@ -11,6 +11,20 @@ public interface ClientPort {
     /** What the client speaks, for people: {@code "MQTT-SN 1.2"}. */
     String protocol();
 
+    /**
+     * What is said from here on waits, in order, until {@link #release} was called as often as this; so much of it as
+     * there is room for, and the rest is as good as lost on its way.
+     */
+    void hold();
+
+    void release();
+
+    /** Whether something that is said now would wait. */
+    boolean isHeld();
+
+    /** Somebody else may be there now: what waits is dropped, and nothing waits from here on. */
+    void close();
+
     void connAck(ReasonCode reason);
 
     /** @param topicAlias 0 with a rejection */

@@ -4,16 +4,23 @@ import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.routing.DurableStep;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
 import io.causeway.session.ClientEvent.Kind;
-import io.causeway.session.ConnectRequest.WillChange;
 import io.causeway.session.TopicAliases.Alias;
+import io.causeway.store.Changes;
+import io.causeway.store.KeptSession;
+import io.causeway.store.StoredMessage;
+import io.causeway.store.StoredSession;
 import io.causeway.timer.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,24 +45,22 @@ public final class ClientSession implements Subscriber {
     private final SessionSettings settings;
     private final Counters<Count> counters;
 
+    private final SessionRecord record;
     private final TopicAliases aliases;
     private final Subscriptions subscriptions = new Subscriptions();
     private final SubscribeFlow subscribing;
-    private final OutboundQueue<ApplicationMessage> queue;
+    private final Deliveries deliveries;
     private final OutboundFlow outbound;
     private final InboundFlow inbound;
     private final Supervision supervision;
+    private final ClientWill will;
     private final Timer retryTimer;
     private PredefinedTopics.ClientView predefined;
-    private WillData will = WillData.NONE;
 
     private State state = State.DISCONNECTED;
+    private long stateSinceNanos;
     private boolean persistent;
     private boolean ended;
-    private boolean queueOverflowed;
-    /** Over the link on which the client was last. */
-    private int largestPayloadOctets = Integer.MAX_VALUE;
-
     private boolean forbiddenTold;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
@@ -64,33 +69,38 @@ public final class ClientSession implements Subscriber {
 
     /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
-        this(clientId, context, predefined, new TopicAliases(context.settings().maxTopicAliases(), firstAlias));
+        this(clientId, context, predefined, null, firstAlias);
     }
 
-    /** A session that was stored. */
-    ClientSession(SessionState stored, SessionContext context, PredefinedTopics.ClientView predefined) {
-        this(
-                stored.clientId(),
-                context,
-                predefined,
-                TopicAliases.restored(context.settings().maxTopicAliases(), stored.aliases()));
+    /** A session that was kept; it has to be {@linkplain #restore restored} next. */
+    ClientSession(KeptSession kept, SessionContext context, PredefinedTopics.ClientView predefined) {
+        this(kept.values().clientId(), context, predefined, kept, TopicAliases.FIRST);
     }
 
     private ClientSession(
-            String clientId, SessionContext context, PredefinedTopics.ClientView predefined, TopicAliases aliases) {
+            String clientId,
+            SessionContext context,
+            PredefinedTopics.ClientView predefined,
+            @Nullable KeptSession kept,
+            int firstAlias) {
         this.clientId = clientId;
         this.access = Identity.anonymous(clientId);
         this.context = context;
         this.settings = context.settings();
         this.counters = context.counters();
         this.predefined = predefined;
-        this.aliases = aliases;
-        this.queue = new OutboundQueue<>(settings.queue(), ApplicationMessage::weightOctets);
         Flows flows = new Flows();
-        this.outbound = new OutboundFlow(flows, queue, settings);
-        this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), settings);
-        this.subscribing = new SubscribeFlow(flows, this, context);
+        this.record = SessionRecord.of(flows, context.changes(), kept);
+        int maxAliases = settings.maxTopicAliases();
+        this.aliases = kept == null
+                ? new TopicAliases(maxAliases, firstAlias, record::put)
+                : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
+        this.deliveries = new Deliveries(this, context, record);
+        this.outbound = new OutboundFlow(flows, deliveries.queue(), record, settings);
+        this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
+        this.subscribing = new SubscribeFlow(flows, this, context, record);
         this.supervision = new Supervision(flows, context, this);
+        this.will = new ClientWill(this, context);
         this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
     }
 
@@ -119,7 +129,7 @@ public final class ClientSession implements Subscriber {
     }
 
     long queuedMessages() {
-        return queue.size() + (outbound.inFlight() == null ? 0L : 1L);
+        return deliveries.queue().size() + (outbound.inFlight() == null ? 0L : 1L);
     }
 
     Optional<String> predefinedTopic(int alias) {
@@ -150,21 +160,16 @@ public final class ClientSession implements Subscriber {
     }
 
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
-        identity = from;
-        port = newPort;
-        largestPayloadOctets = newPort.largestPayloadOctets();
+        bind(from, newPort);
         lastConnect = request;
         connectedAtNanos = nowNanos;
         persistent = !request.cleanStart();
         forbiddenTold = false;
-        state = State.ACTIVE;
-        if (request.willChange() instanceof WillChange.Replace replace) {
-            will = replace.will();
-        } else if (request.willChange() instanceof WillChange.Delete) {
-            will = WillData.NONE;
-        }
+        enter(State.ACTIVE, nowNanos);
+        will.onConnect(request.willChange());
         expectNothingOfClient();
         supervision.onActive(request.keepAlive(), nowNanos);
+        record.touch();
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
         tell(Kind.CONNECTED, "");
@@ -172,9 +177,33 @@ public final class ClientSession implements Subscriber {
         outbound.resume(nowNanos);
     }
 
+    /** What an earlier connection has not been told yet is not for this one, nor for who is at its address now. */
+    private void bind(NetworkIdentity newIdentity, ClientPort newPort) {
+        closePort();
+        identity = newIdentity;
+        port = newPort;
+        deliveries.useLink(newPort);
+    }
+
+    private void closePort() {
+        ClientPort old = port;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void enter(State newState, long nowNanos) {
+        state = newState;
+        stateSinceNanos = nowNanos;
+    }
+
     /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
     void onLateCopy() {
         expectNothingOfClient();
+        ClientPort answering = port;
+        if (answering != null) {
+            answering.connAck(ReasonCode.SUCCESS);
+        }
     }
 
     private void expectNothingOfClient() {
@@ -197,17 +226,19 @@ public final class ClientSession implements Subscriber {
     /** The client goes on from another address without a new connection. */
     void rebind(NetworkIdentity to, ClientPort newPort, long nowNanos) {
         context.log().event(nowNanos, "moved", clientId, to, "from " + identity);
-        identity = to;
-        port = newPort;
-        largestPayloadOctets = newPort.largestPayloadOctets();
+        bind(to, newPort);
+        stateSinceNanos = nowNanos;
+        record.touch();
     }
 
     /** The address is another client's now; this one may still be alive elsewhere, until its time is over. */
     void detach(long nowNanos) {
         counters.add(Count.ADDRESSES_REASSIGNED);
         context.log().event(nowNanos, "address given to another client", clientId, identity, "");
+        closePort();
         identity = null;
         port = null;
+        record.touch();
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
         }
@@ -225,6 +256,7 @@ public final class ClientSession implements Subscriber {
     void sayGoodbyeToOldAddress() {
         ClientPort old = port;
         if (old != null) {
+            old.close();
             old.disconnect();
         }
     }
@@ -234,6 +266,7 @@ public final class ClientSession implements Subscriber {
         counters.add(Count.DISCONNECTS);
         context.log().event(nowNanos, "disconnected", clientId, identity, "");
         tell(Kind.DISCONNECTED, "");
+        record.hold();
         release(nowNanos);
         if (answering != null) {
             answering.disconnect();
@@ -242,7 +275,8 @@ public final class ClientSession implements Subscriber {
 
     /** Sleep is announced by DISCONNECT with Duration (1.2 §6.14); a new duration replaces the former. */
     public void onSleep(Duration sleepDuration, long nowNanos) {
-        state = State.ASLEEP;
+        enter(State.ASLEEP, nowNanos);
+        record.touch();
         supervision.onAsleep(sleepDuration, nowNanos);
         context.disarm(retryTimer);
         counters.add(Count.SLEEPS);
@@ -275,21 +309,8 @@ public final class ClientSession implements Subscriber {
         counters.add(cause);
         context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
         tell(Kind.LOST, cause.help());
-        if (will.canBePublished()) {
-            publishWill(will.toMessage(), nowNanos);
-        }
+        will.publish(nowNanos);
         release(nowNanos);
-    }
-
-    /** The rules may be others than when the client told its will. */
-    private void publishWill(ApplicationMessage message, long nowNanos) {
-        if (!context.authorizer().mayPublish(access, message.topic())) {
-            counters.add(Count.WILLS_FORBIDDEN);
-            context.log()
-                    .warning(nowNanos, "will dropped", clientId, identity, "may not publish to " + message.topic());
-            return;
-        }
-        context.publishWill(clientId, message, nowNanos);
     }
 
     private void tell(Kind kind, String cause) {
@@ -307,14 +328,16 @@ public final class ClientSession implements Subscriber {
 
     private void release(long nowNanos) {
         NetworkIdentity given = identity;
-        state = State.DISCONNECTED;
+        ClientPort way = port;
+        enter(State.DISCONNECTED, nowNanos);
         identity = null;
         port = null;
         context.disarm(retryTimer);
-        if (given != null) {
-            context.onUnbound(this, given, nowNanos);
+        if (given != null && way != null) {
+            context.onUnbound(this, given, way, nowNanos);
         }
         if (persistent) {
+            record.touch();
             supervision.onDisconnected(nowNanos);
         } else {
             end();
@@ -331,13 +354,14 @@ public final class ClientSession implements Subscriber {
         context.disarm(retryTimer);
         supervision.stop();
         subscribing.abandon();
-        int forgotten = queue.size() + (outbound.inFlight() == null ? 0 : 1);
-        counters.add(Count.DROPPED_SESSION_ENDED, forgotten);
+        record.end();
+        counters.add(Count.DROPPED_SESSION_ENDED, queuedMessages());
         context.onEnded(this);
+        closePort();
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
         identity = null;
         port = null;
-        subscriptions.toValue().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
+        subscriptions.all().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
@@ -351,12 +375,13 @@ public final class ClientSession implements Subscriber {
             answering.regAck(0, packetId, ReasonCode.NOT_SUPPORTED);
             return;
         }
-        Optional<Alias> alias = aliases.assign(topicName);
+        Optional<Alias> alias =
+                record.isTaking() || aliases.has(topicName) ? aliases.tell(topicName) : Optional.empty();
         if (alias.isEmpty()) {
+            counters.add(Count.REGISTERS_REFUSED);
             answering.regAck(0, packetId, ReasonCode.CONGESTION);
             return;
         }
-        alias.get().known = true;
         answering.regAck(alias.get().value, packetId, ReasonCode.SUCCESS);
     }
 
@@ -458,28 +483,26 @@ public final class ClientSession implements Subscriber {
     }
 
     public void onWillTopic(String topic, Qos qos, boolean retain) {
-        boolean usable = TopicName.isValid(topic);
-        if (usable && !context.authorizer().mayPublish(access, topic)) {
-            counters.add(Count.WILLS_FORBIDDEN);
-            usable = false;
-        }
-        if (usable) {
-            will = will.withTopic(topic, qos, retain);
+        boolean changed = will.changeTopic(topic, qos, retain);
+        if (changed) {
+            record.touch();
         }
         if (port != null) {
-            port.willTopicResp(usable ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
+            port.willTopicResp(changed ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
         }
     }
 
     public void onWillDeleted() {
-        will = WillData.NONE;
+        will.delete();
+        record.touch();
         if (port != null) {
             port.willTopicResp(ReasonCode.SUCCESS);
         }
     }
 
     public void onWillMessage(Octets payload) {
-        will = will.withPayload(payload);
+        will.changePayload(payload);
+        record.touch();
         if (port != null) {
             port.willMessageResp(ReasonCode.SUCCESS);
         }
@@ -508,33 +531,27 @@ public final class ClientSession implements Subscriber {
 
     // ---- gateway to client ---------------------------------------------------------------------------------------
 
-    /** Queues a message for the client, and sends it if the client listens. */
-    void onDelivery(ApplicationMessage message, Qos subscribedQos, long nowNanos) {
+    /**
+     * Queues a message for the client, and sends it if the client listens.
+     *
+     * @param together what the message is one step with, or null
+     * @return whether it is kept over a restart, but only when what the loop has changed up to now is durable
+     */
+    boolean onDelivery(ApplicationMessage message, Qos subscribedQos, @Nullable DurableStep together, long nowNanos) {
         if (ended) {
             counters.add(Count.DROPPED_SESSION_ENDED);
-            return;
+            return false;
         }
-        if (!context.authorizer().mayReceive(access, message.topic())) {
-            counters.add(Count.DROPPED_FORBIDDEN);
-            return;
+        Outgoing outgoing = deliveries.take(message, subscribedQos, together, nowNanos);
+        if (outgoing == null) {
+            return false;
         }
-        ApplicationMessage served = message.withQos(message.qos().min(subscribedQos));
-        if (state == State.DISCONNECTED && served.qos() == Qos.AT_MOST_ONCE) {
-            counters.add(Count.DROPPED_OFFLINE);
-            return;
-        }
-        if (message.payload().length() > largestPayloadOctets) {
-            // It must not take the place of what can be delivered.
-            counters.add(Count.DROPPED_TOO_LARGE);
-            context.log().warning(nowNanos, "message dropped", clientId, identity, Count.DROPPED_TOO_LARGE.help());
-            return;
-        }
-        queueOverflowed &= queue.size() > 0;
-        int dropped = queue.offer(served);
-        if (dropped > 0) {
-            onOverflow(dropped, served, nowNanos);
+        Changes step = outgoing.together();
+        if (step != null) {
+            step.whenDurable(() -> context.post(this, this::pump));
         }
         pump(nowNanos);
+        return record.keep(outgoing);
     }
 
     public void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
@@ -547,7 +564,7 @@ public final class ClientSession implements Subscriber {
             // Also the answer to a QoS 0 delivery, with packet id 0 (1.2 §6.10): told again before the next one.
             Alias alias = aliases.byValue(topic);
             if (alias != null) {
-                alias.known = false;
+                aliases.deny(alias);
             }
         }
         outbound.onPubAck(packetId, reason, nowNanos);
@@ -590,24 +607,9 @@ public final class ClientSession implements Subscriber {
         supervision.onAsleepAgain(nowNanos);
     }
 
-    private void onOverflow(int dropped, ApplicationMessage message, long nowNanos) {
-        counters.add(Count.DROPPED_QUEUE_FULL, dropped);
-        if (!queueOverflowed) {
-            // Once until the queue has been emptied: the counter tells how many.
-            queueOverflowed = true;
-            context.log()
-                    .warning(
-                            nowNanos,
-                            "queue full",
-                            clientId,
-                            identity,
-                            queue.size() + " messages wait, " + settings.queue().policy() + ", newest is for "
-                                    + message.topic());
-        }
-    }
-
     /** The flows' view of this session. */
-    private final class Flows implements OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host, Supervision.Host {
+    private final class Flows
+            implements SessionRecord.Host, OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host, Supervision.Host {
         @Override
         public String clientId() {
             return clientId;
@@ -629,9 +631,9 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
-        public boolean holdsBack(ApplicationMessage message) {
+        public boolean holdsBack(Outgoing message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message);
+            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message.message());
         }
 
         @Override
@@ -665,7 +667,7 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
-        public void onDropped(ApplicationMessage message, Count cause, long nowNanos) {
+        public void onDropped(Outgoing message, Count cause, long nowNanos) {
             counters.add(cause);
             context.log()
                     .warning(
@@ -674,7 +676,7 @@ public final class ClientSession implements Subscriber {
                             clientId,
                             identity,
                             cause.help() + ", topic " + message.topic() + ", "
-                                    + message.payload().length() + " octets");
+                                    + message.message().payload().length() + " octets");
         }
 
         @Override
@@ -698,8 +700,10 @@ public final class ClientSession implements Subscriber {
 
         @Override
         public void removeUnwanted() {
-            outbound.removeWaiting(
-                    message -> !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
+            deliveries
+                    .queue()
+                    .removeIf(message ->
+                            !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
         }
 
         @Override
@@ -718,50 +722,77 @@ public final class ClientSession implements Subscriber {
         public void count(Count count) {
             counters.add(count);
         }
+
+        @Override
+        public void post(LongConsumer work) {
+            context.post(ClientSession.this, work);
+        }
+
+        @Override
+        public StoredSession toStored(long id) {
+            return ClientSession.this.toStored(id);
+        }
     }
 
-    // ---- as a value ----------------------------------------------------------------------------------------------
+    // ---- over a restart ------------------------------------------------------------------------------------------
 
-    /** All that must survive a restart. */
-    SessionState toState() {
-        return new SessionState(
+    private StoredSession toStored(long id) {
+        NetworkIdentity where = identity;
+        return new StoredSession(
+                id,
+                StoredSession.Protocol.MQTT_SN,
                 clientId,
-                state,
+                "",
+                storedState(),
                 persistent,
-                identity,
+                where == null ? "" : where.storedForm(),
                 supervision.keepAlive(),
                 supervision.sleepDuration(),
-                will,
-                subscriptions.toValue(),
-                aliases.toValue(),
-                outbound.toValue(),
+                0,
+                stateSinceNanos,
+                will.toStored(),
+                0,
                 outbound.lastPacketId(),
-                inbound.toValue(),
-                inbound.lastPacketId(),
-                queue.toList());
+                inbound.lastPacketId());
+    }
+
+    /** A client that is awake asks again after a restart, or it has gone back to sleep. */
+    private StoredSession.State storedState() {
+        return switch (state) {
+            case ACTIVE -> StoredSession.State.ACTIVE;
+            case ASLEEP, AWAKE -> StoredSession.State.ASLEEP;
+            case DISCONNECTED -> StoredSession.State.DISCONNECTED;
+        };
     }
 
     /**
      * Goes on where an earlier life of the gateway stopped; a client that was there is taken to be there still.
      *
-     * @param restoredPort null if there is no way to where the client was: it is waited for, as long as it promised
+     * @param restoredPort null if there is no way to where the client was: it is waited for
      */
-    void restore(SessionState stored, @Nullable ClientPort restoredPort, long nowNanos) {
-        persistent = stored.persistent();
-        will = stored.will();
-        outbound.restore(stored.inFlight(), stored.lastPacketId());
-        inbound.restore(stored.unreleased(), stored.lastReceivedPacketId(), nowNanos);
-        stored.queue().forEach(queue::offer);
-        // A client that was awake asks again, or it has gone back to sleep.
-        state = stored.state() == State.AWAKE ? State.ASLEEP : stored.state();
-        supervision.restore(stored.keepAlive(), stored.sleepDuration(), nowNanos);
-        subscribing.restore(stored.subscriptions());
-        if (restoredPort == null) {
-            loseUnlessWatched(nowNanos);
-            return;
+    void restore(
+            KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort restoredPort, long nowNanos) {
+        StoredSession values = kept.values();
+        persistent = values.persistent();
+        will.restore(values.will());
+        state = State.valueOf(values.state().name());
+        stateSinceNanos = values.sinceNanos();
+        outbound.restore(
+                restored(kept.messages()), OutboundFlow.after(values.lastPacketId(), SessionRecord.PACKET_IDS_AHEAD));
+        inbound.restore(kept.received(), values.lastReceivedPacketId(), nowNanos);
+        supervision.restore(values, restoredPort != null, nowNanos);
+        subscribing.restore(kept.subscriptions());
+        if (address != null && restoredPort != null && state != State.DISCONNECTED) {
+            bind(address, restoredPort);
+            outbound.resume(nowNanos);
         }
-        identity = stored.address();
-        port = restoredPort;
-        outbound.resume(nowNanos);
+    }
+
+    private List<Outgoing> restored(List<StoredMessage> messages) {
+        List<Outgoing> restored = new ArrayList<>(messages.size());
+        for (StoredMessage each : messages) {
+            restored.add(Outgoing.restored(each));
+        }
+        return restored;
     }
 }

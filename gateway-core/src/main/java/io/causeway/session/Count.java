@@ -5,6 +5,7 @@ public enum Count {
     CONNECTS_ACCEPTED("connections accepted"),
     CONNECTS_REPEATED("late copies of a CONNECT, answered without effect"),
     CONNECTS_REFUSED_CONGESTION("connections refused: no broker, too many sessions or handshakes"),
+    CONNECTS_REFUSED_STORE("connections refused: what they change could not be kept"),
     CONNECTS_REFUSED_RATE("connections refused: admission rate"),
     CONNECTS_REFUSED_CLIENT_ID("connections refused: client id not allowed or not usable"),
     CONNECTS_REFUSED_PROTOCOL("connections refused: unknown protocol id"),
@@ -47,10 +48,12 @@ public enum Count {
     DROPPED_REJECTED("messages for clients dropped: rejected by the client"),
     DROPPED_NO_ALIAS("messages for clients dropped: no topic alias left"),
     DROPPED_SESSION_ENDED("messages for clients dropped: the session ended with them"),
+    REGISTERS_REFUSED("topics not registered: no topic alias left, or it could not be kept"),
     SUBSCRIBES("subscriptions accepted"),
     SUBSCRIBES_REFUSED("subscriptions refused"),
     SUBSCRIBES_FORBIDDEN("subscriptions refused: the client may not receive anything that they mean"),
     SUBSCRIPTIONS_LOST("subscriptions that the broker did not take again; their clients are disconnected"),
+    PACKETS_NOT_HELD("packets for clients dropped: too many waited until what they tell was kept"),
     UNKNOWN_SENDER("packets of senders without a session"),
     PACKETS_OUT_OF_PLACE("packets that a client cannot send, or not now; ignored");
 

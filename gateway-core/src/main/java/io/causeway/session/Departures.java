@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses whose clients have just gone. Their DISCONNECT may come again because our answer was lost, and is answered
@@ -19,10 +20,12 @@ final class Departures {
     private final Consumer<NetworkIdentity> whenOver;
 
     private static final class Departure {
+        private final ClientPort port;
         private final long atNanos;
         private int answersLeft;
 
-        private Departure(long atNanos, int answersLeft) {
+        private Departure(ClientPort port, long atNanos, int answersLeft) {
+            this.port = port;
             this.atNanos = atNanos;
             this.answersLeft = answersLeft;
         }
@@ -35,7 +38,8 @@ final class Departures {
         this.rememberNanos = settings.retryNanos() * (settings.retryCount() + 1);
     }
 
-    void add(NetworkIdentity identity, long nowNanos) {
+    /** @param port by which the client is answered there, should it not have heard us */
+    void add(NetworkIdentity identity, ClientPort port, long nowNanos) {
         recent.remove(identity);
         Iterator<Map.Entry<NetworkIdentity, Departure>> oldestFirst =
                 recent.entrySet().iterator();
@@ -48,19 +52,25 @@ final class Departures {
             oldestFirst.remove();
             whenOver.accept(oldest.getKey());
         }
-        recent.put(identity, new Departure(nowNanos, answers));
+        recent.put(identity, new Departure(port, nowNanos, answers));
     }
 
+    /** Somebody else may be there now: what is held back for the client that has gone is dropped. */
     void forget(NetworkIdentity identity) {
-        recent.remove(identity);
+        Departure departure = recent.remove(identity);
+        if (departure != null) {
+            departure.port.close();
+        }
     }
 
-    boolean mayAnswer(NetworkIdentity identity, long nowNanos) {
+    /** The way to answer a DISCONNECT from there once more, or null if it is not to be answered. */
+    @Nullable
+    ClientPort answerable(NetworkIdentity identity, long nowNanos) {
         Departure departure = recent.get(identity);
         if (departure == null || nowNanos - departure.atNanos >= rememberNanos || departure.answersLeft == 0) {
-            return false;
+            return null;
         }
         departure.answersLeft--;
-        return true;
+        return departure.port;
     }
 }

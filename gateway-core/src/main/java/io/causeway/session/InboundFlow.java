@@ -2,6 +2,8 @@ package io.causeway.session;
 
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredReceived;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.Upstream;
@@ -47,6 +49,7 @@ final class InboundFlow {
     private final Host host;
     private final Upstream upstream;
     private final Mailbox mailbox;
+    private final SessionRecord record;
     private final int maxInFlight;
     private final long retryNanos;
     private final long rememberNanos;
@@ -61,10 +64,11 @@ final class InboundFlow {
      */
     private boolean countsPacketIds;
 
-    InboundFlow(Host host, Upstream upstream, Mailbox mailbox, SessionSettings settings) {
+    InboundFlow(Host host, Upstream upstream, Mailbox mailbox, SessionRecord record, SessionSettings settings) {
         this.host = host;
         this.upstream = upstream;
         this.mailbox = mailbox;
+        this.record = record;
         this.maxInFlight = settings.maxInboundInFlight();
         this.retryNanos = settings.retryNanos();
         this.rememberNanos = settings.retryNanos() * (settings.retryCount() + 1);
@@ -82,7 +86,8 @@ final class InboundFlow {
         if (known != null && onKnown(known, message, dup, nowNanos)) {
             return;
         }
-        if (!makeRoom(nowNanos)) {
+        boolean cannotBeKept = message.qos() == Qos.EXACTLY_ONCE && !record.isTaking();
+        if (cannotBeKept || !makeRoom(nowNanos)) {
             refuse(topic, packetId, ReasonCode.CONGESTION);
             return;
         }
@@ -112,6 +117,7 @@ final class InboundFlow {
             return; // of an earlier exchange: PUBCOMP would confirm a message that the upstream may still refuse
         }
         if (exchange != null && exchange.phase == Phase.RECEIVED) {
+            unrecord(exchange);
             exchange.phase = Phase.COMPLETED;
             exchange.sinceNanos = nowNanos;
         }
@@ -144,20 +150,12 @@ final class InboundFlow {
         }
     }
 
-    /** QoS 2 messages that the upstream has and the client has not released. */
-    List<SessionState.Unreleased> toValue() {
-        return exchanges.stream()
-                .filter(each -> each.phase == Phase.RECEIVED)
-                .map(each -> new SessionState.Unreleased(each.packetId, each.fingerprint))
-                .toList();
-    }
-
     /** The packet id of the client's last message, or -1. */
     int lastPacketId() {
         return lastPacketId;
     }
 
-    void restore(List<SessionState.Unreleased> unreleased, int restoredLastPacketId, long nowNanos) {
+    void restore(List<StoredReceived> unreleased, int restoredLastPacketId, long nowNanos) {
         lastPacketId = restoredLastPacketId;
         unreleased.forEach(each -> exchanges.add(new Exchange(each, nowNanos)));
     }
@@ -192,6 +190,7 @@ final class InboundFlow {
         }
         // The client has left that exchange behind and uses its packet id for another message.
         exchanges.remove(known);
+        unrecord(known);
         return false;
     }
 
@@ -209,8 +208,12 @@ final class InboundFlow {
         if (!sameId || latest.fingerprint != lastFingerprint) {
             countsPacketIds = !sameId && lastPacketId != NONE;
         }
+        boolean first = lastPacketId == NONE;
         lastPacketId = latest.packetId;
         lastFingerprint = latest.fingerprint;
+        if (first) {
+            record.touch(); // that there was one; which was the last after that, is not worth it
+        }
     }
 
     private boolean makeRoom(long nowNanos) {
@@ -222,6 +225,7 @@ final class InboundFlow {
             boolean abandoned = exchange.phase == Phase.RECEIVED && age >= abandonedNanos;
             if (forgotten || (abandoned && exchanges.size() >= maxInFlight)) {
                 each.remove();
+                unrecord(exchange);
             } else if (exchange.phase != Phase.COMPLETED) {
                 open++;
             }
@@ -250,10 +254,28 @@ final class InboundFlow {
         return null;
     }
 
+    /** Before anything else can happen to what is on its way up: all who keep something of it wait for this. */
+    private void onTaken(Exchange exchange, Changes together) {
+        if (exchange.qos == Qos.EXACTLY_ONCE && !exchange.leftBehind) {
+            record.put(exchange.toStored(), together);
+            exchange.recorded = true;
+        }
+        record.submit(together);
+        together.whenDurable(exchange::onAccepted);
+    }
+
+    private void unrecord(Exchange exchange) {
+        if (exchange.recorded) {
+            exchange.recorded = false;
+            record.removeReceived(exchange.packetId);
+        }
+    }
+
     private void onAnswered(Exchange exchange, long nowNanos) {
         Refusal refusal = exchange.refusal;
         if (exchange.leftBehind) {
             exchanges.remove(exchange);
+            unrecord(exchange);
         } else if (refusal != null) {
             exchanges.remove(exchange);
             refuse(exchange.topic, exchange.packetId, ReasonCode.of(refusal));
@@ -272,6 +294,10 @@ final class InboundFlow {
                 port.pubAck(exchange.topic, exchange.packetId, ReasonCode.SUCCESS);
             }
             return;
+        }
+        if (!exchange.recorded) {
+            exchange.recorded = true;
+            record.put(exchange.toStored());
         }
         exchange.phase = Phase.RECEIVED;
         exchange.sinceNanos = nowNanos;
@@ -301,6 +327,8 @@ final class InboundFlow {
         private Phase phase = Phase.PENDING;
         /** The client uses the packet id for another message: the answer would be taken for that one's. */
         private boolean leftBehind;
+        /** The store has been told that the upstream has it. */
+        private boolean recorded;
 
         private long sinceNanos;
         private @Nullable Refusal refusal;
@@ -317,7 +345,7 @@ final class InboundFlow {
         }
 
         /** One that the upstream has taken in an earlier life of the gateway. */
-        private Exchange(SessionState.Unreleased unreleased, long nowNanos) {
+        private Exchange(StoredReceived unreleased, long nowNanos) {
             this.messageTopic = "";
             this.qos = Qos.EXACTLY_ONCE;
             this.topic = 0;
@@ -325,6 +353,7 @@ final class InboundFlow {
             this.payloadHash = 0;
             this.fingerprint = unreleased.fingerprint();
             this.phase = Phase.RECEIVED;
+            this.recorded = true;
             this.sinceNanos = nowNanos;
         }
 
@@ -336,9 +365,18 @@ final class InboundFlow {
         }
 
         @Override
+        public void onTaken(Changes together) {
+            mailbox.post(nowNanos -> InboundFlow.this.onTaken(this, together));
+        }
+
+        @Override
         public void onRefused(Refusal why) {
             refusal = why;
             mailbox.post(this);
+        }
+
+        private StoredReceived toStored() {
+            return new StoredReceived(packetId, fingerprint);
         }
 
         @Override

@@ -1,10 +1,9 @@
 package io.causeway.session;
 
-import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.session.TopicAliases.Alias;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * stays first when the client sleeps, is lost or reconnects. Owned by the session's loop.
  */
 final class OutboundFlow {
-    private static final int MAX_PACKET_ID = 0xFFFF;
+    static final int MAX_PACKET_ID = 0xFFFF;
     /** A client that is congested is asked again after so many retry intervals. */
     private static final int CONGESTION_INTERVALS = 3;
     /** A client that has denied a topic so often, though told each time, will not know it. */
@@ -26,7 +25,7 @@ final class OutboundFlow {
         ClientPort reachablePort();
 
         /** A message may have to wait for something that the client must hear first. */
-        boolean holdsBack(ApplicationMessage message);
+        boolean holdsBack(Outgoing message);
 
         /** How to name a topic towards this client; nothing if no alias is left. */
         Optional<TopicReference> referenceTo(String topic);
@@ -38,7 +37,7 @@ final class OutboundFlow {
         /** Asks the client for a sign of life; false, and not asked, if it is one that sleeps. */
         boolean ping();
 
-        void onDropped(ApplicationMessage message, Count cause, long nowNanos);
+        void onDropped(Outgoing message, Count cause, long nowNanos);
 
         void onRetriesExhausted(long nowNanos);
 
@@ -53,26 +52,26 @@ final class OutboundFlow {
     }
 
     private final Host host;
-    private final OutboundQueue<ApplicationMessage> queue;
+    private final OutboundQueue<Outgoing> queue;
+    private final SessionRecord record;
     private final long retryNanos;
     private final int retryCount;
 
     private Phase phase = Phase.IDLE;
-    private @Nullable ApplicationMessage current;
+    private @Nullable Outgoing current;
     private TopicReference reference = new TopicReference(TopicForm.NORMAL, 0);
     private int lastPacketId;
     private int registerId;
-    private int publishId;
-    private boolean sentBefore;
     private int denials;
     private int registerRounds;
     private boolean heardWhileProbed;
     private int attempts;
     private long retryAtNanos;
 
-    OutboundFlow(Host host, OutboundQueue<ApplicationMessage> queue, SessionSettings settings) {
+    OutboundFlow(Host host, OutboundQueue<Outgoing> queue, SessionRecord record, SessionSettings settings) {
         this.host = host;
         this.queue = queue;
+        this.record = record;
         this.retryNanos = settings.retryNanos();
         this.retryCount = settings.retryCount();
     }
@@ -88,21 +87,19 @@ final class OutboundFlow {
     }
 
     @Nullable
-    ApplicationMessage inFlight() {
+    Outgoing inFlight() {
         return current;
     }
 
     /** Sends as long as nothing has to be waited for. */
     void pump(long nowNanos) {
         while (phase == Phase.IDLE && host.reachablePort() != null) {
-            ApplicationMessage next = queue.peek();
-            if (next == null || host.holdsBack(next)) {
+            Outgoing next = queue.peek();
+            if (next == null || !next.maySend() || host.holdsBack(next)) {
                 return;
             }
             queue.poll();
             current = next;
-            publishId = 0;
-            sentBefore = false;
             denials = 0;
             registerRounds = 0;
             begin(next, nowNanos);
@@ -111,7 +108,7 @@ final class OutboundFlow {
 
     /** The client is there again: what was in flight is sent again, with a full set of retries. */
     void resume(long nowNanos) {
-        ApplicationMessage message = current;
+        Outgoing message = current;
         ClientPort port = host.reachablePort();
         if (message == null || port == null) {
             pump(nowNanos);
@@ -119,7 +116,7 @@ final class OutboundFlow {
         }
         if (phase == Phase.RELEASING) {
             attempts = 0;
-            port.pubRel(publishId);
+            port.pubRel(message.packetId());
             arm(nowNanos, retryNanos);
             return;
         }
@@ -138,13 +135,13 @@ final class OutboundFlow {
     }
 
     void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
-        ApplicationMessage message = current;
+        Outgoing message = current;
         if (phase != Phase.REGISTERING || packetId != registerId || message == null) {
             return;
         }
         switch (reason) {
             case SUCCESS -> {
-                host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = true);
+                host.aliases().tell(message.topic());
                 sendPublish(message, nowNanos);
             }
             case CONGESTION -> waitForClient(nowNanos);
@@ -154,14 +151,14 @@ final class OutboundFlow {
     }
 
     void onPubAck(int packetId, ReasonCode reason, long nowNanos) {
-        ApplicationMessage message = current;
-        if (phase != Phase.PUBLISHING || !isPublishId(packetId) || message == null) {
+        Outgoing message = current;
+        if (phase != Phase.PUBLISHING || message == null || !isOf(message, packetId)) {
             return;
         }
         switch (reason) {
             case SUCCESS -> {
                 if (message.qos() == Qos.AT_LEAST_ONCE) {
-                    settle();
+                    settle(message);
                 }
             }
             case CONGESTION -> waitForClient(nowNanos);
@@ -172,11 +169,18 @@ final class OutboundFlow {
     }
 
     void onPubRec(int packetId, long nowNanos) {
-        ApplicationMessage message = current;
+        Outgoing message = current;
         ClientPort port = host.reachablePort();
-        boolean awaited = message != null && message.qos() == Qos.EXACTLY_ONCE && isPublishId(packetId);
-        if (!awaited || port == null || (phase != Phase.PUBLISHING && phase != Phase.RELEASING)) {
+        boolean isUnderWay = phase == Phase.PUBLISHING || phase == Phase.RELEASING;
+        if (message == null || port == null || !isUnderWay) {
             return;
+        }
+        if (message.qos() != Qos.EXACTLY_ONCE || !isOf(message, packetId)) {
+            return;
+        }
+        if (!message.isReleased()) {
+            message.release();
+            record.mark(message);
         }
         phase = Phase.RELEASING;
         attempts = 0;
@@ -185,26 +189,31 @@ final class OutboundFlow {
     }
 
     void onPubComp(int packetId, long nowNanos) {
-        if (phase == Phase.RELEASING && isPublishId(packetId)) {
-            settle();
+        Outgoing message = current;
+        if (phase == Phase.RELEASING && message != null && isOf(message, packetId)) {
+            settle(message);
             pump(nowNanos);
         }
     }
 
-    /** Of the message in flight, which has none before it is sent for the first time. */
-    private boolean isPublishId(int packetId) {
-        return packetId == publishId && packetId != 0;
+    /** The message in flight has no packet id before it is sent for the first time. */
+    private static boolean isOf(Outgoing message, int packetId) {
+        return packetId == message.packetId() && packetId != 0;
     }
 
     /** May come early, or when there is nothing to repeat any more. */
     void onRetryTimer(long nowNanos) {
-        ApplicationMessage message = current;
+        Outgoing message = current;
         ClientPort port = host.reachablePort();
         if (message == null || port == null) {
             return;
         }
         if (nowNanos - retryAtNanos < 0) {
             host.armRetry(retryAtNanos);
+            return;
+        }
+        if (port.isHeld()) {
+            arm(nowNanos, retryNanos); // the client cannot have heard of it yet
             return;
         }
         if (attempts >= retryCount && !probesOn()) {
@@ -216,19 +225,14 @@ final class OutboundFlow {
         switch (phase) {
             case REGISTERING -> port.register(reference.value(), registerId, message.topic());
             case PUBLISHING -> transmit(port, message);
-            case RELEASING -> port.pubRel(publishId);
+            case RELEASING -> port.pubRel(message.packetId());
             case IDLE -> throw new IllegalStateException("in flight, yet idle");
         }
         arm(nowNanos, retryNanos);
     }
 
-    /** Takes away what waits and is not wanted any more; what is in flight is finished. */
-    void removeWaiting(Predicate<ApplicationMessage> unwanted) {
-        queue.removeIf(unwanted);
-    }
-
-    private void begin(ApplicationMessage message, long nowNanos) {
-        if (message.properties().isExpired(nowNanos)) {
+    private void begin(Outgoing message, long nowNanos) {
+        if (message.message().properties().isExpired(nowNanos)) {
             drop(message, Count.DROPPED_EXPIRED, nowNanos); // [MQTT-3.3.2-5]
             return;
         }
@@ -247,7 +251,7 @@ final class OutboundFlow {
         if (alias == null) {
             throw new IllegalStateException("no alias " + reference.value());
         }
-        if (alias.known) {
+        if (alias.isKnown()) {
             sendPublish(message, nowNanos);
         } else if (alias.suppressed) {
             drop(message, Count.DROPPED_REGISTER, nowNanos);
@@ -256,7 +260,7 @@ final class OutboundFlow {
         }
     }
 
-    private void sendRegister(ApplicationMessage message, long nowNanos) {
+    private void sendRegister(Outgoing message, long nowNanos) {
         ClientPort port = host.reachablePort();
         if (phase != Phase.REGISTERING) {
             registerId = nextPacketId();
@@ -269,39 +273,40 @@ final class OutboundFlow {
         arm(nowNanos, retryNanos);
     }
 
-    private void sendPublish(ApplicationMessage message, long nowNanos) {
+    private void sendPublish(Outgoing message, long nowNanos) {
         ClientPort port = host.reachablePort();
-        if (publishId == 0 && message.qos() != Qos.AT_MOST_ONCE) {
-            publishId = nextPacketId();
+        if (message.packetId() == 0 && message.qos() != Qos.AT_MOST_ONCE) {
+            message.setPacketId(nextPacketId());
+            record.mark(message);
         }
         attempts = 0;
         phase = Phase.PUBLISHING;
         if (port == null) {
             return;
         }
-        boolean repeated = sentBefore;
+        boolean repeated = message.isSentBefore();
         if (!transmit(port, message)) {
             drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
             return;
         }
         host.count(repeated ? Count.MESSAGES_OUT_REPEATED : Count.MESSAGES_OUT);
         if (message.qos() == Qos.AT_MOST_ONCE) {
-            clear();
+            clear(message);
             return;
         }
         arm(nowNanos, retryNanos);
     }
 
-    private boolean transmit(ClientPort port, ApplicationMessage message) {
+    private boolean transmit(ClientPort port, Outgoing message) {
         boolean fits = port.publish(
-                sentBefore,
+                message.isSentBefore(),
                 message.qos(),
-                message.retain(),
+                message.message().retain(),
                 reference.form(),
                 reference.value(),
-                publishId,
-                message.payload());
-        sentBefore = fits;
+                message.packetId(),
+                message.message().payload());
+        message.setSentBefore(fits);
         return fits;
     }
 
@@ -309,13 +314,13 @@ final class OutboundFlow {
      * The client does not know what it was told: told again by REGISTER (1.2 §6.10). More than once, for a late copy of
      * its first denial, after the REGISTER, must not cost the message.
      */
-    private void onAliasDenied(ApplicationMessage message, long nowNanos) {
+    private void onAliasDenied(Outgoing message, long nowNanos) {
         if (denials >= MAX_DENIALS) {
             drop(message, Count.DROPPED_REJECTED, nowNanos);
             return;
         }
         denials++;
-        host.aliases().assign(message.topic()).ifPresent(alias -> alias.known = false);
+        host.aliases().assign(message.topic()).ifPresent(host.aliases()::deny);
         begin(message, nowNanos);
     }
 
@@ -325,7 +330,7 @@ final class OutboundFlow {
         arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
     }
 
-    private Optional<TopicReference> aliasOf(ApplicationMessage message) {
+    private Optional<TopicReference> aliasOf(Outgoing message) {
         return host.aliases().assign(message.topic()).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
     }
 
@@ -349,7 +354,7 @@ final class OutboundFlow {
         return 2 * (retryCount + 1);
     }
 
-    private void onExhausted(ApplicationMessage message, long nowNanos) {
+    private void onExhausted(Outgoing message, long nowNanos) {
         boolean probed = phase == Phase.REGISTERING && attempts > retryCount;
         if (probed && heardWhileProbed) {
             giveUpTopic(message, nowNanos);
@@ -361,24 +366,25 @@ final class OutboundFlow {
         pump(nowNanos);
     }
 
-    private void giveUpTopic(ApplicationMessage message, long nowNanos) {
+    private void giveUpTopic(Outgoing message, long nowNanos) {
         host.aliases().assign(message.topic()).ifPresent(alias -> alias.suppressed = true);
         drop(message, Count.DROPPED_REGISTER, nowNanos);
     }
 
-    private void settle() {
+    private void settle(Outgoing message) {
         host.count(Count.MESSAGES_OUT_SETTLED);
-        clear();
+        clear(message);
     }
 
-    private void drop(ApplicationMessage message, Count cause, long nowNanos) {
-        clear();
+    private void drop(Outgoing message, Count cause, long nowNanos) {
+        clear(message);
         host.onDropped(message, cause, nowNanos);
     }
 
-    private void clear() {
+    private void clear(Outgoing done) {
         phase = Phase.IDLE;
         current = null;
+        record.remove(done);
     }
 
     private void arm(long nowNanos, long delayNanos) {
@@ -386,32 +392,35 @@ final class OutboundFlow {
         host.armRetry(retryAtNanos);
     }
 
-    /** What is in flight, as a value; nothing if nothing is. */
-    SessionState.@Nullable InFlight toValue() {
-        ApplicationMessage message = current;
-        return message == null
-                ? null
-                : new SessionState.InFlight(message, publishId, sentBefore, phase == Phase.RELEASING);
-    }
-
     int lastPacketId() {
         return lastPacketId;
     }
 
-    /** Takes up what was in flight; it is sent when {@link #resume} finds the client there. */
-    void restore(SessionState.@Nullable InFlight inFlight, int restoredLastPacketId) {
+    /**
+     * Takes up what was in flight and what waited; it is sent when {@link #resume} finds the client there.
+     *
+     * @param restoredLastPacketId the last that may have been given out
+     */
+    void restore(List<Outgoing> messages, int restoredLastPacketId) {
         lastPacketId = restoredLastPacketId;
-        if (inFlight == null) {
-            return;
+        for (Outgoing message : messages) {
+            if (current == null && message.packetId() != 0) {
+                current = message;
+                phase = message.isReleased() ? Phase.RELEASING : Phase.PUBLISHING;
+            } else {
+                queue.offer(message);
+            }
         }
-        current = inFlight.message();
-        publishId = inFlight.packetId();
-        sentBefore = inFlight.sentBefore();
-        phase = inFlight.released() ? Phase.RELEASING : Phase.PUBLISHING;
     }
 
     private int nextPacketId() {
-        lastPacketId = lastPacketId == MAX_PACKET_ID ? 1 : lastPacketId + 1;
+        lastPacketId = after(lastPacketId, 1);
+        record.onPacketId(lastPacketId);
         return lastPacketId;
+    }
+
+    /** The packet id that is so many further on; 1 follows the last. */
+    static int after(int packetId, int count) {
+        return packetId + count <= MAX_PACKET_ID ? packetId + count : packetId + count - MAX_PACKET_ID;
     }
 }

@@ -4,6 +4,7 @@ import io.causeway.session.SessionSettings.QueueBound;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,32 +17,38 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundQueue<M> {
     private final QueueBound bound;
     private final ToIntFunction<M> weightOctets;
+    private final Consumer<M> dropped;
     private final ArrayDeque<M> waiting = new ArrayDeque<>(2);
     private long octets;
 
     /** @param weightOctets of a message; always the same for the same message */
     public OutboundQueue(QueueBound bound, ToIntFunction<M> weightOctets) {
+        this(bound, weightOctets, message -> {});
+    }
+
+    /** @param dropped told of each message that is not taken, makes way for another, or is not wanted any more */
+    public OutboundQueue(QueueBound bound, ToIntFunction<M> weightOctets, Consumer<M> dropped) {
         this.bound = bound;
         this.weightOctets = weightOctets;
+        this.dropped = dropped;
     }
 
     /** Takes the message as the policy allows; returns how many messages were dropped for it, itself included. */
     public int offer(M message) {
         int weight = weightOctets.applyAsInt(message);
-        if (weight > bound.octets()) {
+        boolean never = weight > bound.octets();
+        if (never || (bound.policy() == OverflowPolicy.DROP_NEWEST && isFullFor(weight))) {
+            dropped.accept(message);
             return 1;
         }
-        int dropped = 0;
+        int madeWay = 0;
         while (isFullFor(weight)) {
-            if (bound.policy() == OverflowPolicy.DROP_NEWEST) {
-                return 1;
-            }
-            poll();
-            dropped++;
+            dropOldest();
+            madeWay++;
         }
         waiting.addLast(message);
         octets += weight;
-        return dropped;
+        return madeWay;
     }
 
     public @Nullable M peek() {
@@ -62,6 +69,7 @@ public final class OutboundQueue<M> {
             if (unwanted.test(message)) {
                 each.remove();
                 octets -= weightOctets.applyAsInt(message);
+                dropped.accept(message);
             }
         }
     }
@@ -72,6 +80,13 @@ public final class OutboundQueue<M> {
 
     public List<M> toList() {
         return List.copyOf(waiting);
+    }
+
+    private void dropOldest() {
+        M oldest = poll();
+        if (oldest != null) {
+            dropped.accept(oldest);
+        }
     }
 
     private boolean isFullFor(int weight) {

@@ -42,7 +42,7 @@ interface SessionContext {
     void publishWill(String clientId, ApplicationMessage will, long nowNanos);
 
     /** The session has given up its address. */
-    void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos);
+    void onUnbound(ClientSession session, NetworkIdentity identity, ClientPort port, long nowNanos);
 
     /** The session is no more. */
     void onEnded(ClientSession session);

@@ -8,14 +8,16 @@ import io.causeway.routing.Delivery;
 import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.store.ChangeLog;
+import io.causeway.store.KeptSession;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredSession;
+import io.causeway.store.StoredWill;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -60,6 +62,8 @@ public final class Shard implements DeliveryTarget {
     private ClientEvents events = ClientEvents.NONE;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
+    /** Of the delivery that is under way something is to survive a restart. */
+    private boolean keptOfDelivery;
 
     /**
      * @param store  keeps the sessions over a restart
@@ -87,7 +91,7 @@ public final class Shard implements DeliveryTarget {
         this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
-        this.wills = new Wills(upstream, mailbox, timers, counters);
+        this.wills = new Wills(upstream, changes, mailbox, timers, counters);
         this.addresses = new Addresses(this, directory, settings);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
@@ -114,6 +118,10 @@ public final class Shard implements DeliveryTarget {
             refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
             return false;
         }
+        if (!changes.isTaking()) {
+            refuse(Count.CONNECTS_REFUSED_STORE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
+            return false;
+        }
         if (!byClientId.containsKey(clientId) && !admission.admits(from, nowNanos)) {
             refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
             return false;
@@ -138,15 +146,13 @@ public final class Shard implements DeliveryTarget {
      *
      * @param withWill the client wanted to be asked for its will, and was
      */
-    public boolean answerLateCopy(
-            ConnectRequest request, boolean withWill, NetworkIdentity from, ClientPort port, long nowNanos) {
+    public boolean answerLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
         ClientSession session = byClientId.get(request.clientId());
         if (session == null || !session.isLateCopy(request, withWill, from, nowNanos)) {
             return false;
         }
         counters.add(Count.CONNECTS_REPEATED);
         session.onLateCopy();
-        port.connAck(ReasonCode.SUCCESS);
         return true;
     }
 
@@ -241,10 +247,11 @@ public final class Shard implements DeliveryTarget {
     }
 
     /** A DISCONNECT from an address without a session: answered only if it repeats one that was answered before. */
-    public void onDisconnectAgain(NetworkIdentity from, ClientPort port, long nowNanos) {
+    public void onDisconnectAgain(NetworkIdentity from, long nowNanos) {
         counters.add(Count.UNKNOWN_SENDER);
-        if (addresses.mayAnswerDeparted(from, nowNanos)) {
-            port.disconnect();
+        ClientPort departed = addresses.departed(from, nowNanos);
+        if (departed != null) {
+            departed.disconnect();
         }
     }
 
@@ -304,17 +311,23 @@ public final class Shard implements DeliveryTarget {
     @Override
     public void deliver(Delivery delivery) {
         mailbox.post(nowNanos -> {
-            List<Recipient> recipients = delivery.recipients();
-            for (Recipient recipient : recipients) {
+            keptOfDelivery = false;
+            for (Recipient recipient : delivery.recipients()) {
                 if (recipient.subscriber() instanceof ClientSession session) {
-                    context.run(
-                            session,
-                            now -> session.onDelivery(delivery.messageFor(recipient), recipient.qos(), now),
-                            nowNanos);
+                    context.run(session, now -> deliver(delivery, recipient, session, now), nowNanos);
                 }
             }
-            delivery.whenQueued().run();
+            if (keptOfDelivery) {
+                changes.whenDurable(delivery.whenQueued());
+            } else {
+                delivery.whenQueued().run();
+            }
         });
+    }
+
+    private void deliver(Delivery delivery, Recipient recipient, ClientSession session, long nowNanos) {
+        ApplicationMessage message = delivery.messageFor(recipient);
+        keptOfDelivery |= session.onDelivery(message, recipient.qos(), delivery.together(), nowNanos);
     }
 
     @Override
@@ -394,27 +407,28 @@ public final class Shard implements DeliveryTarget {
 
     // ---- over a restart ------------------------------------------------------------------------------------------
 
-    /** All sessions as values, for a store. */
-    public List<SessionState> save() {
-        return byClientId.values().stream().map(ClientSession::toState).toList();
-    }
-
     /**
-     * Takes up a stored session.
+     * Takes up a session that was kept. To be called before anybody connects or publishes.
      *
-     * @param port the way to its address, or null if it has none
+     * @param address where its client is, or null if that cannot be found again
+     * @param port    the way there, or null
      */
-    public void restore(SessionState stored, @Nullable ClientPort port, long nowNanos) {
-        ClientSession session = new ClientSession(stored, context, viewFor(stored.clientId()));
+    public void restore(KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort port, long nowNanos) {
+        String clientId = kept.values().clientId();
+        ClientSession session = new ClientSession(kept, context, viewFor(clientId));
         firstAlias = Math.max(firstAlias, session.aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
-        byClientId.put(stored.clientId(), session);
-        NetworkIdentity address = stored.address();
-        if (address != null && port != null) {
+        byClientId.put(clientId, session);
+        if (address != null && port != null && kept.values().state() != StoredSession.State.DISCONNECTED) {
             addresses.vacate(address, session, nowNanos);
             addresses.enter(address, session);
         }
-        context.run(session, now -> session.restore(stored, port, now), nowNanos);
+        context.run(session, now -> session.restore(kept, address, port, now), nowNanos);
+    }
+
+    /** Takes up a will that is due. To be called when all sessions have been taken up, or some would miss it. */
+    public void restore(StoredWill will) {
+        wills.restore(will);
     }
 
     private PredefinedTopics.ClientView viewFor(String clientId) {
@@ -496,8 +510,8 @@ public final class Shard implements DeliveryTarget {
         }
 
         @Override
-        public void onUnbound(ClientSession session, NetworkIdentity identity, long nowNanos) {
-            addresses.depart(identity, session, nowNanos);
+        public void onUnbound(ClientSession session, NetworkIdentity identity, ClientPort port, long nowNanos) {
+            addresses.depart(identity, port, session, nowNanos);
         }
 
         @Override

@@ -2,9 +2,7 @@ package io.causeway.session;
 
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.SessionState.Subscription;
-import io.causeway.session.TopicAliases.Alias;
-import io.causeway.timer.Timer;
+import io.causeway.store.StoredSubscription;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
 import java.util.ArrayList;
@@ -47,15 +45,17 @@ final class SubscribeFlow {
     private final Host host;
     private final ClientSession session;
     private final SessionContext context;
+    private final SessionRecord record;
     private final SessionSettings settings;
     private final List<Pending> pending = new ArrayList<>(1);
     private int unsubscribing;
     private boolean abandoned;
 
-    SubscribeFlow(Host host, ClientSession session, SessionContext context) {
+    SubscribeFlow(Host host, ClientSession session, SessionContext context, SessionRecord record) {
         this.host = host;
         this.session = session;
         this.context = context;
+        this.record = record;
         this.settings = context.settings();
     }
 
@@ -91,7 +91,7 @@ final class SubscribeFlow {
             forbid(request);
             return;
         }
-        if (!isRoomFor(filter.get())) {
+        if (!isRoomFor(filter.get()) || !record.isTaking()) {
             refuse(request, ReasonCode.CONGESTION);
             return;
         }
@@ -116,7 +116,7 @@ final class SubscribeFlow {
             return;
         }
         unsubscribing++;
-        host.subscriptions().remove(filter.get());
+        remove(filter.get());
         pending.stream().filter(each -> each.filter.equals(filter.get())).forEach(each -> each.withdrawn = true);
         context.upstream()
                 .unsubscribe(session, filter.get(), () -> context.post(session, nowNanos -> onUnsubscribed(packetId)));
@@ -127,11 +127,12 @@ final class SubscribeFlow {
         abandoned = true;
     }
 
-    /** Subscribes again to what was stored, as soon as the upstream can; a client that loses one is disconnected. */
-    void restore(List<Subscription> stored) {
-        for (Subscription each : stored) {
-            host.subscriptions().put(each);
-            new Restored(each).ask();
+    /** What was stored stands, for its client takes it to stand; if the upstream does not agree, we are told. */
+    void restore(List<StoredSubscription> stored) {
+        for (StoredSubscription each : stored) {
+            Subscription subscription = Subscription.of(each);
+            host.subscriptions().put(subscription);
+            context.upstream().resume(session, subscription.filter(), subscription.qos());
         }
     }
 
@@ -142,8 +143,15 @@ final class SubscribeFlow {
         }
         host.count(Count.SUBSCRIPTIONS_LOST);
         context.log().warning(nowNanos, "subscription lost", session.clientId(), session.identity(), filter.value());
-        host.subscriptions().remove(filter);
+        remove(filter);
         session.onDisconnect(nowNanos);
+    }
+
+    private void remove(TopicFilter filter) {
+        if (host.subscriptions().contains(filter)) {
+            host.subscriptions().remove(filter);
+            record.remove(filter);
+        }
     }
 
     private boolean isRoomFor(TopicFilter filter) {
@@ -213,7 +221,9 @@ final class SubscribeFlow {
         Request request = answered.request;
         host.count(Count.SUBSCRIBES);
         if (!answered.withdrawn) {
-            host.subscriptions().put(new Subscription(answered.filter, granted, request.form()));
+            Subscription subscription = new Subscription(answered.filter, granted, request.form());
+            host.subscriptions().put(subscription);
+            record.put(subscription);
         }
         host.aliases().liftSuppression();
         ClientPort port = host.port();
@@ -232,9 +242,7 @@ final class SubscribeFlow {
     }
 
     private int tellAlias(String topicName) {
-        Optional<Alias> alias = host.aliases().assign(topicName);
-        alias.ifPresent(each -> each.known = true);
-        return alias.map(each -> each.value).orElse(0);
+        return host.aliases().tell(topicName).map(each -> each.value).orElse(0);
     }
 
     /** An open SUBSCRIBE. Its answer comes on any thread; the mailbox orders the fields that both touch. */
@@ -260,44 +268,6 @@ final class SubscribeFlow {
         public void onRefused(Refusal why) {
             refusal = why;
             context.post(session, nowNanos -> onAnswered(this, nowNanos));
-        }
-    }
-
-    /** A stored subscription, which its client takes to stand: asked for until the upstream takes it. */
-    private final class Restored implements SubscribeCallback {
-        private final Subscription subscription;
-        private final Timer again = new Timer((timer, nowNanos) -> context.run(session, now -> ask(), nowNanos));
-
-        private Restored(Subscription subscription) {
-            this.subscription = subscription;
-        }
-
-        private void ask() {
-            boolean wanted = !abandoned && host.subscriptions().contains(subscription);
-            if (wanted) {
-                context.upstream().subscribe(session, subscription.filter(), subscription.qos(), this);
-            }
-        }
-
-        @Override
-        public void onSubscribed(Qos grantedQos) {
-            // As it was before: the client has nothing to be told.
-        }
-
-        @Override
-        public void onRefused(Refusal why) {
-            switch (why) {
-                case CONGESTION ->
-                    context.post(session, nowNanos -> context.arm(again, nowNanos + settings.retryNanos()));
-                case NOT_SUPPORTED -> context.post(session, this::giveUp);
-            }
-        }
-
-        /** The client is told that its session is not what it was. */
-        private void giveUp(long nowNanos) {
-            host.count(Count.SUBSCRIBES_REFUSED);
-            host.subscriptions().remove(subscription.filter());
-            session.onDisconnect(nowNanos);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.causeway.session;
 
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.SessionState.Subscription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,6 @@ final class Subscriptions {
         return byFilter.containsKey(filter.value());
     }
 
-    /** Whether this one stands, unchanged. */
-    boolean contains(Subscription subscription) {
-        return subscription.equals(byFilter.get(subscription.filter().value()));
-    }
-
     /** How the client named exactly this topic in a subscription, or null if it did not. */
     @Nullable
     TopicForm formOf(String topic) {
@@ -59,7 +53,7 @@ final class Subscriptions {
         return false;
     }
 
-    List<Subscription> toValue() {
+    List<Subscription> all() {
         return List.copyOf(byFilter.values());
     }
 

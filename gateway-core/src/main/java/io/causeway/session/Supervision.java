@@ -1,6 +1,7 @@
 package io.causeway.session;
 
 import io.causeway.session.ClientSession.State;
+import io.causeway.store.StoredSession;
 import io.causeway.timer.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Owned by the session's loop.
  */
 final class Supervision {
+    /** As if a client that is out of reach after a restart had promised it as keep alive, where it promised none. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     /** What it needs of its session. */
     interface Host {
         State state();
@@ -29,6 +33,7 @@ final class Supervision {
     private final Timer timer;
     private Duration keepAlive = Duration.ZERO;
     private Duration sleepDuration = Duration.ZERO;
+    private Duration grace = Duration.ZERO;
     private long lastHeardNanos;
     private boolean probed;
 
@@ -57,11 +62,23 @@ final class Supervision {
         restart(nowNanos);
     }
 
-    /** The silence before a restart is forgiven. */
-    void restore(Duration storedKeepAlive, Duration storedSleepDuration, long nowNanos) {
-        keepAlive = storedKeepAlive;
-        sleepDuration = storedSleepDuration;
+    /**
+     * The silence before a restart is forgiven, for nobody heard; but a session that was disconnected goes on expiring.
+     *
+     * @param reachable there is a way to where the client was
+     */
+    void restore(StoredSession stored, boolean reachable, long nowNanos) {
+        keepAlive = stored.keepAlive();
+        sleepDuration = stored.sleepDuration();
         restart(nowNanos);
+        if (host.state() == State.DISCONNECTED) {
+            onHeard(stored.sinceNanos());
+            context.disarm(timer);
+            armNext();
+        } else if (!reachable && !isWatching()) {
+            grace = GRACE;
+            armNext();
+        }
     }
 
     void onHeard(long nowNanos) {
@@ -87,6 +104,7 @@ final class Supervision {
     }
 
     private void restart(long nowNanos) {
+        grace = Duration.ZERO;
         onHeard(nowNanos);
         context.disarm(timer);
         armNext();
@@ -141,7 +159,7 @@ final class Supervision {
 
     private Duration promised() {
         return switch (host.state()) {
-            case ACTIVE -> keepAlive;
+            case ACTIVE -> keepAlive.isZero() ? grace : keepAlive;
             case ASLEEP, AWAKE -> sleepDuration;
             case DISCONNECTED -> settings.expiry();
         };

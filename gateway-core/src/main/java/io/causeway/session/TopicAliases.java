@@ -1,10 +1,12 @@
 package io.causeway.session;
 
+import io.causeway.store.StoredAlias;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,14 @@ final class TopicAliases {
     private int topicChars;
     private final int firstAlias;
     private final int maxAliases;
+    private final Consumer<Alias> changed;
     private @Nullable Map<String, Alias> byTopic;
 
     /** An alias and what the client is known to know about it. */
     static final class Alias {
         final String topic;
         final int value;
-        /** The client has been told the alias on this connection and not denied it. */
-        boolean known;
+        private boolean known;
         /** The client did not want to know: nothing is sent for this topic until it subscribes or connects again. */
         boolean suppressed;
 
@@ -41,36 +43,95 @@ final class TopicAliases {
             this.topic = topic;
             this.value = value;
         }
+
+        /** The client has been told the alias on this connection and not denied it. */
+        boolean isKnown() {
+            return known;
+        }
+
+        StoredAlias toStored() {
+            return new StoredAlias(value, topic, known);
+        }
     }
 
     /**
      * @param firstAlias where numbering begins, 1 to 65,534: behind the aliases of sessions that are no more, so that
      *                   a late packet never means a new topic
+     * @param changed    told of aliases that are new, or that the client knows now, or no longer
      */
-    TopicAliases(int maxAliases, int firstAlias) {
+    TopicAliases(int maxAliases, int firstAlias, Consumer<Alias> changed) {
         this.maxAliases = maxAliases;
         this.firstAlias = firstAlias;
+        this.changed = changed;
     }
 
-    /** Those of a stored session; a client keeps using them as if nothing had happened. */
-    static TopicAliases restored(int maxAliases, List<SessionState.TopicAlias> stored) {
-        int first = stored.isEmpty() ? FIRST : stored.get(0).value();
-        TopicAliases aliases = new TopicAliases(Math.max(maxAliases, stored.size()), first);
-        for (SessionState.TopicAlias each : stored) {
-            aliases.assign(each.topic()).ifPresent(alias -> alias.known = each.known());
+    /**
+     * Those of a stored session; a client keeps using them as if nothing had happened.
+     *
+     * @param stored one after the other, wherever they begin, the first following the last
+     */
+    static TopicAliases restored(int maxAliases, List<StoredAlias> stored, Consumer<Alias> changed) {
+        int from = indexOfFirst(stored);
+        int first = stored.isEmpty() ? FIRST : stored.get(from).value();
+        TopicAliases aliases = new TopicAliases(Math.max(maxAliases, stored.size()), first, changed);
+        for (int i = 0; i < stored.size(); i++) {
+            StoredAlias each = stored.get((from + i) % stored.size());
+            if (each.value() != aliases.nextAlias()) {
+                throw new IllegalStateException("no alias " + aliases.nextAlias() + " before " + each.value());
+            }
+            aliases.add(each.topic()).known = each.known();
         }
         return aliases;
     }
 
+    /** The one that follows none. */
+    private static int indexOfFirst(List<StoredAlias> byValue) {
+        for (int i = 1; i < byValue.size(); i++) {
+            if (byValue.get(i).value() != byValue.get(i - 1).value() + 1) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     /** The topic's alias, made if there is none; nothing if the client has as many as it may have. */
     Optional<Alias> assign(String topic) {
-        Alias known = find(topic);
-        if (known != null) {
-            return Optional.of(known);
+        return assign(topic, false);
+    }
+
+    /** As {@link #assign}, and the client is told by what is said to it now, or has said that it knows. */
+    Optional<Alias> tell(String topic) {
+        return assign(topic, true);
+    }
+
+    private Optional<Alias> assign(String topic, boolean nowKnown) {
+        Alias found = find(topic);
+        if (found == null) {
+            if (assigned.size() >= maxAliases || topicChars + topic.length() > MAX_TOPIC_CHARS) {
+                return Optional.empty();
+            }
+            found = add(topic);
+            found.known = nowKnown;
+            changed.accept(found);
+        } else if (nowKnown) {
+            setKnown(found, true);
         }
-        if (assigned.size() >= maxAliases || topicChars + topic.length() > MAX_TOPIC_CHARS) {
-            return Optional.empty();
+        return Optional.of(found);
+    }
+
+    private void setKnown(Alias alias, boolean known) {
+        if (alias.known != known) {
+            alias.known = known;
+            changed.accept(alias);
         }
+    }
+
+    /** Its client does not know it, whatever it has been told. */
+    void deny(Alias alias) {
+        setKnown(alias, false);
+    }
+
+    private Alias add(String topic) {
         topicChars += topic.length();
         Alias alias = new Alias(topic, nextAlias());
         assigned.add(alias);
@@ -81,7 +142,12 @@ final class TopicAliases {
             assigned.forEach(each -> index.put(each.topic, each));
             byTopic = index;
         }
-        return Optional.of(alias);
+        return alias;
+    }
+
+    /** Whether the topic has an alias. */
+    boolean has(String topic) {
+        return find(topic) != null;
     }
 
     /** What the alias stands for; nothing if it was never given to this client. */
@@ -108,7 +174,7 @@ final class TopicAliases {
     /** A new connection: the client may have forgotten everything, and gets another chance with what it rejected. */
     void forgetWhatClientKnows() {
         for (Alias alias : assigned) {
-            alias.known = false;
+            setKnown(alias, false);
             alias.suppressed = false;
         }
     }
@@ -118,12 +184,6 @@ final class TopicAliases {
         for (Alias alias : assigned) {
             alias.suppressed = false;
         }
-    }
-
-    List<SessionState.TopicAlias> toValue() {
-        return assigned.stream()
-                .map(each -> new SessionState.TopicAlias(each.value, each.topic, each.known))
-                .toList();
     }
 
     private @Nullable Alias find(String topic) {

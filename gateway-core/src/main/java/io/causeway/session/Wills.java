@@ -1,6 +1,10 @@
 package io.causeway.session;
 
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.store.Change;
+import io.causeway.store.ChangeLog;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredWill;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.PublishCallback;
@@ -11,26 +15,31 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
  * Publishes the wills of lost clients (1.2 §6.14). A will that the upstream cannot take now is offered again until it
- * can: nobody else would. Owned by the shard's loop.
+ * can, also after a restart: nobody else would. Owned by the shard's loop.
  */
 final class Wills {
     private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
     /** More than so many at once are not kept: what is lost then is counted. */
     private static final int MAX_WAITING = 100_000;
 
+    private static final long NOT_KEPT = 0;
+
     private final Upstream upstream;
+    private final ChangeLog changes;
     private final Mailbox mailbox;
     private final TimerWheel timers;
     private final Counters<Count> counters;
     private final Map<String, List<Due>> byClient = new HashMap<>();
     private int waiting;
 
-    Wills(Upstream upstream, Mailbox mailbox, TimerWheel timers, Counters<Count> counters) {
+    Wills(Upstream upstream, ChangeLog changes, Mailbox mailbox, TimerWheel timers, Counters<Count> counters) {
         this.upstream = upstream;
+        this.changes = changes;
         this.mailbox = mailbox;
         this.timers = timers;
         this.counters = counters;
@@ -41,9 +50,23 @@ final class Wills {
             counters.add(Count.WILLS_DROPPED);
             return;
         }
+        if (!changes.isDurable()) {
+            offer(new Due(NOT_KEPT, clientId, will));
+            return;
+        }
+        long id = changes.nextId();
+        changes.add(new Change.PutWill(new StoredWill(id, clientId, will)));
+        offer(new Due(id, clientId, will));
+    }
+
+    /** Takes up a will that was due in an earlier life of the gateway. */
+    void restore(StoredWill stored) {
+        offer(new Due(stored.id(), stored.clientId(), stored.message()));
+    }
+
+    private void offer(Due due) {
         waiting++;
-        Due due = new Due(clientId, will);
-        byClient.computeIfAbsent(clientId, unused -> new ArrayList<>(1)).add(due);
+        byClient.computeIfAbsent(due.clientId, unused -> new ArrayList<>(1)).add(due);
         due.offer();
     }
 
@@ -63,11 +86,14 @@ final class Wills {
     }
 
     private final class Due implements PublishCallback {
+        private final long id;
         private final String clientId;
         private final ApplicationMessage will;
+        private boolean unrecorded;
         private final Timer timer = new Timer((unused, nowNanos) -> offer());
 
-        private Due(String clientId, ApplicationMessage will) {
+        private Due(long id, String clientId, ApplicationMessage will) {
+            this.id = id;
             this.clientId = clientId;
             this.will = will;
         }
@@ -81,6 +107,16 @@ final class Wills {
             mailbox.post(settled(Count.WILLS_PUBLISHED));
         }
 
+        /** What is kept of the will ends in one step with its publication: it is published exactly once. */
+        @Override
+        public void onTaken(Changes together) {
+            mailbox.post(nowNanos -> {
+                unrecord().ifPresent(together::add);
+                changes.submit(together);
+                together.whenDurable(this::onAccepted);
+            });
+        }
+
         @Override
         public void onRefused(Refusal refusal) {
             switch (refusal) {
@@ -91,10 +127,19 @@ final class Wills {
 
         private LongConsumer settled(Count outcome) {
             return nowNanos -> {
+                unrecord().ifPresent(changes::add);
                 waiting--;
                 byClient.computeIfPresent(clientId, (unused, due) -> due.remove(this) && due.isEmpty() ? null : due);
                 counters.add(outcome);
             };
+        }
+
+        private Optional<Change> unrecord() {
+            if (id == NOT_KEPT || unrecorded) {
+                return Optional.empty();
+            }
+            unrecorded = true;
+            return Optional.of(new Change.RemoveWill(id));
         }
     }
 }

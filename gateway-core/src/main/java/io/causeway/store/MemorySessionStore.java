@@ -105,8 +105,8 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public synchronized void load(Contents contents) {
-        sessions.values().forEach(each -> contents.onSession(each.toKept()));
         retained.values().forEach(contents::onRetained);
+        sessions.values().forEach(each -> contents.onSession(each.toKept()));
         wills.values().forEach(contents::onWill);
         arrivals.values().forEach(contents::onArrival);
     }

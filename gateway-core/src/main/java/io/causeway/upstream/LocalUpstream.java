@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 /** An upstream without a wire: the clients of this gateway reach each other. Safe for many threads. */
 public final class LocalUpstream implements Upstream {
@@ -23,7 +24,7 @@ public final class LocalUpstream implements Upstream {
     private final SessionStore store;
     private final LongAdder retainedRefused = new LongAdder();
 
-    /** @param store keeps retained messages over a restart */
+    /** @param store keeps retained messages over a restart, and has what is one step with a message at QoS 2 */
     public LocalUpstream(Router router, RetainedStore retained, SessionStore store) {
         this.router = router;
         this.retained = retained;
@@ -32,8 +33,11 @@ public final class LocalUpstream implements Upstream {
 
     @Override
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
-        if (!message.retain()) {
-            router.route(publisher, message, callback::onAccepted);
+        boolean promises = message.qos() != Qos.AT_MOST_ONCE;
+        if (promises && !store.isTaking()) {
+            callback.onRefused(Refusal.CONGESTION);
+        } else if (!message.retain()) {
+            route(publisher, message, callback, UnaryOperator.identity());
         } else if (!retained.exclusively(() -> storeAndRoute(publisher, message, callback))) {
             retainedRefused.increment();
             callback.onRefused(Refusal.CONGESTION);
@@ -43,9 +47,20 @@ public final class LocalUpstream implements Upstream {
     private boolean storeAndRoute(String publisher, ApplicationMessage message, PublishCallback callback) {
         boolean stored = retained.store(message);
         if (stored) {
-            router.route(publisher, message, keep(message, callback::onAccepted));
+            route(publisher, message, callback, whenQueued -> keep(message, whenQueued));
         }
         return stored;
+    }
+
+    /** At QoS 2 what all subscribers keep of the message is one step, and so is what the publisher adds to it. */
+    private void route(
+            String publisher, ApplicationMessage message, PublishCallback callback, UnaryOperator<Runnable> delay) {
+        if (message.qos() == Qos.EXACTLY_ONCE && store.isDurable()) {
+            Changes together = store.begin();
+            router.route(publisher, message, together, delay.apply(() -> callback.onTaken(together)));
+        } else {
+            router.route(publisher, message, delay.apply(callback::onAccepted));
+        }
     }
 
     /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */

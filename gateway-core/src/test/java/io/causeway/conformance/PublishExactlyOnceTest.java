@@ -103,9 +103,9 @@ class PublishExactlyOnceTest {
     @Requirement("G-PUB-11")
     void repeatedAfterARestartOfTheGateway_isAnsweredAndDoesNotGoUpAgain() {
         publish(1, "x");
-        TestGateway restarted = new TestGateway();
+        TestGateway restarted = gateway.successor();
         Device sameDevice = Device.at(restarted, "sensor");
-        restarted.restore(gateway.save());
+        restarted.restore();
 
         sameDevice.send(new Publish(true, EXACTLY_ONCE, false, TopicIdType.NORMAL, id, 1, Octets.utf8("x")));
 
@@ -130,9 +130,9 @@ class PublishExactlyOnceTest {
     @Requirement("G-PUB-11")
     void copyOfTheFirstMessageAfterARestart_doesNotGoUpAgain() {
         exchange(1, "x");
-        TestGateway restarted = new TestGateway();
+        TestGateway restarted = gateway.successor();
         Device sameDevice = Device.at(restarted, "sensor");
-        restarted.restore(gateway.save());
+        restarted.restore();
         Publish packet = new Publish(false, EXACTLY_ONCE, false, TopicIdType.NORMAL, id, 2, Octets.utf8("y"));
         sameDevice.send(packet);
         sameDevice.send(new PubRel(2));

@@ -18,11 +18,11 @@ import io.causeway.harness.TestGateway.Options;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Count;
-import io.causeway.session.MemorySessionStore;
-import io.causeway.session.SessionState;
+import io.causeway.store.KeptSession;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,18 +34,6 @@ class RestartTest {
     private final TestGateway before = new TestGateway();
     private final Sensor device = Sensor.at(before, 1, "sensor");
     private final Sensor publisher = Sensor.at(before, 2, "publisher");
-
-    private static TestGateway restarted(TestGateway before) {
-        return restarted(before, Options.DEFAULTS);
-    }
-
-    private static TestGateway restarted(TestGateway before, Options options) {
-        MemorySessionStore store = new MemorySessionStore();
-        store.save(before.save());
-        TestGateway after = new TestGateway(options);
-        after.restore(store.load());
-        return after;
-    }
 
     /** The same client at the same address, towards the restarted gateway. */
     private static Sensor again(TestGateway after, Sensor device, String clientId) {
@@ -65,7 +53,7 @@ class RestartTest {
         int first = device.register("first/topic");
         int second = device.register("second/topic");
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
 
         same.publish(second, "two");
@@ -87,7 +75,7 @@ class RestartTest {
         device.connectClean();
         int old = device.register("b/1");
 
-        Sensor same = again(restarted(before), device, "sensor");
+        Sensor same = again(before.restarted(), device, "sensor");
         same.disconnect();
         same.connectClean();
         assertThat(List.of(same.register("c/1"), same.register("c/2"), same.register("c/3")))
@@ -100,7 +88,7 @@ class RestartTest {
         device.connect();
         int topicId = device.subscribe("a/b", Qos.AT_LEAST_ONCE);
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "live");
 
@@ -119,7 +107,7 @@ class RestartTest {
         publisher.publish(topic, "one");
         publisher.publish(topic, "two");
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "three");
         same.hearsNothing();
@@ -142,7 +130,7 @@ class RestartTest {
         device.pingWithId();
         int msgId = device.nextPublish().msgId();
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         same.hearsNothing();
         assertThat(after.census().asleep()).isEqualTo(1);
@@ -163,7 +151,7 @@ class RestartTest {
         publisher.publish(topic, "waits");
         int msgId = device.nextPublish().msgId();
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
@@ -188,7 +176,7 @@ class RestartTest {
         device.peer().send(new PubRec(publish.msgId()));
         device.hears(new PubRel(publish.msgId()));
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
@@ -211,7 +199,7 @@ class RestartTest {
         device.peer().send(qos2(topicId, 7, "exactly once"));
         device.hears(new PubRec(7));
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         same.peer().send(qos2(topicId, 7, "exactly once"));
         same.peer().send(new PubRel(7));
@@ -228,7 +216,7 @@ class RestartTest {
         sleeper.connectWithWill(false, "will/of/sleeper", "gone");
         sleeper.sleep(600);
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         after.advance(Duration.ofSeconds(89));
         assertThat(after.upstream().published()).isEmpty();
         after.advance(Duration.ofSeconds(2));
@@ -250,7 +238,7 @@ class RestartTest {
         device.disconnect();
         publisher.publish(topic, "before");
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         again(after, publisher, "publisher").publish(topic, "after");
         Sensor same = again(after, device, "sensor");
         same.connect();
@@ -271,7 +259,7 @@ class RestartTest {
         publisher.publish(topic, "first");
         device.receives("first");
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         again(after, publisher, "publisher").publish(topic, "second");
 
@@ -286,7 +274,7 @@ class RestartTest {
         publisher.publish(topic, "behind a REGISTER");
         Register first = (Register) device.peer().next();
 
-        TestGateway after = restarted(before);
+        TestGateway after = before.restarted();
         Sensor same = again(after, device, "sensor");
         after.advance(Duration.ofSeconds(11));
 
@@ -297,7 +285,7 @@ class RestartTest {
     }
 
     @Test
-    void sessionState_isTheSameAfterARestart() {
+    void whatIsKept_isTheSameAfterARestart() {
         int topic = publisherConnects();
         device.connectWithWill(false, "will/topic", "gone");
         device.subscribe("a/#", Qos.EXACTLY_ONCE);
@@ -311,11 +299,10 @@ class RestartTest {
         Sensor away = Sensor.connected(before, 4, "away");
         away.disconnect();
 
-        List<SessionState> saved = before.save();
-        TestGateway after = new TestGateway();
-        after.restore(saved);
+        Map<String, KeptSession> kept = before.kept();
+        TestGateway after = before.restarted();
 
-        assertThat(after.save()).containsExactlyInAnyOrderElementsOf(saved);
+        assertThat(after.kept()).isEqualTo(kept).containsKeys("sensor", "sleeper", "away", "publisher");
     }
 
     @Test
@@ -324,7 +311,7 @@ class RestartTest {
         int topicId = device.register("a/b");
         publisherConnects();
 
-        TestGateway after = restarted(before, Options.DEFAULTS.withShards(4));
+        TestGateway after = before.restarted(Options.DEFAULTS.withShards(4));
 
         again(after, device, "sensor").publish(topicId, "one");
         again(after, publisher, "publisher").isConnected();
@@ -335,7 +322,7 @@ class RestartTest {
         device.connect();
         publisherConnects();
 
-        TestGateway after = restarted(before, Options.DEFAULTS.with(new AdmissionSettings(1, 1_000, 1_000)));
+        TestGateway after = before.restarted(Options.DEFAULTS.with(new AdmissionSettings(1, 1_000, 1_000)));
 
         again(after, device, "sensor").connect();
         Sensor newcomer = Sensor.at(after, 9, "newcomer");
@@ -344,13 +331,13 @@ class RestartTest {
     }
 
     @Test
-    void brokerThatIsNotThereYet_isAskedAgainForTheStoredSubscriptions() {
+    void brokerThatIsNotThereYet_holdsUpNoSubscription() {
         int topic = publisherConnects();
         device.connect();
         device.subscribe("a/b", Qos.AT_LEAST_ONCE);
-        TestGateway after = new TestGateway();
+        TestGateway after = before.successor();
         after.upstream().setAvailable(false);
-        after.restore(before.save());
+        after.restore();
         Sensor same = again(after, device, "sensor");
         same.isConnected();
 
@@ -362,21 +349,22 @@ class RestartTest {
     }
 
     @Test
-    void clientWithoutKeepAliveWhoseLinkIsGone_isLostAtOnce() {
+    void clientWithoutKeepAliveWhoseLinkIsGone_isLostUnlessItComesBackSoon() {
         publisherConnects();
-        TestGateway after = new TestGateway();
+        TestGateway after = before.restartedWithoutLinks();
 
-        after.restoreWithoutLinks(before.save());
+        after.advance(Duration.ofSeconds(44));
+        assertThat(after.census().active()).isEqualTo(1);
+        after.advance(Duration.ofSeconds(2));
 
         assertThat(after.census().active()).isZero();
-        assertThat(after.count(Count.CLIENTS_LOST_ADDRESS)).isEqualTo(1);
+        assertThat(after.count(Count.CLIENTS_LOST_SILENT)).isEqualTo(1);
     }
 
     @Test
     void clientWhoseLinkIsGone_hasItsWillPublishedAndCanComeBack() {
         device.connectWithWill(true, "will/topic", "gone");
-        TestGateway after = new TestGateway();
-        after.restoreWithoutLinks(before.save());
+        TestGateway after = before.restartedWithoutLinks();
         again(after, device, "sensor").isUnknown();
 
         after.advance(Duration.ofSeconds(91));
@@ -385,7 +373,7 @@ class RestartTest {
                 .extracting(ApplicationMessage::topic)
                 .containsExactly("will/topic");
         assertThat(after.count(Count.CLIENTS_LOST_SILENT)).isEqualTo(1);
-        assertThat(after.save()).as("it was begun clean").isEmpty();
+        assertThat(after.kept()).as("it was begun clean").isEmpty();
         Sensor.at(after, 9, "sensor").connect();
     }
 }

@@ -285,10 +285,10 @@ class RetransmissionTest {
         deliver("a/b", "x");
         deliver("a/b", "y");
         Publish first = device.next(Publish.class);
-        TestGateway restarted = new TestGateway();
+        TestGateway restarted = gateway.successor();
         Device sameDevice = Device.at(restarted, "sensor");
 
-        restarted.restore(gateway.save());
+        restarted.restore();
 
         Publish again = sameDevice.receives("x");
         assertThat(again)

@@ -6,6 +6,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.PublishCallback;
@@ -36,8 +37,8 @@ public final class ScriptedUpstream implements Upstream {
     private boolean holdingAnswers;
     private boolean refusingSubscriptions;
 
-    public ScriptedUpstream(Router router) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE), SessionStore.NONE);
+    public ScriptedUpstream(Router router, SessionStore store) {
+        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE), store);
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
@@ -123,6 +124,11 @@ public final class ScriptedUpstream implements Upstream {
 
     @Override
     public void resume(Subscriber subscriber, TopicFilter filter, Qos qos) {
+        if (refusingSubscriptions) {
+            subscriber.onSubscriptionLost(filter);
+            return;
+        }
+        subscribers.add(subscriber);
         local.resume(subscriber, filter, qos);
     }
 
@@ -174,6 +180,11 @@ public final class ScriptedUpstream implements Upstream {
         @Override
         public void onAccepted() {
             answer(callback::onAccepted);
+        }
+
+        @Override
+        public void onTaken(Changes together) {
+            answer(() -> callback.onTaken(together));
         }
 
         @Override

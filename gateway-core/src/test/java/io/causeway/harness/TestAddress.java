@@ -1,6 +1,7 @@
 package io.causeway.harness;
 
 import io.causeway.session.NetworkIdentity;
+import java.util.Optional;
 
 /**
  * An address on the test's network.
@@ -13,6 +14,19 @@ public record TestAddress(String host, int port, int largestPacketOctets) implem
 
     public TestAddress(String host, int port) {
         this(host, port, UDP_OCTETS);
+    }
+
+    static Optional<TestAddress> find(String storedForm) {
+        int colon = storedForm.indexOf(':');
+        return colon < 0
+                ? Optional.empty()
+                : Optional.of(new TestAddress(
+                        storedForm.substring(0, colon), Integer.parseInt(storedForm.substring(colon + 1))));
+    }
+
+    @Override
+    public String storedForm() {
+        return toString();
     }
 
     @Override

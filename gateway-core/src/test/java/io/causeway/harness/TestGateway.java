@@ -13,6 +13,7 @@ import io.causeway.dialect.v12.Ingress;
 import io.causeway.dialect.v12.IngressCount;
 import io.causeway.dialect.v12.PacketSink;
 import io.causeway.dialect.v12.PacketTrace;
+import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Census;
@@ -21,20 +22,27 @@ import io.causeway.session.Count;
 import io.causeway.session.Directory;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
-import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
+import io.causeway.store.Contents;
+import io.causeway.store.KeptSession;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.VirtualTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole gateway core without sockets, threads or waiting: real octets go in and come out, time passes when told, and
@@ -43,9 +51,10 @@ import java.util.function.LongConsumer;
 public final class TestGateway {
     private static final Duration STEP = Duration.ofMillis(10);
 
-    private final VirtualTime time = new VirtualTime();
+    private final VirtualTime time;
+    private final SessionStore store;
     private final Router router = new Router();
-    private final ScriptedUpstream upstream = new ScriptedUpstream(router);
+    private final ScriptedUpstream upstream;
     private final PacketTrace trace = new PacketTrace();
     private final Deque<LongConsumer> posted = new ArrayDeque<>();
     private final List<Shard> shards = new ArrayList<>();
@@ -104,6 +113,17 @@ public final class TestGateway {
     }
 
     public TestGateway(Options options) {
+        this(options, new MemorySessionStore());
+    }
+
+    public TestGateway(Options options, SessionStore store) {
+        this(options, store, new VirtualTime());
+    }
+
+    public TestGateway(Options options, SessionStore store, VirtualTime time) {
+        this.store = store;
+        this.time = time;
+        this.upstream = new ScriptedUpstream(router, store);
         Duration handshake = options.sessions()
                 .retryInterval()
                 .multipliedBy(options.sessions().retryCount() + 1L);
@@ -117,7 +137,7 @@ public final class TestGateway {
                     options.admission(),
                     options.policy(),
                     upstream,
-                    SessionStore.NONE,
+                    store,
                     posted::add,
                     directory,
                     options.shards(),
@@ -239,30 +259,91 @@ public final class TestGateway {
                 .start(time.nowNanos());
     }
 
-    /** All sessions as values. */
-    public List<SessionState> save() {
-        return shards.stream().flatMap(each -> each.save().stream()).toList();
+    /** The {@link #successor}, which has taken up what this one's store has kept. */
+    public TestGateway restarted(Options options) {
+        return restarted(options, links -> links);
     }
 
-    /** Takes up stored sessions, as after a restart. */
-    public void restore(Collection<SessionState> stored) {
-        for (SessionState each : stored) {
-            NetworkIdentity address = each.address();
-            Dialect owner = ownerOf(each);
-            owner.shard()
-                    .restore(each, address == null ? null : owner.portTo(address, each.clientId()), time.nowNanos());
+    public TestGateway restarted() {
+        return restarted(Options.DEFAULTS);
+    }
+
+    /** As {@link #restarted()}, but none of the links is there on which the clients were. */
+    public TestGateway restartedWithoutLinks() {
+        return restarted(Options.DEFAULTS, nowhere -> Optional.empty());
+    }
+
+    private TestGateway restarted(Options options, UnaryOperator<Optional<TestAddress>> links) {
+        TestGateway after = successor(options);
+        after.restore(links);
+        return after;
+    }
+
+    /** Another gateway after this one, at the same time, that can {@link #restore} what this one's store has kept. */
+    public TestGateway successor(Options options) {
+        return new TestGateway(options, store, time);
+    }
+
+    public TestGateway successor() {
+        return successor(Options.DEFAULTS);
+    }
+
+    /** Takes up what the store has kept. */
+    public void restore() {
+        restore(links -> links);
+    }
+
+    private void restore(UnaryOperator<Optional<TestAddress>> links) {
+        Kept kept = new Kept();
+        store.load(kept);
+        kept.sessions.forEach(each -> restore(each, links));
+        kept.wills.forEach(each -> ownerOf(each.clientId()).shard().restore(each));
+        settle();
+    }
+
+    private void restore(KeptSession kept, UnaryOperator<Optional<TestAddress>> links) {
+        NetworkIdentity address = ForwardedIdentity.find(
+                        kept.values().address(), text -> links.apply(TestAddress.find(text)))
+                .orElse(null);
+        ownerOf(kept.values().clientId()).restore(kept, address, time.nowNanos());
+    }
+
+    /** All that the store has kept of sessions, by client id. */
+    public Map<String, KeptSession> kept() {
+        Kept kept = new Kept();
+        store.load(kept);
+        Map<String, KeptSession> byClientId = new TreeMap<>();
+        kept.sessions.forEach(each -> byClientId.put(each.values().clientId(), each));
+        return byClientId;
+    }
+
+    private Dialect ownerOf(String clientId) {
+        return dialects.get(Math.floorMod(clientId.hashCode(), dialects.size()));
+    }
+
+    private static final class Kept implements Contents {
+        private final List<KeptSession> sessions = new ArrayList<>();
+        private final List<StoredWill> wills = new ArrayList<>();
+
+        @Override
+        public void onSession(KeptSession session) {
+            sessions.add(session);
         }
-        settle();
-    }
 
-    /** As {@link #restore}, but none of the links is there on which the clients were. */
-    public void restoreWithoutLinks(Collection<SessionState> stored) {
-        stored.forEach(each -> ownerOf(each).shard().restore(each, null, time.nowNanos()));
-        settle();
-    }
+        @Override
+        public void onWill(StoredWill will) {
+            wills.add(will);
+        }
 
-    private Dialect ownerOf(SessionState session) {
-        return dialects.get(Math.floorMod(session.clientId().hashCode(), dialects.size()));
+        @Override
+        public void onRetained(ApplicationMessage message) {
+            // No test asks for them.
+        }
+
+        @Override
+        public void onArrival(StoredArrival arrival) {
+            throw new AssertionError("no broker is elsewhere");
+        }
     }
 
     private record Broadcast(Packet packet, int radius) {}

@@ -47,7 +47,11 @@ final class Dice {
     }
 
     long nanos(int seconds) {
-        return random.nextLong(seconds * SECOND_NANOS);
+        return nanosUpTo(seconds * SECOND_NANOS);
+    }
+
+    long nanosUpTo(long bound) {
+        return random.nextLong(bound);
     }
 
     long seed() {

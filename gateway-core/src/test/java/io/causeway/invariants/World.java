@@ -3,16 +3,21 @@ package io.causeway.invariants;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.session.Count;
-import io.causeway.session.SessionState;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.testkit.LinkQuality;
+import io.causeway.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: a gateway, a handful of clients, a link for each, and a broker, all as the seed will have it. First all
  * subscribe; then they publish while links, clients, broker and gateway fail at random; then all failures end, and
  * what is still to be delivered is. Time is in nanoseconds since the start.
+ *
+ * <p>Where crashes are among the failures, the store takes its time until something is safe, and the power may fail at
+ * any moment: what was not safe is lost, while clients and networks know nothing of it.
  */
 final class World {
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -23,6 +28,11 @@ final class World {
     private static final long AFTERMATH_NANOS = 20 * SECOND_NANOS;
     private static final int LONGEST_PEACE_SECONDS = 6;
     private static final int LONGEST_ABSENCE_SECONDS = 30;
+    /** No copy of a packet is so long on its way: what a gateway remembers of completed exchanges dies with it. */
+    private static final long SHORTEST_RESTART_NANOS = 2 * SECOND_NANOS;
+
+    private static final int LONGEST_RESTART_SECONDS = 20;
+    private static final int MOST_COMMITTED = 10;
     private static final int MESSAGES = 15;
     private static final LinkQuality OUTAGE = new LinkQuality(1, 0, 0, Duration.ZERO, Duration.ZERO);
     private static final LinkQuality GOOD = new LinkQuality(0, 0, 0, Duration.ofMillis(1), Duration.ofMillis(20));
@@ -31,15 +41,26 @@ final class World {
     private final Journal journal;
     private final Options options;
     private final List<Station> stations = new ArrayList<>();
+    private final VirtualTime time = new VirtualTime();
+    private final boolean crashes;
+    private final long slowestCommitNanos;
+    private MemorySessionStore store = new MemorySessionStore();
     private TestGateway gateway;
+    private boolean down;
+    private long upAgainNanos;
+    private long nextCommitNanos;
     private long givenUp;
     private long now;
 
-    World(long seed, Journal journal) {
+    /** @param crashes the gateway crashes now and then, and not only restarts in good order */
+    World(long seed, Journal journal, boolean crashes) {
         this.dice = new Dice(seed);
         this.journal = journal;
         this.options = dice.options();
+        this.crashes = crashes;
+        this.slowestCommitNanos = dice.oneIn(2) ? SECOND_NANOS / 50 : SECOND_NANOS;
         this.gateway = newGateway();
+        useStore(store);
         int clients = 2 + dice.number(4);
         for (int i = 0; i < clients; i++) {
             int messages = dice.oneIn(4) ? 0 : MESSAGES;
@@ -80,7 +101,8 @@ final class World {
     }
 
     private boolean isQuiet() {
-        return gateway.census().queuedMessages() == 0
+        return !down
+                && gateway.census().queuedMessages() == 0
                 && clients().stream()
                         .allMatch(each -> each.isConnected() && each.publisher().isDone());
     }
@@ -93,11 +115,45 @@ final class World {
         for (Station station : stations) {
             next = Math.min(next, station.nextNanos());
         }
-        if (next > now) {
-            gateway.advance(Duration.ofNanos(next - now));
-            now = next;
+        if (crashes) {
+            next = Math.min(next, down ? upAgainNanos : nextCommitNanos);
         }
-        stations.forEach(each -> each.advanceTo(now, gateway));
+        pass(Math.max(now, next));
+        stations.forEach(each -> each.advanceTo(now, running()));
+        if (down && now >= upAgainNanos) {
+            startAgain();
+        } else if (crashes && !down && now >= nextCommitNanos) {
+            commit();
+        }
+    }
+
+    private void pass(long until) {
+        Duration step = Duration.ofNanos(until - now);
+        if (down) {
+            time.advance(step);
+        } else {
+            gateway.advance(step);
+        }
+        now = until;
+    }
+
+    /** The gateway, or null while there is none. */
+    private @Nullable TestGateway running() {
+        return down ? null : gateway;
+    }
+
+    private void useStore(MemorySessionStore newStore) {
+        store = newStore;
+        if (crashes) {
+            store.hold();
+        }
+    }
+
+    private void commit() {
+        journal.add(now, "store", " has " + store.waiting() + " waiting");
+        store.commit(1 + dice.number(MOST_COMMITTED));
+        gateway.settle();
+        nextCommitNanos = now + dice.nanosUpTo(slowestCommitNanos);
     }
 
     // ---- what goes wrong -------------------------------------------------------------------------------------------
@@ -106,8 +162,10 @@ final class World {
         long nextFailure = now;
         while (now < end) {
             if (now >= nextFailure) {
-                somethingHappens(stations.get(dice.number(stations.size())));
-                gateway.settle();
+                if (!down) {
+                    somethingHappens(stations.get(dice.number(stations.size())));
+                    gateway.settle();
+                }
                 nextFailure = now + dice.nanos(LONGEST_PEACE_SECONDS);
             }
             step(Long.MAX_VALUE, "");
@@ -124,7 +182,13 @@ final class World {
             case 8 -> gateway.upstream().setAvailable(false);
             case 9 -> gateway.upstream().breakOff();
             case 10 -> brokerRecovers();
-            default -> restart();
+            default -> {
+                if (crashes) {
+                    crash();
+                } else {
+                    restart();
+                }
+            }
         }
     }
 
@@ -146,15 +210,38 @@ final class World {
         brokerRecovers();
         gateway.settle();
         journal.add(now, "gateway", " restarts");
-        givenUp = givenUp();
-        List<SessionState> stored = gateway.save();
         stations.forEach(Station::loseWhatIsUnderWay);
+        endGateway();
+        startAgain();
+    }
+
+    /** What was not safe is lost, and so is what arrives until there is a gateway again. */
+    private void crash() {
+        journal.add(now, "gateway", " crashes, " + store.waiting() + " waiting");
+        useStore(store.crash());
+        endGateway();
+        down = true;
+        upAgainNanos = now + SHORTEST_RESTART_NANOS + dice.nanos(LONGEST_RESTART_SECONDS);
+    }
+
+    private void endGateway() {
+        givenUp = givenUp();
+        gateway.onOutgoing((to, datagram) -> {});
+    }
+
+    private void startAgain() {
+        down = false;
+        nextCommitNanos = now;
         gateway = newGateway();
-        gateway.restore(stored);
+        gateway.restore();
+        journal.add(now, "gateway", " is there again");
     }
 
     private void recover() {
         journal.add(now, "failures", " end");
+        while (down) {
+            step(Long.MAX_VALUE, "");
+        }
         brokerRecovers();
         gateway.settle();
         for (Station station : stations) {
@@ -164,7 +251,7 @@ final class World {
     }
 
     private TestGateway newGateway() {
-        TestGateway fresh = new TestGateway(options);
+        TestGateway fresh = new TestGateway(options, store, time);
         fresh.onOutgoing((to, datagram) -> stations.forEach(each -> each.fromGateway(to, datagram.duplicate(), now)));
         return fresh;
     }

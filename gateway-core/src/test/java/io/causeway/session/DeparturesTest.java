@@ -15,75 +15,76 @@ class DeparturesTest {
     private static final NetworkIdentity ADDRESS = new TestAddress("10.0.0.1", 1);
 
     private final List<NetworkIdentity> over = new ArrayList<>();
+    private final RecordingPort port = new RecordingPort();
     private final Departures departures = new Departures(SessionSettings.DEFAULTS, over::add);
 
     @Test
     @Requirement({"G-DISCON-02", "G-ROB-07"})
     void departure_isAnsweredAsOftenAsClientsRepeat() {
-        departures.add(ADDRESS, START);
+        departures.add(ADDRESS, port, START);
 
-        assertThat(departures.mayAnswer(ADDRESS, START)).isTrue();
-        assertThat(departures.mayAnswer(ADDRESS, START + 1)).isTrue();
-        assertThat(departures.mayAnswer(ADDRESS, START + REMEMBERED_NANOS - 1)).isTrue();
-        assertThat(departures.mayAnswer(ADDRESS, START + REMEMBERED_NANOS - 1)).isFalse();
+        assertThat(departures.answerable(ADDRESS, START)).isSameAs(port);
+        assertThat(departures.answerable(ADDRESS, START + 1)).isSameAs(port);
+        assertThat(departures.answerable(ADDRESS, START + REMEMBERED_NANOS - 1)).isSameAs(port);
+        assertThat(departures.answerable(ADDRESS, START + REMEMBERED_NANOS - 1)).isNull();
     }
 
     @Test
     void departureLongAgo_isNotAnswered() {
-        departures.add(ADDRESS, START);
+        departures.add(ADDRESS, port, START);
 
-        assertThat(departures.mayAnswer(ADDRESS, START + REMEMBERED_NANOS)).isFalse();
+        assertThat(departures.answerable(ADDRESS, START + REMEMBERED_NANOS)).isNull();
     }
 
     @Test
     void addressNobodyDepartedFrom_isNotAnswered() {
-        assertThat(departures.mayAnswer(ADDRESS, START)).isFalse();
+        assertThat(departures.answerable(ADDRESS, START)).isNull();
     }
 
     @Test
     void forgottenAddress_isNotAnsweredAndNobodyIsTold() {
-        departures.add(ADDRESS, START);
+        departures.add(ADDRESS, port, START);
 
         departures.forget(ADDRESS);
 
-        assertThat(departures.mayAnswer(ADDRESS, START)).isFalse();
+        assertThat(departures.answerable(ADDRESS, START)).isNull();
         assertThat(over).isEmpty();
     }
 
     @Test
     void departingAgain_isAnsweredAsOftenAgain() {
-        departures.add(ADDRESS, START);
-        departures.mayAnswer(ADDRESS, START);
+        departures.add(ADDRESS, port, START);
+        departures.answerable(ADDRESS, START);
 
-        departures.add(ADDRESS, START + 1);
+        departures.add(ADDRESS, port, START + 1);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(departures.mayAnswer(ADDRESS, START + REMEMBERED_NANOS)).isTrue();
+            assertThat(departures.answerable(ADDRESS, START + REMEMBERED_NANOS)).isSameAs(port);
         }
-        assertThat(departures.mayAnswer(ADDRESS, START + REMEMBERED_NANOS)).isFalse();
+        assertThat(departures.answerable(ADDRESS, START + REMEMBERED_NANOS)).isNull();
         assertThat(over).isEmpty();
     }
 
     @Test
     void departuresThatAreOver_areToldWithTheNextOne() {
         NetworkIdentity second = new TestAddress("10.0.0.1", 2);
-        departures.add(ADDRESS, START);
-        departures.add(second, START + 1);
+        departures.add(ADDRESS, port, START);
+        departures.add(second, port, START + 1);
 
-        departures.add(new TestAddress("10.0.0.1", 3), START + REMEMBERED_NANOS);
+        departures.add(new TestAddress("10.0.0.1", 3), port, START + REMEMBERED_NANOS);
 
         assertThat(over).containsExactly(ADDRESS);
-        assertThat(departures.mayAnswer(second, START + REMEMBERED_NANOS)).isTrue();
+        assertThat(departures.answerable(second, START + REMEMBERED_NANOS)).isSameAs(port);
     }
 
     @Test
     void departingAgain_doesNotKeepOthersLonger() {
         NetworkIdentity second = new TestAddress("10.0.0.1", 2);
-        departures.add(ADDRESS, START);
-        departures.add(second, START + 1);
-        departures.add(ADDRESS, START + 2);
+        departures.add(ADDRESS, port, START);
+        departures.add(second, port, START + 1);
+        departures.add(ADDRESS, port, START + 2);
 
-        departures.add(new TestAddress("10.0.0.1", 3), START + 1 + REMEMBERED_NANOS);
+        departures.add(new TestAddress("10.0.0.1", 3), port, START + 1 + REMEMBERED_NANOS);
 
         assertThat(over).containsExactly(second);
     }
@@ -91,13 +92,13 @@ class DeparturesTest {
     @Test
     @Requirement("G-ROB-06")
     void moreThanCanBeRemembered_pushOutTheOldest() {
-        for (int port = 1; port <= 10_001; port++) {
-            departures.add(new TestAddress("10.0.0.1", port), START);
+        for (int number = 1; number <= 10_001; number++) {
+            departures.add(new TestAddress("10.0.0.1", number), port, START);
         }
 
         assertThat(over).containsExactly(ADDRESS);
-        assertThat(departures.mayAnswer(ADDRESS, START)).isFalse();
-        assertThat(departures.mayAnswer(new TestAddress("10.0.0.1", 2), START)).isTrue();
+        assertThat(departures.answerable(ADDRESS, START)).isNull();
+        assertThat(departures.answerable(new TestAddress("10.0.0.1", 2), START)).isSameAs(port);
     }
 
     @Test
@@ -114,9 +115,9 @@ class DeparturesTest {
                 d.expiry(),
                 d.sleeperPingMoves());
         Departures once = new Departures(noRetries, over::add);
-        once.add(ADDRESS, START);
+        once.add(ADDRESS, port, START);
 
-        assertThat(once.mayAnswer(ADDRESS, START)).isTrue();
-        assertThat(once.mayAnswer(ADDRESS, START)).isFalse();
+        assertThat(once.answerable(ADDRESS, START)).isSameAs(port);
+        assertThat(once.answerable(ADDRESS, START)).isNull();
     }
 }

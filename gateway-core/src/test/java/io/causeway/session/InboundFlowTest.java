@@ -5,7 +5,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.SessionState.Unreleased;
+import io.causeway.store.StoredReceived;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
 import io.causeway.upstream.SubscribeCallback;
@@ -25,7 +25,8 @@ class InboundFlowTest {
     private static final long FORGOTTEN_NANOS = Duration.ofSeconds(40).toNanos();
     private static final long ABANDONED_NANOS = Duration.ofSeconds(100).toNanos();
 
-    private final RecordingPort port = new RecordingPort();
+    private final RecordingHost host = new RecordingHost(START);
+    private final RecordingPort port = host.port;
     private final OpenUpstream upstream = new OpenUpstream();
     private final Client client = new Client();
     private final InboundFlow flow = newFlow();
@@ -34,16 +35,16 @@ class InboundFlowTest {
     @Test
     void exactlyOnce_isPendingThenReceivedThenCompleted() {
         publish(Qos.EXACTLY_ONCE, 1, "x");
-        assertThat(flow.toValue()).isEmpty();
-        assertThat(port.said()).isEmpty();
+        assertThat(host.kept().received()).isEmpty();
+        assertThat(host.said()).isEmpty();
 
         upstream.accept(0);
-        assertThat(port.said()).containsExactly("pubRec 1");
-        assertThat(flow.toValue()).extracting(Unreleased::packetId).containsExactly(1);
+        assertThat(host.said()).containsExactly("pubRec 1");
+        assertThat(host.kept().received()).extracting(StoredReceived::packetId).containsExactly(1);
 
         flow.onPubRel(1, now);
-        assertThat(port.said()).containsExactly("pubComp 1");
-        assertThat(flow.toValue()).isEmpty();
+        assertThat(host.said()).containsExactly("pubComp 1");
+        assertThat(host.kept().received()).isEmpty();
     }
 
     @Test
@@ -52,7 +53,7 @@ class InboundFlowTest {
         upstream.accept(0);
         publish(Qos.AT_LEAST_ONCE, 1, "x");
 
-        assertThat(port.said()).containsExactly("pubAck 7 1 SUCCESS");
+        assertThat(host.said()).containsExactly("pubAck 7 1 SUCCESS");
         assertThat(upstream.asked).hasSize(2);
     }
 
@@ -66,7 +67,7 @@ class InboundFlowTest {
         upstream.refuse(1, Refusal.NOT_SUPPORTED);
         upstream.refuse(2, Refusal.CONGESTION);
 
-        assertThat(port.said())
+        assertThat(host.said())
                 .containsExactly("pubAck 7 1 CONGESTION", "pubAck 7 2 NOT_SUPPORTED", "pubAck 7 0 CONGESTION");
     }
 
@@ -141,10 +142,10 @@ class InboundFlowTest {
         publish(Qos.EXACTLY_ONCE, 2, "y");
         upstream.accept(0);
         upstream.accept(1);
-        port.said();
+        host.said();
         now += ABANDONED_NANOS - 1;
         publish(Qos.EXACTLY_ONCE, 3, "z");
-        assertThat(port.said()).containsExactly("pubAck 7 3 CONGESTION");
+        assertThat(host.said()).containsExactly("pubAck 7 3 CONGESTION");
 
         now += 1;
         publish(Qos.EXACTLY_ONCE, 3, "z");
@@ -160,7 +161,7 @@ class InboundFlowTest {
         upstream.accept(1);
         upstream.accept(0);
 
-        assertThat(port.said()).containsExactly("pubAck 7 2 SUCCESS", "pubAck 7 1 SUCCESS");
+        assertThat(host.said()).containsExactly("pubAck 7 2 SUCCESS", "pubAck 7 1 SUCCESS");
         assertThat(client.settled).isEqualTo(2);
     }
 
@@ -173,7 +174,7 @@ class InboundFlowTest {
 
         publishAgain(Qos.EXACTLY_ONCE, 1, "x");
 
-        assertThat(port.said()).containsExactly("pubRec 1");
+        assertThat(host.said()).containsExactly("pubRec 1");
         assertThat(upstream.asked).hasSize(1);
     }
 
@@ -181,14 +182,14 @@ class InboundFlowTest {
     void restored_knowsWhatWasNotReleased() {
         publish(Qos.EXACTLY_ONCE, 1, "x");
         upstream.accept(0);
-        port.said();
+        host.said();
         InboundFlow restored = newFlow();
-        restored.restore(flow.toValue(), flow.lastPacketId(), now);
+        restored.restore(host.kept().received(), flow.lastPacketId(), now);
 
         restored.onPublish(message(Qos.EXACTLY_ONCE, "x"), true, TOPIC, 1, now);
         restored.onPublish(message(Qos.EXACTLY_ONCE, "another"), false, TOPIC, 1, now);
 
-        assertThat(port.said()).containsExactly("pubRec 1");
+        assertThat(host.said()).containsExactly("pubRec 1");
         assertThat(upstream.asked).extracting(each -> each.payload().toUtf8()).containsExactly("x", "another");
     }
 
@@ -210,7 +211,7 @@ class InboundFlowTest {
         publish(Qos.EXACTLY_ONCE, packetId, text);
         upstream.accept(upstream.asked.size() - 1);
         flow.onPubRel(packetId, now);
-        port.said();
+        host.said();
     }
 
     private void publish(Qos qos, int packetId, String text) {
@@ -237,7 +238,7 @@ class InboundFlowTest {
                 2,
                 usual.expiry(),
                 usual.sleeperPingMoves());
-        return new InboundFlow(client, upstream, work -> work.accept(now), twoInFlight);
+        return new InboundFlow(client, upstream, work -> work.accept(now), host.record, twoInFlight);
     }
 
     private final class Client implements InboundFlow.Host {

@@ -5,9 +5,12 @@ import io.causeway.routing.Qos;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a session says, in its own words; every packet fits. */
+/** Keeps what a session says, in its own words, once it is not held back any more; every packet fits. */
 final class RecordingPort implements ClientPort {
     private final List<String> said = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+    private int holds;
+    private boolean closed;
 
     /** All since it was last asked. */
     List<String> said() {
@@ -28,77 +31,110 @@ final class RecordingPort implements ClientPort {
 
     @Override
     public void connAck(ReasonCode reason) {
-        said.add("connAck " + reason);
+        say("connAck " + reason);
     }
 
     @Override
     public void regAck(int topicAlias, int packetId, ReasonCode reason) {
-        said.add("regAck " + topicAlias + " " + packetId + " " + reason);
+        say("regAck " + topicAlias + " " + packetId + " " + reason);
     }
 
     @Override
     public boolean register(int topicAlias, int packetId, String topicName) {
-        return said.add("register " + topicAlias + " " + packetId + " " + topicName);
+        say("register " + topicAlias + " " + packetId + " " + topicName);
+        return true;
     }
 
     @Override
     public boolean publish(
             boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload) {
-        return said.add("publish " + (dup ? "dup " : "") + topic + " " + packetId + " " + payload.toUtf8());
+        say("publish " + (dup ? "dup " : "") + topic + " " + packetId + " " + payload.toUtf8());
+        return true;
     }
 
     @Override
     public void pubAck(int topic, int packetId, ReasonCode reason) {
-        said.add("pubAck " + topic + " " + packetId + " " + reason);
+        say("pubAck " + topic + " " + packetId + " " + reason);
     }
 
     @Override
     public void pubRec(int packetId) {
-        said.add("pubRec " + packetId);
+        say("pubRec " + packetId);
     }
 
     @Override
     public void pubRel(int packetId) {
-        said.add("pubRel " + packetId);
+        say("pubRel " + packetId);
     }
 
     @Override
     public void pubComp(int packetId) {
-        said.add("pubComp " + packetId);
+        say("pubComp " + packetId);
     }
 
     @Override
     public void subAck(Qos granted, int topic, int packetId, ReasonCode reason) {
-        said.add("subAck " + granted + " " + topic + " " + packetId + " " + reason);
+        say("subAck " + granted + " " + topic + " " + packetId + " " + reason);
     }
 
     @Override
     public void unsubAck(int packetId) {
-        said.add("unsubAck " + packetId);
+        say("unsubAck " + packetId);
     }
 
     @Override
     public void pingReq() {
-        said.add("pingReq");
+        say("pingReq");
     }
 
     @Override
     public void pingResp() {
-        said.add("pingResp");
+        say("pingResp");
     }
 
     @Override
     public void willTopicResp(ReasonCode reason) {
-        said.add("willTopicResp " + reason);
+        say("willTopicResp " + reason);
     }
 
     @Override
     public void willMessageResp(ReasonCode reason) {
-        said.add("willMessageResp " + reason);
+        say("willMessageResp " + reason);
     }
 
     @Override
     public void disconnect() {
-        said.add("disconnect");
+        say("disconnect");
+    }
+
+    @Override
+    public void hold() {
+        if (!closed) {
+            holds++;
+        }
+    }
+
+    @Override
+    public void release() {
+        if (holds > 0 && --holds == 0) {
+            said.addAll(waiting);
+            waiting.clear();
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return holds > 0;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        holds = 0;
+        waiting.clear();
+    }
+
+    private void say(String words) {
+        (isHeld() ? waiting : said).add(words);
     }
 }

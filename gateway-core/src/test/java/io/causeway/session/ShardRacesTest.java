@@ -32,7 +32,7 @@ class ShardRacesTest {
                 SessionSettings.DEFAULTS,
                 AdmissionSettings.DEFAULTS,
                 ClientPolicy.OPEN,
-                new ScriptedUpstream(new Router()),
+                new ScriptedUpstream(new Router(), SessionStore.NONE),
                 SessionStore.NONE,
                 posted::add,
                 directory,
@@ -145,7 +145,7 @@ class ShardRacesTest {
         everybodyCatchesUp();
         port.said();
 
-        first.shard.onDisconnectAgain(ADDRESS, port, NOW);
+        first.shard.onDisconnectAgain(ADDRESS, NOW);
 
         assertThat(port.said()).isEmpty();
     }

@@ -126,7 +126,7 @@ class ShardThreadsTest {
         }
         assertThat(directory.sessions())
                 .isEqualTo(loops.stream()
-                        .mapToInt(each -> each.shard.save().size())
+                        .mapToInt(each -> each.shard.census().sessions())
                         .sum());
     }
 }

@@ -28,7 +28,7 @@ class ShardTimersTest {
             SessionSettings.DEFAULTS,
             AdmissionSettings.DEFAULTS,
             ClientPolicy.OPEN,
-            new ScriptedUpstream(router),
+            new ScriptedUpstream(router, SessionStore.NONE),
             SessionStore.NONE,
             posted::add,
             new Directory(),

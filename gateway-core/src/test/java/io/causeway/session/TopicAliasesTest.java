@@ -1,8 +1,11 @@
 package io.causeway.session;
 
 import io.causeway.session.TopicAliases.Alias;
+import io.causeway.store.StoredAlias;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class TopicAliasesTest {
     private static final int LAST = 0xFFFE;
 
+    /** As the store has them, by their value; each as it was told of last. */
+    private final Map<Integer, StoredAlias> stored = new TreeMap<>();
+
     @Test
     void topics_getOneAliasEachFromTheFirstOn() {
-        TopicAliases aliases = new TopicAliases(100, 1);
+        TopicAliases aliases = new TopicAliases(100, 1, this::changed);
 
         assertThat(valueOf(aliases, "a")).isEqualTo(1);
         assertThat(valueOf(aliases, "b")).isEqualTo(2);
@@ -28,7 +35,7 @@ class TopicAliasesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 100, LAST - 3, LAST})
     void everyAlias_standsForItsTopicAndNoOtherValueForAnything(int first) {
-        TopicAliases aliases = new TopicAliases(20, first);
+        TopicAliases aliases = new TopicAliases(20, first, this::changed);
         int[] values =
                 IntStream.range(0, 20).map(i -> valueOf(aliases, "t/" + i)).toArray();
 
@@ -45,7 +52,7 @@ class TopicAliasesTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 0xFFFF, 0x1_0000, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void valuesThatAreNoAlias_standForNothing(int value) {
-        TopicAliases aliases = new TopicAliases(LAST, LAST);
+        TopicAliases aliases = new TopicAliases(LAST, LAST, this::changed);
         valueOf(aliases, "a");
         valueOf(aliases, "b");
 
@@ -54,7 +61,7 @@ class TopicAliasesTest {
 
     @Test
     void allAliases_canBeGivenAndNotOneMore() {
-        TopicAliases aliases = new TopicAliases(LAST, 30_000);
+        TopicAliases aliases = new TopicAliases(LAST, 30_000, this::changed);
         for (int i = 0; i < LAST; i++) {
             valueOf(aliases, "t/" + i);
         }
@@ -72,7 +79,7 @@ class TopicAliasesTest {
 
     @Test
     void full_keepsKnownTopicsAndTakesNoMore() {
-        TopicAliases aliases = new TopicAliases(1, 1);
+        TopicAliases aliases = new TopicAliases(1, 1, this::changed);
         valueOf(aliases, "a");
 
         assertThat(aliases.assign("b")).isEmpty();
@@ -81,52 +88,56 @@ class TopicAliasesTest {
 
     @Test
     void newConnection_forgetsWhatTheClientKnowsAndRejected() {
-        TopicAliases aliases = new TopicAliases(10, 1);
-        Alias alias = aliases.assign("a").orElseThrow();
-        alias.known = true;
+        TopicAliases aliases = new TopicAliases(10, 1, this::changed);
+        Alias alias = aliases.tell("a").orElseThrow();
         alias.suppressed = true;
 
         aliases.forgetWhatClientKnows();
 
-        assertThat(alias.known).isFalse();
+        assertThat(alias.isKnown()).isFalse();
         assertThat(alias.suppressed).isFalse();
     }
 
     @Test
     void subscribe_liftsSuppressionOnly() {
-        TopicAliases aliases = new TopicAliases(10, 1);
-        Alias alias = aliases.assign("a").orElseThrow();
-        alias.known = true;
+        TopicAliases aliases = new TopicAliases(10, 1, this::changed);
+        Alias alias = aliases.tell("a").orElseThrow();
         alias.suppressed = true;
 
         aliases.liftSuppression();
 
-        assertThat(alias.known).isTrue();
+        assertThat(alias.isKnown()).isTrue();
         assertThat(alias.suppressed).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, LAST - 3})
     void restored_goOnWhereTheyWere(int first) {
-        TopicAliases before = new TopicAliases(20, first);
+        TopicAliases before = new TopicAliases(20, first, this::changed);
         for (int i = 0; i < 12; i++) {
-            before.assign("t/" + i).orElseThrow().known = true;
+            before.tell("t/" + i);
         }
         before.assign("unknown");
 
-        TopicAliases after = TopicAliases.restored(20, before.toValue());
+        Map<Integer, StoredAlias> kept = Map.copyOf(stored);
+        TopicAliases after = TopicAliases.restored(20, List.copyOf(stored.values()), this::changed);
 
-        assertThat(after.toValue()).isEqualTo(before.toValue());
+        assertThat(stored).as("nothing has changed").isEqualTo(kept);
+        for (StoredAlias each : kept.values()) {
+            assertThat(after.byValue(each.value())).isNotNull().satisfies(alias -> {
+                assertThat(alias.toStored()).isEqualTo(each);
+            });
+        }
         assertThat(after.nextAlias()).isEqualTo(before.nextAlias());
         assertThat(valueOf(after, "new")).isEqualTo(valueOf(before, "new"));
     }
 
     @Test
     void restoredUnderALowerBound_areAllKept() {
-        TopicAliases before = new TopicAliases(20, 1);
+        TopicAliases before = new TopicAliases(20, 1, this::changed);
         IntStream.range(0, 20).forEach(i -> valueOf(before, "t/" + i));
 
-        TopicAliases after = TopicAliases.restored(5, before.toValue());
+        TopicAliases after = TopicAliases.restored(5, List.copyOf(stored.values()), this::changed);
 
         assertThat(topicOf(after, 20)).isEqualTo("t/19");
         assertThat(after.assign("one more")).isEmpty();
@@ -134,7 +145,36 @@ class TopicAliasesTest {
 
     @Test
     void restoredFromNothing_beginAtTheFirst() {
-        assertThat(valueOf(TopicAliases.restored(5, List.of()), "a")).isEqualTo(1);
+        assertThat(valueOf(TopicAliases.restored(5, List.of(), this::changed), "a"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void store_isToldOfWhatIsNewAndOfWhatTheClientKnowsOrDoesNot() {
+        TopicAliases aliases = new TopicAliases(10, 1, this::changed);
+        aliases.assign("a");
+        assertThat(stored).containsValue(new StoredAlias(1, "a", false));
+        aliases.tell("a");
+        assertThat(stored).containsValue(new StoredAlias(1, "a", true));
+
+        stored.clear();
+        aliases.tell("a");
+        aliases.assign("a");
+        assertThat(stored).isEmpty();
+        aliases.forgetWhatClientKnows();
+        assertThat(stored).containsValue(new StoredAlias(1, "a", false));
+    }
+
+    @Test
+    void restoredWithAGap_isABug() {
+        List<StoredAlias> gaps =
+                List.of(new StoredAlias(1, "a", true), new StoredAlias(3, "c", true), new StoredAlias(9, "i", true));
+
+        assertThatIllegalStateException().isThrownBy(() -> TopicAliases.restored(5, gaps, this::changed));
+    }
+
+    private void changed(Alias alias) {
+        stored.put(alias.value, alias.toStored());
     }
 
     private static int valueOf(TopicAliases aliases, String topic) {

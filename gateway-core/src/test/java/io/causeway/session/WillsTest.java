@@ -5,6 +5,8 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.ChangeLog;
+import io.causeway.store.SessionStore;
 import io.causeway.testkit.Requirement;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.PublishCallback;
@@ -34,7 +36,8 @@ class WillsTest {
     private final Deque<LongConsumer> posted = new ArrayDeque<>();
     private final TimerWheel timers = new TimerWheel(Duration.ofMillis(10), START);
     private final Counters<Count> counters = new Counters<>(Count.class);
-    private final Wills wills = new Wills(upstream, posted::add, timers, counters);
+    private final ChangeLog changes = new ChangeLog(SessionStore.NONE, posted::add);
+    private final Wills wills = new Wills(upstream, changes, posted::add, timers, counters);
 
     /** Answers every message as it is told to. */
     private static final class Answering implements Upstream {

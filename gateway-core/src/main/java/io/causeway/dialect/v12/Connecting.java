@@ -38,8 +38,7 @@ final class Connecting {
             return;
         }
         ConnectRequest request = requestOf(packet, new WillChange.Keep());
-        if (prompts.onRepeatedConnect(packet, from)
-                || shard.answerLateCopy(request, packet.will(), from, port, nowNanos)) {
+        if (prompts.onRepeatedConnect(packet, from) || shard.answerLateCopy(request, packet.will(), from, nowNanos)) {
             return;
         }
         if (!shard.admits(packet.clientId(), from, port, nowNanos)) {

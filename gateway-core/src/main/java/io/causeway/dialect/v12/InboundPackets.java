@@ -166,7 +166,7 @@ final class InboundPackets implements PacketHandler {
         } else if (sleeps) {
             shard.count(Count.UNKNOWN_SENDER); // any answer would be taken for consent, and nobody would wait for it
         } else if (client == null) {
-            shard.onDisconnectAgain(sender(), ports.toStranger(sender()), nowNanos);
+            shard.onDisconnectAgain(sender(), nowNanos);
         } else {
             client.onDisconnect(nowNanos);
         }

@@ -26,8 +26,9 @@ import io.causeway.session.ClientPort;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.ReasonCode;
 import io.causeway.session.TopicForm;
+import org.jspecify.annotations.Nullable;
 
-/** What a session says to its client, as packets of 1.2. Immutable. */
+/** What a session says to its client, as packets of 1.2. Owned by the session's loop. */
 final class PacketPort implements ClientPort {
     private static final ConnAck CONNECTED = new ConnAck(WireValues.returnCode(ReasonCode.SUCCESS));
     private static final PingReq PING_REQ = new PingReq("");
@@ -45,13 +46,20 @@ final class PacketPort implements ClientPort {
     private final String clientId;
     private final PacketSink sink;
     private final PacketTrace trace;
+    private final Runnable whenNotHeld;
+    private @Nullable HeldPackets held;
+    private boolean closed;
 
-    /** @param clientId for the trace; empty if not known */
-    PacketPort(NetworkIdentity to, String clientId, PacketSink sink, PacketTrace trace) {
+    /**
+     * @param clientId    for the trace; empty if not known
+     * @param whenNotHeld told of each packet that is dropped because too many wait
+     */
+    PacketPort(NetworkIdentity to, String clientId, PacketSink sink, PacketTrace trace, Runnable whenNotHeld) {
         this.to = to;
         this.clientId = clientId;
         this.sink = sink;
         this.trace = trace;
+        this.whenNotHeld = whenNotHeld;
     }
 
     void willTopicReq() {
@@ -65,6 +73,39 @@ final class PacketPort implements ClientPort {
     @Override
     public String protocol() {
         return "MQTT-SN 1.2";
+    }
+
+    @Override
+    public void hold() {
+        if (closed) {
+            return;
+        }
+        HeldPackets present = held;
+        if (present == null) {
+            present = new HeldPackets();
+            held = present;
+        }
+        present.hold();
+    }
+
+    @Override
+    public void release() {
+        HeldPackets present = held;
+        if (present != null && present.release()) {
+            held = null;
+            present.forEach(this::sendNow);
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return held != null;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        held = null;
     }
 
     @Override
@@ -159,6 +200,15 @@ final class PacketPort implements ClientPort {
     }
 
     private void send(Packet packet) {
+        HeldPackets present = held;
+        if (present == null) {
+            sendNow(packet);
+        } else if (!present.add(packet)) {
+            whenNotHeld.run();
+        }
+    }
+
+    private void sendNow(Packet packet) {
         trace.sent(clientId, to, packet);
         sink.send(to, packet);
     }

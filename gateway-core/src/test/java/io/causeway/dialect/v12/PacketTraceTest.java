@@ -34,7 +34,7 @@ class PacketTraceTest {
                     SessionSettings.DEFAULTS,
                     AdmissionSettings.DEFAULTS,
                     ClientPolicy.OPEN,
-                    new ScriptedUpstream(new Router()),
+                    new ScriptedUpstream(new Router(), SessionStore.NONE),
                     SessionStore.NONE,
                     work -> work.accept(NOW),
                     new Directory(),

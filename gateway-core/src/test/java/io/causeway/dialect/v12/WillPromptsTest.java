@@ -36,7 +36,7 @@ class WillPromptsTest {
             SessionSettings.DEFAULTS,
             new AdmissionSettings(1, 1_000, 1_000),
             ClientPolicy.OPEN,
-            new ScriptedUpstream(new Router()),
+            new ScriptedUpstream(new Router(), SessionStore.NONE),
             SessionStore.NONE,
             work -> work.accept(NOW),
             directory,

@@ -51,8 +51,9 @@ public final class AdminServer implements AutoCloseable {
                 metricsHandler.handle(exchange);
             }
         });
-        server.createContext("/health/live", exchange -> answerHealth(exchange, "live", health::whyNotLive));
-        server.createContext("/health/ready", exchange -> answerHealth(exchange, "ready", health::whyNotReady));
+        server.createContext("/health/live", exchange -> answerHealth(exchange, "live", health::whyNotLive, List::of));
+        server.createContext(
+                "/health/ready", exchange -> answerHealth(exchange, "ready", health::whyNotReady, health::notes));
         server.setExecutor(threads);
         server.start();
         return new AdminServer(server, threads);
@@ -76,13 +77,14 @@ public final class AdminServer implements AutoCloseable {
         return thread;
     }
 
-    private static void answerHealth(HttpExchange exchange, String state, Supplier<List<String>> reasons)
+    private static void answerHealth(
+            HttpExchange exchange, String state, Supplier<List<String>> reasons, Supplier<List<String>> notes)
             throws IOException {
         if (!accepts(exchange)) {
             return;
         }
         List<String> why = reasons.get();
-        byte[] body = Json.health(state, why).getBytes(StandardCharsets.UTF_8);
+        byte[] body = Json.health(state, why, notes.get()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         boolean head = exchange.getRequestMethod().equals("HEAD");

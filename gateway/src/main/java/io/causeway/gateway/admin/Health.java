@@ -8,6 +8,9 @@ public interface Health {
     /** What only a restart can mend, in words for the operator; empty: the gateway is alive. */
     List<String> whyNotLive();
 
-    /** What keeps messages from passing at the moment, in words for the operator; empty: the gateway is ready. */
+    /** What keeps devices from being served at the moment, in words for the operator; empty: the gateway is ready. */
     List<String> whyNotReady();
+
+    /** What the operator should know though devices are served, in words. */
+    List<String> notes();
 }

@@ -7,14 +7,20 @@ import java.util.stream.Collectors;
 final class Json {
     private Json() {}
 
-    /** {@code {"status":"ready"}}, or {@code {"status":"not ready","reasons":[...]}} if there are any. */
-    static String health(String state, List<String> reasons) {
-        if (reasons.isEmpty()) {
-            return "{\"status\":" + string(state) + "}\n";
+    /**
+     * {@code {"status":"ready"}}, or {@code {"status":"not ready","reasons":[...]}} if there are any; with
+     * {@code "notes":[...]} if there are any.
+     */
+    static String health(String state, List<String> reasons, List<String> notes) {
+        String status = reasons.isEmpty() ? state : "not " + state;
+        return "{\"status\":" + string(status) + list("reasons", reasons) + list("notes", notes) + "}\n";
+    }
+
+    private static String list(String name, List<String> texts) {
+        if (texts.isEmpty()) {
+            return "";
         }
-        return "{\"status\":" + string("not " + state) + ",\"reasons\":"
-                + reasons.stream().map(Json::string).collect(Collectors.joining(",", "[", "]"))
-                + "}\n";
+        return "," + string(name) + ":" + texts.stream().map(Json::string).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String string(String text) {

@@ -2,6 +2,7 @@ package io.causeway.gateway.cli;
 
 import io.causeway.gateway.config.ConfigException;
 import io.causeway.gateway.config.ConfigProblem;
+import io.causeway.store.sqlite.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             "  causeway pub -t plant/pump -m on      to devices",
             "  causeway decode 0218                  what is that datagram?",
             "  causeway passwd users alice           a user who may log in",
+            "  causeway store info                   what is kept over a restart",
             "",
             "'causeway COMMAND --help' tells more about a command."
         })
@@ -56,6 +58,7 @@ public final class CausewayCommand {
                 .addSubcommand(new SubCommand(console, signals))
                 .addSubcommand(new DecodeCommand(console))
                 .addSubcommand(new PasswdCommand(console))
+                .addSubcommand(new StoreCommand(console))
                 .addSubcommand(new SimulateCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -68,7 +71,9 @@ public final class CausewayCommand {
             refused.problems().stream().map(ConfigProblem::toString).forEach(console.err()::println);
             return WRONG_USAGE;
         }
-        if (exception instanceof StartException || exception instanceof CommandFailure) {
+        if (exception instanceof StartException
+                || exception instanceof CommandFailure
+                || exception instanceof StoreException) {
             console.err().println("causeway: " + exception.getMessage());
             return FAILED;
         }

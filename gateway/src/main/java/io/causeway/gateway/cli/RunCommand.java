@@ -29,13 +29,13 @@ import picocli.CommandLine.Option;
         description = {
             "Run the gateway until SIGTERM or SIGINT (Ctrl-C).",
             "",
-            "Prints a line for each open endpoint, and 'ready' as soon as messages can pass. Without a file, devices on "
-                    + "UDP port 1883 and MQTT clients of this machine on TCP port 1883 reach each other, and everything "
-                    + "is kept in memory."
+            "Prints a line for each open endpoint, and 'ready' as soon as devices can be served. Without a file, devices "
+                    + "on UDP port 1883 and MQTT clients of this machine on TCP port 1883 reach each other, and what "
+                    + "must survive a restart is kept in ./data."
         },
         footerHeading = "%nSignals:%n",
         footer = {
-            "  TERM, INT   what is under way is handed on, at the most for two seconds",
+            "  TERM, INT   what is under way is handed on or kept, at the most for two seconds",
             "  HUP         topics, clients and trace are read from the file again",
             "",
             "The log goes to standard error. 'causeway config' prints a file to start from."
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The gateway was stopped by a signal.",
-            "1:It could not be started, for instance because a port is taken.",
+            "1:It could not be started, for instance because a port or the data directory is taken.",
             "2:The command line or the configuration file is wrong."
         })
 final class RunCommand implements Callable<Integer> {

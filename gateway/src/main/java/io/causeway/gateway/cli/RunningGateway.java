@@ -13,11 +13,11 @@ public interface RunningGateway {
     /** Takes over what can change while it runs: topics, allowed clients and trace. */
     void reload(GatewayConfig config);
 
-    /** Whether messages can pass. */
+    /** Whether devices can be served: messages can pass, or are kept until they can. */
     boolean ready();
 
     /**
-     * Closes the endpoints, publishes no will, and hands on what is still under way. Returns when all of it is done or
+     * Closes the endpoints, publishes no will, and hands on or keeps what is still under way. Returns when all of it is done or
      * the time is up.
      */
     void close(Duration drain);

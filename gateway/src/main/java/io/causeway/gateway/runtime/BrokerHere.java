@@ -21,6 +21,7 @@ import io.causeway.gateway.config.ServerTlsConfig;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,17 +48,15 @@ final class BrokerHere implements GatewayUpstream {
     private final BrokerEntrance entrance;
     private final List<MqttListener> listeners = new ArrayList<>();
 
-    BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access) {
+    BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access, SessionStore store) {
         this.config = config;
         if (config.eventsTopic().isEmpty()) {
             this.events = ClientEvents.NONE;
-            this.broker = new Broker(
-                    settings(gateway, config), access.authorizer(), events, SessionStore.NONE, System.nanoTime());
+            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, store, System.nanoTime());
         } else {
             ClientNotices notices = new ClientNotices(config.eventsTopic(), Clock.systemUTC());
             this.events = notices;
-            this.broker = new Broker(
-                    settings(gateway, config), access.authorizer(), events, SessionStore.NONE, System.nanoTime());
+            this.broker = new Broker(settings(gateway, config), access.authorizer(), events, store, System.nanoTime());
             notices.publishThrough(broker.upstream());
         }
         this.sensorUpstream = broker.sensorUpstream();
@@ -151,6 +150,11 @@ final class BrokerHere implements GatewayUpstream {
     }
 
     @Override
+    public boolean restore(StoredArrival arrival) {
+        return false;
+    }
+
+    @Override
     public void start() {
         // Sensors need nobody else.
     }
@@ -162,6 +166,11 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public List<String> troubles() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> notes() {
         return List.of();
     }
 

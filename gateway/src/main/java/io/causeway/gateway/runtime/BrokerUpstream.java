@@ -3,6 +3,8 @@ package io.causeway.gateway.runtime;
 import io.causeway.bridge.AggregatingSettings;
 import io.causeway.bridge.AggregatingUpstream;
 import io.causeway.bridge.Credentials;
+import io.causeway.bridge.JournalBounds;
+import io.causeway.bridge.JournalSettings;
 import io.causeway.bridge.QueueSettings;
 import io.causeway.bridge.TlsSettings;
 import io.causeway.bridge.UpstreamCounters;
@@ -11,33 +13,44 @@ import io.causeway.broker.session.Broker;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.ClientIdentity;
+import io.causeway.gateway.config.JournalConfig;
 import io.causeway.gateway.config.TlsConfig;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** All clients on one connection to a broker, or on a few. */
-record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCounters counters, String address)
+record BrokerUpstream(
+        AggregatingUpstream upstream, Router router, UpstreamCounters counters, String address, boolean hasJournal)
         implements GatewayUpstream {
 
     /** @throws StartException if a file that the settings name cannot be used */
-    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config) throws StartException {
+    static BrokerUpstream of(io.causeway.gateway.config.AggregatingUpstream config, SessionStore store)
+            throws StartException {
         Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
         try {
+            JournalConfig journal = config.journal();
             AggregatingUpstream upstream = new AggregatingUpstream(
-                    settings(config), router, counters, RandomGenerator.getDefault(), SessionStore.NONE);
+                    settings(config),
+                    router,
+                    counters,
+                    RandomGenerator.getDefault(),
+                    store,
+                    journal == null ? null : settings(journal));
             return new BrokerUpstream(
-                    upstream, router, counters, config.broker().toString());
+                    upstream, router, counters, config.broker().toString(), journal != null);
         } catch (IllegalArgumentException e) {
             throw new StartException("upstream: " + e.getMessage(), e);
         }
@@ -59,6 +72,12 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
     }
 
     @Override
+    public boolean restore(StoredArrival arrival) {
+        upstream.restore(arrival);
+        return true;
+    }
+
+    @Override
     public void start() {
         upstream.start();
     }
@@ -68,8 +87,26 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         return List.of("upstream aggregating: " + address);
     }
 
+    /** A broker that is away is none while the journal takes its place. */
     @Override
     public List<String> troubles() {
+        return upstream.isAvailable() ? List.of() : lines();
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (upstream.isAvailable()) {
+            notes.addAll(lines());
+        }
+        if (counters.journalMessages() > 0) {
+            notes.add("the journal holds " + counters.journalMessages() + " messages for the broker, the oldest for "
+                    + upstream.oldestJournaled().toSeconds() + " s");
+        }
+        return notes;
+    }
+
+    private List<String> lines() {
         return upstream.troubles().stream()
                 .map(trouble -> "broker " + address + ": " + trouble)
                 .toList();
@@ -90,7 +127,7 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         metrics.gauge(
                 "broker_connected",
                 "1 while all connections to the broker stand",
-                () -> upstream.isAvailable() ? 1 : 0);
+                () -> upstream.isConnected() ? 1 : 0);
         metrics.counter("broker_connects", "connections that the broker accepted", counters::connects);
         metrics.counter("broker_losses", "connections that broke", counters::losses);
         metrics.counter("broker_failed_connects", "attempts to connect that came to nothing", counters::failedConnects);
@@ -124,6 +161,49 @@ record BrokerUpstream(AggregatingUpstream upstream, Router router, UpstreamCount
         metrics.counter(
                 "broker_retained_unasked", "retained messages nobody was waiting for", counters::retainedUnasked);
         metrics.counter("broker_outside_prefix", "messages whose topic has not our prefix", counters::outsidePrefix);
+        if (hasJournal) {
+            registerJournal(metrics);
+        }
+    }
+
+    private void registerJournal(Metrics metrics) {
+        metrics.gauge("journal_messages", "messages in the journal", counters::journalMessages);
+        metrics.gauge("journal_octets", "octets in them", counters::journalOctets);
+        metrics.gauge(
+                "journal_oldest_seconds",
+                "how long the oldest has been there",
+                () -> upstream.oldestJournaled().toSeconds());
+        metrics.counter("journal_journaled", "messages that went into the journal", counters::journaled);
+        metrics.counter(
+                "journal_drained", "messages of the journal that the broker has acknowledged", counters::drained);
+        metrics.counter("journal_refused", "messages refused for want of room", counters::refusedByBound);
+        metrics.counters(
+                "journal_dropped",
+                "messages of the journal that the broker never got",
+                "cause",
+                () -> Map.of(
+                        "bound", counters.droppedByBound(),
+                        "age", counters.droppedByAge(),
+                        "unsendable", counters.droppedUnsendable()));
+    }
+
+    private static JournalSettings settings(JournalConfig config) {
+        JournalSettings.Acknowledge acknowledge = switch (config.acknowledge()) {
+            case BROKER -> JournalSettings.Acknowledge.BROKER;
+            case JOURNAL -> JournalSettings.Acknowledge.JOURNAL;
+        };
+        List<JournalSettings.Rule> rules = config.shares().stream()
+                .map(share -> new JournalSettings.Rule(share.filter(), bounds(share.room())))
+                .toList();
+        return new JournalSettings(acknowledge, config.qosZero(), bounds(config.room()), config.drainRate(), rules);
+    }
+
+    private static JournalBounds bounds(JournalConfig.Room room) {
+        JournalBounds.Policy policy = switch (room.policy()) {
+            case REFUSE -> JournalBounds.Policy.REFUSE;
+            case DROP_OLDEST -> JournalBounds.Policy.DROP_OLDEST;
+        };
+        return new JournalBounds(room.messages(), room.octets(), room.maxAge(), policy);
     }
 
     private static AggregatingSettings settings(io.causeway.gateway.config.AggregatingUpstream config) {

@@ -10,19 +10,12 @@ import io.causeway.gateway.cli.RunningGateway;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.HostPort;
-import io.causeway.gateway.config.LinkConfig;
 import io.causeway.gateway.config.UdpLink;
-import io.causeway.radio.udp.MulticastGroup;
-import io.causeway.radio.udp.UdpSettings;
-import io.causeway.radio.udp.UdpTransport;
-import io.causeway.session.MemorySessionStore;
-import io.causeway.session.SessionStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +25,24 @@ public final class Gateway implements RunningGateway {
     private static final Logger LOGGER = LoggerFactory.getLogger(Gateway.class);
 
     private final PacketTrace trace = new PacketTrace();
-    private final List<Link> links = new CopyOnWriteArrayList<>();
+    private final Storage storage;
     private final GatewayUpstream upstream;
     private final ShardLoops loops;
-    private final SessionStore store;
+    private final Links links;
     private @Nullable AdminServer admin;
 
-    private Gateway(GatewayConfig config, SessionStore store) throws StartException {
-        this.store = store;
+    private Gateway(GatewayConfig config, Storage storage) throws StartException {
+        this.storage = storage;
         Access access = accessAtStart(config);
-        upstream = GatewayUpstream.of(config, access);
-        loops = new ShardLoops(Settings.shards(config, access.authorizer()), upstream, new LinkSink(), trace);
+        upstream = GatewayUpstream.of(config, access, storage.store());
+        loops = new ShardLoops(
+                Settings.shards(config, access.authorizer()), upstream, storage.store(), new LinkSink(), trace);
+        try {
+            links = Links.of(config, loops.group());
+        } catch (StartException e) {
+            loops.close();
+            throw e;
+        }
         trace.trace(config.trace());
     }
 
@@ -54,28 +54,33 @@ public final class Gateway implements RunningGateway {
         }
     }
 
-    /** A gateway whose sessions live as long as this process. */
-    public static Gateway start(GatewayConfig config) throws StartException {
-        return start(config, new MemorySessionStore());
-    }
-
     /**
-     * Opens every endpoint, and then begins to look for a broker, which need not be there.
+     * Takes up what an earlier gateway has left in the data directory, opens every endpoint, and then begins to look for
+     * a broker, which need not be there.
      *
-     * @param store has the sessions that an earlier gateway left, and gets those of this one
-     * @throws StartException if an endpoint cannot be opened, and then none is
+     * @throws StartException if the data directory cannot be used or an endpoint cannot be opened, and then none is
      */
-    public static Gateway start(GatewayConfig config, SessionStore store) throws StartException {
-        Gateway gateway = new Gateway(config, store);
+    public static Gateway start(GatewayConfig config) throws StartException {
+        Storage storage = Storage.open(config);
+        Gateway gateway = made(config, storage);
         try {
             gateway.openAdmin(config.admin());
-            gateway.loops.restore(store.load());
-            gateway.openLinks(config);
+            storage.restore(gateway.loops, gateway.links, gateway.upstream);
+            gateway.openLinks(config.gatewayId());
             gateway.upstream.open(gateway.loops);
             gateway.upstream.start();
             return gateway;
         } catch (StartException e) {
             gateway.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Gateway made(GatewayConfig config, Storage storage) throws StartException {
+        try {
+            return new Gateway(config, storage);
+        } catch (StartException e) {
+            storage.close();
             throw e;
         }
     }
@@ -109,14 +114,19 @@ public final class Gateway implements RunningGateway {
         return upstream.upstream().isAvailable();
     }
 
-    /** The upstream goes first, so that its last answers still reach the clients. */
+    /**
+     * The upstream goes first, so that its last answers still reach the clients, with those that wait for the disk; the
+     * store goes when nobody can change anything any more.
+     */
     @Override
     public void close(Duration drain) {
         upstream.close(drain);
         loops.settle();
-        store.save(loops.save());
-        links.forEach(link -> link.transport().close());
+        storage.settle();
+        loops.settle();
+        links.close();
         loops.close();
+        storage.close();
         AdminServer open = admin;
         if (open != null) {
             open.close();
@@ -130,6 +140,7 @@ public final class Gateway implements RunningGateway {
         Metrics metrics = new Metrics();
         GatewayMetrics.register(metrics, loops, upstream.router(), links);
         upstream.registerMetrics(metrics, loops);
+        storage.registerMetrics(metrics);
         try {
             admin = AdminServer.open(listening.listen().resolve(), metrics, new GatewayHealth());
         } catch (IOException e) {
@@ -137,57 +148,20 @@ public final class Gateway implements RunningGateway {
         }
     }
 
-    private void openLinks(GatewayConfig config) throws StartException {
-        List<LinkConfig> configured = config.links();
-        for (int i = 0; i < configured.size(); i++) {
-            if (configured.get(i) instanceof UdpLink udp) {
-                openUdp(config.gatewayId(), udp, "links[" + i + "].bind");
+    private void openLinks(int gatewayId) throws StartException {
+        links.open(loops);
+        for (Link link : links) {
+            UdpLink udp = link.config();
+            if (!udp.discoveryGroups().isEmpty()) {
+                Advertiser advertiser = new Advertiser(
+                        gatewayId,
+                        udp.advertise(),
+                        loops.first(),
+                        upstream.upstream()::isAvailable,
+                        packet -> link.broadcast(packet, 0));
+                loops.first().mailbox().post(advertiser::start);
             }
         }
-    }
-
-    private void openUdp(int gatewayId, UdpLink udp, String key) throws StartException {
-        Link link = new Link(new UdpTransport(udpSettings(udp, key), loops.group()));
-        try {
-            link.open(loops);
-        } catch (IOException e) {
-            throw StartException.cannotOpen(key, e);
-        }
-        links.add(link);
-        if (!udp.discoveryGroups().isEmpty()) {
-            Advertiser advertiser = new Advertiser(
-                    gatewayId,
-                    udp.advertise(),
-                    loops.first(),
-                    upstream.upstream()::isAvailable,
-                    packet -> link.broadcast(packet, 0));
-            loops.first().mailbox().post(advertiser::start);
-        }
-    }
-
-    /** A name in the settings may mean nothing on this machine, or nothing yet. */
-    private static UdpSettings udpSettings(UdpLink udp, String key) throws StartException {
-        try {
-            return udpSettings(udp);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    "cannot listen on UDP " + udp.bind() + ": " + e.getMessage() + "; change " + key, e);
-        }
-    }
-
-    private static UdpSettings udpSettings(UdpLink udp) {
-        List<MulticastGroup> groups = udp.discoveryGroups().stream()
-                .map(HostPort::resolve)
-                .map(group -> new MulticastGroup(group, udp.interfaces()))
-                .toList();
-        UdpSettings defaults = UdpSettings.at(udp.bind().resolve(), groups);
-        return new UdpSettings(
-                defaults.bind(),
-                groups,
-                Math.toIntExact(udp.receiveBufferOctets()),
-                udp.maxPacketOctets(),
-                defaults.hops(),
-                defaults.scanInterval());
     }
 
     private final class GatewayHealth implements Health {
@@ -198,7 +172,13 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> whyNotReady() {
-            return upstream.troubles();
+            return Stream.concat(storage.troubles().stream(), upstream.troubles().stream())
+                    .toList();
+        }
+
+        @Override
+        public List<String> notes() {
+            return upstream.notes();
         }
     }
 }

@@ -7,7 +7,6 @@ import io.causeway.routing.Router;
 import io.causeway.session.Census;
 import io.causeway.session.Count;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +16,7 @@ import java.util.function.ToLongFunction;
 final class GatewayMetrics {
     private GatewayMetrics() {}
 
-    static void register(Metrics metrics, ShardLoops loops, Router router, List<Link> links) {
+    static void register(Metrics metrics, ShardLoops loops, Router router, Links links) {
         for (Count count : Count.values()) {
             metrics.counter(nameOf(count), count.help(), () -> loops.count(count));
         }
@@ -44,7 +43,7 @@ final class GatewayMetrics {
         registerLinks(metrics, links);
     }
 
-    private static void registerLinks(Metrics metrics, List<Link> links) {
+    private static void registerLinks(Metrics metrics, Links links) {
         perLink(metrics, "received_datagrams", "datagrams received", links, LinkCounters::received);
         perLink(metrics, "received_octets", "octets received", links, LinkCounters::receivedOctets);
         perLink(metrics, "receive_failures", "errors of the system on receiving", links, LinkCounters::receiveFailures);
@@ -63,10 +62,10 @@ final class GatewayMetrics {
     }
 
     private static void perLink(
-            Metrics metrics, String name, String help, List<Link> links, ToLongFunction<LinkCounters> value) {
+            Metrics metrics, String name, String help, Links links, ToLongFunction<LinkCounters> value) {
         Supplier<Map<String, Long>> byLink = () -> {
             Map<String, Long> values = new LinkedHashMap<>();
-            for (Link link : List.copyOf(links)) {
+            for (Link link : links) {
                 values.put(
                         link.transport().name(),
                         value.applyAsLong(link.transport().counters()));

@@ -8,6 +8,8 @@ import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.IntegratedUpstream;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +18,11 @@ import java.util.Optional;
 /** The configured upstream, and what operators are told about it. */
 interface GatewayUpstream {
     /** @throws StartException if something that the configuration names cannot be used */
-    static GatewayUpstream of(GatewayConfig config, Access access) throws StartException {
+    static GatewayUpstream of(GatewayConfig config, Access access, SessionStore store) throws StartException {
         if (config.upstream() instanceof AggregatingUpstream aggregating) {
-            return BrokerUpstream.of(aggregating);
+            return BrokerUpstream.of(aggregating, store);
         }
-        return new BrokerHere(config, (IntegratedUpstream) config.upstream(), access);
+        return new BrokerHere(config, (IntegratedUpstream) config.upstream(), access, store);
     }
 
     Upstream upstream();
@@ -36,14 +38,20 @@ interface GatewayUpstream {
     /** Opens what MQTT clients connect to. */
     void open(ShardLoops loops) throws StartException;
 
+    /** Takes up a message of a broker elsewhere that is not complete; false if there is no such broker. */
+    boolean restore(StoredArrival arrival);
+
     /** Begins to connect; to be called once, when nothing else can keep the gateway from starting. */
     void start();
 
     /** A line for each endpoint, for the operator. */
     List<String> endpoints();
 
-    /** Why messages cannot pass, in words; nothing if they can. */
+    /** Why devices cannot be served, in words; nothing if they can. */
     List<String> troubles();
+
+    /** What operators should know though devices can be served, in words. */
+    List<String> notes();
 
     void registerMetrics(Metrics metrics, ShardLoops loops);
 

@@ -2,19 +2,27 @@ package io.causeway.gateway.runtime;
 
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
+import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.LinkAddress;
 import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One configured link: packets on this side, a transport's datagrams on the other. Safe for many threads. */
 final class Link {
     private final Transport transport;
+    private final UdpLink config;
+    private final String key;
     private final int largestPacketOctets;
 
-    Link(Transport transport) {
+    /** @param key the setting that says where it is, like {@code links[0].bind} */
+    Link(Transport transport, UdpLink config, String key) {
         this.transport = transport;
+        this.config = config;
+        this.key = key;
         this.largestPacketOctets = transport.largestDatagramOctets();
     }
 
@@ -22,13 +30,36 @@ final class Link {
         return transport;
     }
 
+    UdpLink config() {
+        return config;
+    }
+
     int largestPacketOctets() {
         return largestPacketOctets;
     }
 
-    void open(ShardLoops loops) throws IOException {
-        transport.open(
-                (from, datagram, multicast) -> loops.current().onDatagram(new Peer(this, from), datagram, multicast));
+    /** @throws StartException if the endpoint cannot be had */
+    void open(ShardLoops loops) throws StartException {
+        try {
+            transport.open((from, datagram, multicast) ->
+                    loops.current().onDatagram(new Peer(this, from), datagram, multicast));
+        } catch (IOException e) {
+            throw StartException.cannotOpen(key, e);
+        }
+    }
+
+    /** As text from which {@link #find} makes it again: the name, which says kind and place, is what stays of a link. */
+    String storedForm(LinkAddress address) {
+        return transport.name() + ' ' + address.storedForm();
+    }
+
+    /** Nothing if the text is of another link. */
+    Optional<Peer> find(String storedForm) {
+        String name = transport.name() + ' ';
+        if (!storedForm.startsWith(name)) {
+            return Optional.empty();
+        }
+        return transport.find(storedForm.substring(name.length())).map(address -> new Peer(this, address));
     }
 
     void send(LinkAddress to, Packet packet) {

@@ -21,6 +21,11 @@ record Peer(Link link, LinkAddress address) implements NetworkIdentity {
     }
 
     @Override
+    public String storedForm() {
+        return link.storedForm(address);
+    }
+
+    @Override
     public String toString() {
         return address.toString();
     }

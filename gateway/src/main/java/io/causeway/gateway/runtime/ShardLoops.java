@@ -14,7 +14,6 @@ import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
 import io.causeway.session.SessionSettings;
-import io.causeway.session.SessionState;
 import io.causeway.session.Shard;
 import io.causeway.store.SessionStore;
 import io.netty.channel.EventLoop;
@@ -24,7 +23,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -59,7 +57,7 @@ final class ShardLoops {
             ClientPolicy policy,
             DialectSettings dialect) {}
 
-    ShardLoops(Settings settings, GatewayUpstream upstream, PacketSink sink, PacketTrace trace) {
+    ShardLoops(Settings settings, GatewayUpstream upstream, SessionStore store, PacketSink sink, PacketTrace trace) {
         group = new MultiThreadIoEventLoopGroup(
                 settings.loops(), new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
         long nowNanos = System.nanoTime();
@@ -70,7 +68,7 @@ final class ShardLoops {
                     settings.admission(),
                     settings.policy(),
                     upstream.upstream(),
-                    SessionStore.NONE,
+                    store,
                     loop,
                     directory,
                     settings.loops(),
@@ -98,6 +96,11 @@ final class ShardLoops {
     /** The event loop that owns a client, by its id. */
     EventLoop ownerLoop(String clientId) {
         return loops.get(ownerOf(clientId)).eventLoop();
+    }
+
+    /** MQTT-SN on the loop that owns a client, by its id. */
+    Dialect ownerDialect(String clientId) {
+        return dialects.get(ownerOf(clientId));
     }
 
     /** The MQTT sessions of the loop that owns a client, by its id; only if this process is a broker. */
@@ -182,24 +185,9 @@ final class ShardLoops {
         askAll((loop, nowNanos) -> true);
     }
 
-    /** Takes up stored sessions; where their clients are, they will tell. */
-    void restore(Collection<SessionState> stored) {
-        for (SessionState session : stored) {
-            Dialect owner = dialects.get(ownerOf(session.clientId()));
-            owner.shard().mailbox().post(nowNanos -> owner.shard().restore(session, null, nowNanos));
-        }
-    }
-
     void usePolicy(ClientPolicy policy) {
         dialects.forEach(
                 each -> each.shard().mailbox().post(nowNanos -> each.shard().usePolicy(policy)));
-    }
-
-    /** All sessions as values; waits for them. */
-    Collection<SessionState> save() {
-        List<SessionState> all = new ArrayList<>();
-        askShards(Shard::save).forEach(all::addAll);
-        return all;
     }
 
     void close() {

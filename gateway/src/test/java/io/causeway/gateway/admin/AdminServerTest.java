@@ -60,6 +60,16 @@ class AdminServerTest {
     }
 
     @Test
+    void readyGatewayWithANote_isReadyAndTellsIt() throws Exception {
+        health.notes = List.of("the broker is away");
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").body())
+                .isEqualTo("{\"status\":\"ready\",\"notes\":[\"the broker is away\"]}\n");
+        assertThat(get("/health/live").body()).isEqualTo("{\"status\":\"live\"}\n");
+    }
+
+    @Test
     void stuckGateway_isNotLive() throws Exception {
         health.notLive = List.of("event loop 1 does not answer");
 
@@ -178,6 +188,7 @@ class AdminServerTest {
     private static final class StubHealth implements Health {
         private volatile List<String> notLive = List.of();
         private volatile List<String> notReady = List.of();
+        private volatile List<String> notes = List.of();
 
         @Override
         public List<String> whyNotLive() {
@@ -187,6 +198,11 @@ class AdminServerTest {
         @Override
         public List<String> whyNotReady() {
             return notReady;
+        }
+
+        @Override
+        public List<String> notes() {
+            return notes;
         }
     }
 }

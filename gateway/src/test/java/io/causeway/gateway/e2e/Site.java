@@ -4,6 +4,8 @@ import io.causeway.client.ClientLoop;
 import io.causeway.client.ClientSettings;
 import io.causeway.client.Endpoint;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ final class Site implements AutoCloseable {
     /** The part of a configuration that suits a test. */
     private static final String FAST = """
             gateway-id: 7
+            data-dir: none
             links: [{type: udp, bind: "127.0.0.1:0"}]
             retry: {interval: 2s, count: 10}
             loops: 2
@@ -30,7 +33,8 @@ final class Site implements AutoCloseable {
             """;
 
     private final @Nullable Mosquitto broker;
-    private final TestGateway gateway;
+    private final String configuration;
+    private TestGateway gateway;
     private final ClientLoop loop = ClientLoop.start();
     private final Deque<Guest> guests = new ArrayDeque<>();
 
@@ -45,9 +49,10 @@ final class Site implements AutoCloseable {
         INTEGRATED
     }
 
-    private Site(@Nullable Mosquitto broker, TestGateway gateway) {
+    private Site(@Nullable Mosquitto broker, String configuration) throws Exception {
         this.broker = broker;
-        this.gateway = gateway;
+        this.configuration = configuration;
+        this.gateway = TestGateway.startReady(configuration);
     }
 
     /** @param directory for the broker's files */
@@ -65,7 +70,28 @@ final class Site implements AutoCloseable {
 
     /** @param more as for {@link #open(Mosquitto, String)} */
     static Site integrated(String more) throws Exception {
-        return new Site(null, TestGateway.startReady(integratedConfiguration(more)));
+        return new Site(null, integratedConfiguration(more));
+    }
+
+    /**
+     * One whose gateway can be {@linkplain #restart restarted}: it keeps its state and its UDP port.
+     *
+     * @param directory for the broker's files and the gateway's data
+     */
+    static Site durable(Brokering brokering, Path directory) throws Exception {
+        if (brokering == Brokering.INTEGRATED) {
+            return new Site(null, durable(integratedConfiguration(""), directory));
+        }
+        Mosquitto broker = Mosquitto.startDurable(directory);
+        return open(broker, configuration -> durable(configuration, directory));
+    }
+
+    static String durable(String configuration, Path directory) throws IOException {
+        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return configuration
+                    .replace("data-dir: none", "data-dir: " + directory.resolve("data"))
+                    .replace("udp, bind: \"127.0.0.1:0\"", "udp, bind: \"127.0.0.1:" + free.getLocalPort() + "\"");
+        }
     }
 
     static String integratedConfiguration(String more) {
@@ -81,8 +107,16 @@ final class Site implements AutoCloseable {
      *     and come first
      */
     static Site open(Mosquitto broker, String more) throws Exception {
+        return open(broker, configuration -> configuration + more.indent(0));
+    }
+
+    private interface Change {
+        String of(String configuration) throws IOException;
+    }
+
+    private static Site open(Mosquitto broker, Change change) throws Exception {
         try {
-            return new Site(broker, TestGateway.startReady(configuration(broker) + more.indent(0)));
+            return new Site(broker, change.of(configuration(broker)));
         } catch (Exception e) {
             broker.close();
             throw e;
@@ -110,6 +144,21 @@ final class Site implements AutoCloseable {
 
     TestGateway gateway() {
         return gateway;
+    }
+
+    /** Stops the gateway as an operator would; MQTT clients of an integrated broker lose their connections. */
+    void stopGateway() {
+        gateway.close();
+    }
+
+    /** Starts a gateway on what that of before has left. */
+    void startGateway() throws Exception {
+        gateway = TestGateway.startReady(configuration);
+    }
+
+    void restart() throws Exception {
+        stopGateway();
+        startGateway();
     }
 
     /** Connected, with a clean session. */

@@ -7,12 +7,15 @@ import io.causeway.routing.MessageProperties;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What the sessions of all loops share. Safe for many threads. */
 public final class Broker {
@@ -24,7 +27,8 @@ public final class Broker {
     private final SessionStore store;
     private final Router router = new Router();
     private final RetainedStore retained;
-    private final LocalUpstream upstream;
+    private final LocalUpstream ownUpstream;
+    private final LocalUpstream clientsUpstream;
     private final BrokerCounters counters = new BrokerCounters();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong nextSweepNanos;
@@ -42,7 +46,8 @@ public final class Broker {
         this.store = store;
         this.nextSweepNanos = new AtomicLong(nowNanos + SWEEP_NANOS);
         this.retained = new RetainedStore(settings.maxRetainedTopics(), settings.maxRetainedOctets());
-        this.upstream = new LocalUpstream(router, retained, store);
+        this.ownUpstream = new LocalUpstream(router, retained, SessionStore.NONE);
+        this.clientsUpstream = new LocalUpstream(router, retained, store);
     }
 
     public BrokerSettings settings() {
@@ -57,14 +62,14 @@ public final class Broker {
         return retained;
     }
 
-    /** Without a wire, for messages of the broker itself. */
+    /** Without a wire, for messages of the broker itself: what it retains of them is said anew after a restart. */
     public Upstream upstream() {
-        return upstream;
+        return ownUpstream;
     }
 
-    /** The same for MQTT-SN sessions. */
+    /** The same for MQTT-SN sessions, with retained messages that are kept over a restart. */
     public Upstream sensorUpstream() {
-        return new SensorUpstream(upstream, counters);
+        return new SensorUpstream(clientsUpstream, counters);
     }
 
     public SessionStore store() {
@@ -104,27 +109,62 @@ public final class Broker {
     /**
      * Brings a message to its subscribers, and stores it if it is to be retained.
      *
+     * @param together   see {@link io.causeway.routing.Delivery#together}
      * @param refusable  the publisher can be told that it is not stored; else it is delivered without
-     * @param whenQueued run once, on any thread, when every queue has it, unless it was refused
+     * @param whenQueued run once, on any thread, when every queue has it and what is retained is durable, unless it was
+     *                   refused
      */
-    Outcome publish(String publisher, ApplicationMessage message, boolean refusable, Runnable whenQueued) {
+    Outcome publish(
+            String publisher,
+            ApplicationMessage message,
+            @Nullable Changes together,
+            boolean refusable,
+            Runnable whenQueued) {
         if (!message.retain()) {
-            return route(publisher, message, whenQueued);
+            return route(publisher, message, together, whenQueued);
         }
         return retained.exclusively(() -> {
-            if (!store(message)) {
-                if (refusable) {
-                    counters.add(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
-                    return Outcome.REFUSED;
-                }
-                counters.add(BrokerCount.RETAINED_DROPPED);
+            if (store(message)) {
+                return route(publisher, message, together, keep(message, whenQueued));
             }
-            return route(publisher, message, whenQueued);
+            if (refusable) {
+                counters.add(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
+                return Outcome.REFUSED;
+            }
+            counters.add(BrokerCount.RETAINED_DROPPED);
+            return route(publisher, message, together, whenQueued);
         });
     }
 
-    private Outcome route(String publisher, ApplicationMessage message, Runnable whenQueued) {
-        return router.route(publisher, message, whenQueued) ? Outcome.MATCHED : Outcome.UNMATCHED;
+    private Outcome route(
+            String publisher, ApplicationMessage message, @Nullable Changes together, Runnable whenQueued) {
+        return router.route(publisher, message, together, whenQueued) ? Outcome.MATCHED : Outcome.UNMATCHED;
+    }
+
+    /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */
+    private Runnable keep(ApplicationMessage message, Runnable whenQueuedAndKept) {
+        if (!store.isDurable()) {
+            return whenQueuedAndKept;
+        }
+        AtomicInteger open = new AtomicInteger(2);
+        Runnable step = () -> {
+            if (open.decrementAndGet() == 0) {
+                whenQueuedAndKept.run();
+            }
+        };
+        Changes keeping = store.begin();
+        boolean deletes = message.payload().isEmpty();
+        keeping.add(deletes ? new Change.RemoveRetained(message.topic()) : new Change.PutRetained(message));
+        keeping.whenDurable(step);
+        keeping.submit();
+        return step;
+    }
+
+    /** Takes up a stored retained message; before anybody publishes, and before sessions that may be owed it. */
+    public void restore(ApplicationMessage message) {
+        if (!isReserved(message.topic()) && !store(message)) {
+            counters.add(BrokerCount.RETAINED_DROPPED);
+        }
     }
 
     private boolean store(ApplicationMessage message) {
@@ -156,8 +196,23 @@ public final class Broker {
     void removeExpired(long nowNanos) {
         long due = nextSweepNanos.get();
         if (retainedExpire && nowNanos - due >= 0 && nextSweepNanos.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
-            retained.removeIf(each -> each.properties().isExpired(nowNanos));
+            retained.exclusively(() -> removeAllExpired(nowNanos));
         }
+    }
+
+    private int removeAllExpired(long nowNanos) {
+        Changes forgetting = store.begin();
+        int removed = retained.removeIf(each -> {
+            boolean expired = each.properties().isExpired(nowNanos);
+            if (expired) {
+                forgetting.add(new Change.RemoveRetained(each.topic()));
+            }
+            return expired;
+        });
+        if (removed > 0) {
+            forgetting.submit();
+        }
+        return removed;
     }
 
     ClientEvents events() {

@@ -38,6 +38,11 @@ public record ConnectRefusal(MqttConnectReturnCode reason, BrokerCount count, St
             BrokerCount.CONNECTS_REFUSED_SESSIONS,
             "too many sessions");
 
+    static final ConnectRefusal NOTHING_CAN_BE_KEPT = new ConnectRefusal(
+            MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED,
+            BrokerCount.CONNECTS_REFUSED_STORE,
+            "nothing can be kept at present");
+
     static final ConnectRefusal PACKET_BOUND_TOO_LOW = new ConnectRefusal(
             MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE,
             BrokerCount.CONNECTS_REFUSED_PROTOCOL,

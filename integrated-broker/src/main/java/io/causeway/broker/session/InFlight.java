@@ -19,7 +19,6 @@ final class InFlight {
 
     private int size;
     private int lastId;
-    private long lastSequence;
 
     /** Gives the message a packet id that is not in use [MQTT-2.2.1-4]. There must be less than 65,535 in flight. */
     void add(OutgoingPublish publish) {
@@ -27,14 +26,14 @@ final class InFlight {
         do {
             lastId = lastId == LAST_ID ? 1 : lastId + 1;
         } while (table[lastId & (table.length - 1)] != null);
-        publish.assign(lastId, ++lastSequence);
+        publish.assign(lastId);
         table[lastId & (table.length - 1)] = publish;
         size++;
     }
 
-    /** Takes up a message of a stored session under the id that it has; after those that were sent before it. */
+    /** Takes up a message of a stored session under the id that it has. */
     void restore(OutgoingPublish publish, int packetId) {
-        publish.assign(packetId, ++lastSequence);
+        publish.assign(packetId);
         @Nullable OutgoingPublish[] table = placesForOneMore();
         while (table[packetId & (table.length - 1)] != null) {
             table = grow(table);
@@ -65,7 +64,7 @@ final class InFlight {
         return size;
     }
 
-    /** In the order in which they were first sent. */
+    /** In the order in which they were first sent, which is that of their sequence. */
     List<OutgoingPublish> inOrder() {
         List<OutgoingPublish> all = new ArrayList<>(size);
         @Nullable OutgoingPublish[] table = places;

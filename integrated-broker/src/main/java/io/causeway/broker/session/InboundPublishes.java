@@ -4,6 +4,7 @@ import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicName;
+import io.causeway.store.Changes;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client publishes on one connection: every message once to the router, acknowledged in the order received, when
- * every queue has it (MQTT 5 §4.3, §4.6). Owned by the connection's loop.
+ * every queue has it, durably where it is kept (MQTT 5 §4.3, §4.6). Owned by the connection's loop.
  */
 final class InboundPublishes {
     private final MqttConnection connection;
@@ -72,17 +73,18 @@ final class InboundPublishes {
     void onPubRel(int packetId) {
         InboundExchange exchange = session.received().get(packetId);
         if (exchange == null || !exchange.isAnswered()) {
-            connection.send(Answers.pubComp(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
+            connection.sendWhenDurable(Answers.pubComp(packetId, Reason.PACKET_IDENTIFIER_NOT_FOUND));
             return;
         }
         session.received().remove(exchange);
+        session.record().remove(exchange);
         if (exchange.asker() == this) {
             open--;
         }
-        connection.send(Answers.pubComp(packetId, Reason.SUCCESS));
+        connection.sendWhenDurable(Answers.pubComp(packetId, Reason.SUCCESS));
     }
 
-    /** The queues have one message more of those that are to be answered. */
+    /** One message more of those that are to be answered is safe. */
     void onSafe(long nowNanos) {
         shard.run(session, now -> answerInOrder(), nowNanos);
         connection.regulateReading();
@@ -176,11 +178,17 @@ final class InboundPublishes {
         Reason refusal = refusalOf(message);
         if (refusal != Reason.SUCCESS) {
             connection.warnRefused("message dropped", refusal + " " + message.topic(), nowNanos);
-            settle(exchange, refusal);
+            refuse(exchange, refusal);
             return;
         }
-        boolean refusable = exchange != null && connection.version().isFive();
-        switch (broker.publish(session.clientId(), message, refusable, exchange == null ? () -> {} : exchange)) {
+        if (isRefusable(exchange) && !shard.commits().isTaking()) {
+            shard.count(BrokerCount.MESSAGES_IN_REFUSED_STORE);
+            refuse(exchange, Reason.QUOTA_EXCEEDED);
+            return;
+        }
+        Changes together = stepOf(exchange);
+        Runnable whenQueued = exchange == null ? () -> {} : exchange;
+        switch (broker.publish(session.clientId(), message, together, isRefusable(exchange), whenQueued)) {
             case MATCHED -> {}
             case UNMATCHED -> {
                 shard.count(BrokerCount.MESSAGES_IN_UNMATCHED);
@@ -190,9 +198,22 @@ final class InboundPublishes {
             }
             case REFUSED -> {
                 connection.warnRefused("message not retained", message.topic(), nowNanos);
-                settle(exchange, Reason.QUOTA_EXCEEDED);
+                refuse(exchange, Reason.QUOTA_EXCEEDED);
             }
         }
+    }
+
+    /** The client can be told that its message is not taken; MQTT 3 has no answer for that. */
+    private boolean isRefusable(@Nullable InboundExchange exchange) {
+        return exchange != null && connection.version().isFive();
+    }
+
+    /** What a message at QoS 2 becomes durable with, where its reception is kept over a restart; else null. */
+    private @Nullable Changes stepOf(@Nullable InboundExchange exchange) {
+        if (exchange == null || exchange.qos() != Qos.EXACTLY_ONCE) {
+            return null;
+        }
+        return session.record().isWhole() ? session.steps().begin(exchange) : null;
     }
 
     private Reason refusalOf(ApplicationMessage message) {
@@ -211,8 +232,9 @@ final class InboundPublishes {
         return Reason.SUCCESS;
     }
 
-    private void settle(@Nullable InboundExchange exchange, Reason reason) {
+    private void refuse(@Nullable InboundExchange exchange, Reason reason) {
         if (exchange != null) {
+            session.steps().cancel(exchange);
             exchange.decide(reason);
             exchange.becomeSafe();
             answerInOrder();

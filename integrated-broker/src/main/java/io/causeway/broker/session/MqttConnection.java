@@ -25,6 +25,11 @@ public final class MqttConnection {
 
     private static final int REASON_STRING_OCTETS = 3;
 
+    /** So many packets wait here for what is durable; more messages wait in the queue, which has a policy. */
+    private static final int MAX_HELD_BEFORE_MESSAGES = 100;
+    /** A client that has caused so many is not read from. */
+    private static final int MAX_HELD = 1_000;
+
     private final MqttSession session;
     private final MqttShard shard;
     private final ConnectionPort port;
@@ -35,7 +40,11 @@ public final class MqttConnection {
     private final PublishPackets packets;
     private final InboundPublishes inbound;
     private final Subscribing subscribing;
+    private final HeldPackets held = new HeldPackets();
     private boolean open = true;
+    /** The client has its CONNACK. */
+    private boolean greeted;
+
     private boolean reading = true;
     private boolean unflushed;
 
@@ -52,13 +61,13 @@ public final class MqttConnection {
                 Math.min(request.topicAliasMaximum(), shard.broker().settings().topicAliasMaximum());
         this.packets = new PublishPackets(version, maxPacketOctets, new TopicAliasesOut(aliases));
         this.inbound = new InboundPublishes(this, session, shard);
-        this.subscribing = new Subscribing(this, session, shard.broker());
+        this.subscribing = new Subscribing(this, session, shard);
     }
 
     /** Once, when its session is ready for it: answers, and sends what waits. */
     void begin(MqttMessage connAck, long nowNanos) {
         onHeard(nowNanos);
-        send(connAck); // before anything else [MQTT-3.2.0-1]
+        sendWhenDurable(connAck); // before anything else [MQTT-3.2.0-1]
         shard.broker().events().on(event(Kind.CONNECTED, ""));
         session.outbound().pump(nowNanos);
     }
@@ -126,12 +135,21 @@ public final class MqttConnection {
             case PUBACK, PUBREC, PUBREL, PUBCOMP -> onAcknowledgement(packet, nowNanos);
             case SUBSCRIBE -> subscribing.onSubscribe((MqttSubscribeMessage) packet, nowNanos);
             case UNSUBSCRIBE -> subscribing.onUnsubscribe((MqttUnsubscribeMessage) packet, nowNanos);
-            case PINGREQ -> send(MqttMessage.PINGRESP); // [MQTT-3.12.4-1]
+            case PINGREQ -> onPing();
             case DISCONNECT -> onDisconnect(packet, nowNanos);
             case CONNECT -> onProtocolError("second CONNECT", nowNanos); // [MQTT-3.1.0-2]
             case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-7]
             case CONNACK, SUBACK, UNSUBACK, PINGRESP ->
                 onProtocolError(packet.fixedHeader().messageType() + " from a client", nowNanos);
+        }
+    }
+
+    /** Answered also while others wait: a store in trouble is no reason to be taken for dead [MQTT-3.12.4-1]. */
+    private void onPing() {
+        if (greeted) {
+            write(MqttMessage.PINGRESP);
+        } else {
+            send(MqttMessage.PINGRESP);
         }
     }
 
@@ -189,6 +207,10 @@ public final class MqttConnection {
     }
 
     private void endSilent(long nowNanos) {
+        if (isAhead()) {
+            onHeard(nowNanos); // it is not read from, so nobody knows
+            return;
+        }
         end(
                 MqttReasonCodes.Disconnect.KEEP_ALIVE_TIMEOUT,
                 BrokerCount.CLIENTS_LOST_SILENT,
@@ -238,14 +260,14 @@ public final class MqttConnection {
     void shutDown(long nowNanos) {
         sayGoodbye(MqttReasonCodes.Disconnect.SERVER_SHUTTING_DOWN, "server shutting down");
         close(Kind.DISCONNECTED, "server shutting down");
-        session.suspend(nowNanos);
+        session.suspend();
     }
 
-    /** [MQTT-3.14.0-1] is kept: CONNACK was sent. */
+    /** Not before CONNACK [MQTT-3.14.0-1], and in place of what is not durable. */
     private void sayGoodbye(MqttReasonCodes.Disconnect reason, String why) {
-        if (version.isFive()) {
+        if (version.isFive() && greeted) {
             boolean fits = SMALLEST_DISCONNECT_OCTETS + REASON_STRING_OCTETS + why.length() <= maxPacketOctets;
-            send(Answers.disconnect(reason.byteValue(), fits ? why : ""));
+            write(Answers.disconnect(reason.byteValue(), fits ? why : ""));
         }
         port.close();
     }
@@ -258,18 +280,51 @@ public final class MqttConnection {
     private void close(Kind end, String cause) {
         open = false;
         shard.disarm(keepAlive);
+        shard.commits().forget(this);
+        held.drop();
         inbound.close();
         shard.broker().events().on(event(end, cause));
     }
 
     // ---- to the client -------------------------------------------------------------------------------------------
 
-    /** Flushed at the end of the batch. */
+    /** Flushed at the end of the batch; behind what waits for something to be durable. */
     void send(MqttMessage packet) {
         if (!open) {
             ReferenceCountUtil.release(packet);
+        } else if (held.isEmpty()) {
+            write(packet);
+        } else {
+            held.add(packet, 0);
+        }
+    }
+
+    /** As {@link #send}, but not before all is durable that the client learns from this of its session. */
+    void sendWhenDurable(MqttMessage packet) {
+        long unit = session.record().awaitedUnit();
+        if (!open || shard.commits().isDurable(unit)) {
+            send(packet);
             return;
         }
+        shard.commits().await(this);
+        held.add(packet, unit);
+    }
+
+    /** Some more of what the session has changed is durable. */
+    void onDurable(long nowNanos) {
+        for (MqttMessage next = held.poll(shard.commits()); next != null; next = held.poll(shard.commits())) {
+            write(next);
+        }
+        shard.run(session, session.outbound()::pump, nowNanos);
+    }
+
+    /** Whether something waits for what is not durable. */
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
+    private void write(MqttMessage packet) {
+        greeted = true;
         if (!unflushed) {
             unflushed = true;
             shard.flushLater(this);
@@ -286,7 +341,7 @@ public final class MqttConnection {
     }
 
     boolean isWritable() {
-        return open && port.isWritable();
+        return open && port.isWritable() && held.size() < MAX_HELD_BEFORE_MESSAGES;
     }
 
     /** A client that does not read its answers, or is ahead of the queues, is not read from. */
@@ -294,11 +349,16 @@ public final class MqttConnection {
         if (!open) {
             return;
         }
-        boolean wanted = port.isWritable() && !inbound.isFull();
+        boolean wanted = port.isWritable() && !isAhead();
         if (wanted != reading) {
             reading = wanted;
             port.setReading(wanted);
         }
+    }
+
+    /** Whether the client waits for so much that no more is read. */
+    private boolean isAhead() {
+        return inbound.isFull() || held.size() >= MAX_HELD;
     }
 
     PublishPackets packets() {

@@ -2,14 +2,15 @@ package io.causeway.broker.session;
 
 import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
-import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
+import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Subscriber;
-import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.KeptSession;
+import io.causeway.store.StoredSession;
+import io.causeway.store.StoredSubscription;
 import io.causeway.timer.Timer;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,24 @@ import org.jspecify.annotations.Nullable;
  * MqttShard}, but for what {@link Subscriber} says.
  */
 final class MqttSession implements Subscriber {
+    /** Only MQTT-SN asks for it. */
+    private static final int NO_RECEIVED_PACKET_ID = -1;
+
     private final String clientId;
     private final MqttShard shard;
     private final Subscriptions subscriptions;
+    private final SessionRecord record;
     private final OutboundPublishes outbound;
     private final ReceivedIds received = new ReceivedIds();
+    private final InboundSteps steps;
     private final WillSchedule will;
     private final Timer expiry = new Timer((unused, nowNanos) -> onExpired(nowNanos));
     private Identity identity;
     private long expirySeconds;
-    private long offlineSinceNanos;
+    private Duration keepAlive = Duration.ZERO;
+    /** Since when it has its connection, or has none. */
+    private long sinceNanos;
+
     private @Nullable MqttConnection connection;
     private boolean ended;
     /** A hint for other threads. */
@@ -37,19 +46,23 @@ final class MqttSession implements Subscriber {
         this.identity = identity;
         this.shard = shard;
         this.subscriptions = new Subscriptions(this, shard.broker().router());
-        this.outbound = new OutboundPublishes(this, shard);
+        this.record = new SessionRecord(this, shard);
+        this.outbound = new OutboundPublishes(this, record, shard);
+        this.steps = new InboundSteps(record, shard.changes());
         this.will = new WillSchedule(this, shard);
     }
 
     // ---- connections ---------------------------------------------------------------------------------------------
 
-    /** @param grantedExpirySeconds after what the settings allow */
-    void open(MqttConnection newConnection, ConnectRequest request, Identity as, long grantedExpirySeconds) {
+    void open(MqttConnection newConnection, ConnectRequest request, Identity as, ConnAck granted, long nowNanos) {
         shard.disarm(expiry);
         connection = newConnection;
         identity = as;
-        expirySeconds = grantedExpirySeconds;
+        expirySeconds = granted.expirySeconds();
+        keepAlive = Duration.ofSeconds(granted.keepAliveSeconds());
+        sinceNanos = nowNanos;
         will.replace(request.will());
+        record.touch();
         outbound.attach(newConnection, request.receiveMaximum());
         reachable = true;
     }
@@ -63,16 +76,17 @@ final class MqttSession implements Subscriber {
             end(nowNanos); // [MQTT-3.1.2-23]
             return;
         }
+        sinceNanos = nowNanos;
         will.onConnectionLost(nowNanos);
-        waitForClient(nowNanos, 0);
+        record.touch();
+        waitUntil(expiryNanos());
     }
 
-    /** The server stops: nothing of the session is to happen any more. */
-    void suspend(long nowNanos) {
+    /** The server stops: nothing of the session is to happen any more, and the store has it as connected. */
+    void suspend() {
         connection = null;
         reachable = false;
         outbound.detach();
-        offlineSinceNanos = nowNanos;
     }
 
     /** Ends the session after an error of our own. */
@@ -95,16 +109,38 @@ final class MqttSession implements Subscriber {
         shard.disarm(expiry);
         subscriptions.removeAll();
         outbound.end();
+        record.end();
         shard.onEnded(this);
         will.publish(nowNanos);
     }
 
-    private void waitForClient(long nowNanos, long alreadyWaitedSeconds) {
-        offlineSinceNanos = nowNanos - Duration.ofSeconds(alreadyWaitedSeconds).toNanos();
+    /**
+     * Whether the session is there for a client that comes now, whose former connection is over.
+     *
+     * @param cleanStart the client wants a new one
+     */
+    boolean survives(Identity as, boolean cleanStart, long nowNanos) {
+        if (ended) {
+            return false;
+        }
+        if (belongsTo(as)) {
+            will.onReturn();
+        }
+        boolean over = expirySeconds != ConnectRequest.NEVER_SECONDS && nowNanos - expiryNanos() >= 0;
+        if (cleanStart || !belongsTo(as) || over) {
+            end(nowNanos); // [MQTT-3.1.2-4]
+        }
+        return !ended;
+    }
+
+    /** For sessions that expire, and have no connection. */
+    private long expiryNanos() {
+        return sinceNanos + Duration.ofSeconds(expirySeconds).toNanos();
+    }
+
+    private void waitUntil(long endNanos) {
         if (expirySeconds != ConnectRequest.NEVER_SECONDS) {
-            shard.arm(
-                    expiry,
-                    offlineSinceNanos + Duration.ofSeconds(expirySeconds).toNanos());
+            shard.arm(expiry, endNanos);
         }
     }
 
@@ -114,13 +150,54 @@ final class MqttSession implements Subscriber {
         shard.run(this, this::end, nowNanos);
     }
 
+    // ---- subscriptions -------------------------------------------------------------------------------------------
+
+    /** @param withRetained brings what is stored too */
+    void subscribe(Subscription subscription, boolean withRetained) {
+        RetainedStore retained = shard.broker().retained();
+        if (withRetained) {
+            retained.exclusively(() -> {
+                subscriptions.put(subscription);
+                outbound.feedRetained(subscription, retained);
+                return true;
+            });
+        } else {
+            subscriptions.put(subscription);
+        }
+        record(subscription);
+    }
+
+    /** False if there was none. */
+    boolean unsubscribe(Subscription subscription) {
+        if (!subscriptions.remove(subscription.text())) {
+            return false;
+        }
+        if (!subscription.isShared()) {
+            outbound.stopRetained(subscription.filter());
+        }
+        record.removeSubscription(subscription.text());
+        return true;
+    }
+
+    /** All that was stored for a subscription is sent, or on its way. */
+    void onRetainedServed(Subscription served) {
+        Subscription present = subscriptions.get(served.text());
+        if (present != null) {
+            record(present);
+        }
+    }
+
+    private void record(Subscription subscription) {
+        record.put(subscription, !subscription.isShared() && outbound.owesRetained(subscription.filter()));
+    }
+
     // ---- messages ------------------------------------------------------------------------------------------------
 
-    void onDelivery(ApplicationMessage message, Recipient recipient, long nowNanos) {
+    void onDelivery(OutgoingPublish publish, long nowNanos) {
         if (ended) {
             shard.count(BrokerCount.DROPPED_SESSION_ENDED);
-        } else if (mayReceive(message)) {
-            outbound.offer(OutgoingPublish.of(message, recipient.options()), nowNanos);
+        } else if (mayReceive(publish.message())) {
+            outbound.offer(publish, nowNanos);
         }
     }
 
@@ -192,6 +269,14 @@ final class MqttSession implements Subscriber {
         return received;
     }
 
+    InboundSteps steps() {
+        return steps;
+    }
+
+    SessionRecord record() {
+        return record;
+    }
+
     WillSchedule will() {
         return will;
     }
@@ -203,72 +288,72 @@ final class MqttSession implements Subscriber {
     /** As changed by DISCONNECT (MQTT 5 §3.14.2.2.2). */
     void changeExpiry(long newExpirySeconds) {
         expirySeconds = newExpirySeconds;
+        record.touch();
     }
 
     // ---- over a restart ------------------------------------------------------------------------------------------
 
-    MqttSessionState toState(long nowNanos) {
+    /** @param id of this session in the store */
+    StoredSession toStored(long id) {
         ConnectRequest.Will present = will.current();
-        long delaySeconds = present == null ? 0 : present.delaySeconds();
-        return new MqttSessionState(
+        return new StoredSession(
+                id,
+                StoredSession.Protocol.MQTT,
                 clientId,
                 identity.user(),
+                connection != null ? StoredSession.State.ACTIVE : StoredSession.State.DISCONNECTED,
+                false,
+                "",
+                keepAlive,
+                Duration.ZERO,
                 expirySeconds,
-                connection != null
-                        ? 0
-                        : Duration.ofNanos(nowNanos - offlineSinceNanos).toSeconds(),
+                sinceNanos,
                 present == null ? null : present.message(),
-                will.isWaiting() ? will.remainingSeconds(nowNanos) : delaySeconds,
-                subscriptions.toList().stream().map(MqttSession::toState).toList(),
-                outbound.retainedOwed(),
-                outbound.inFlightInOrder().stream()
-                        .map(each -> new MqttSessionState.InFlight(
-                                each.packetId(), each.isReleased(), MqttSessionState.Publish.of(each)))
-                        .toList(),
+                present == null ? 0 : present.delaySeconds(),
                 outbound.lastPacketId(),
-                outbound.queueInOrder().stream()
-                        .map(MqttSessionState.Publish::of)
-                        .toList(),
-                received.toList());
+                NO_RECEIVED_PACKET_ID);
     }
 
-    /** Takes up a stored session, whose connection is lost if it had one. */
-    void restore(MqttSessionState state, long nowNanos) {
-        expirySeconds = state.expirySeconds();
-        for (MqttSessionState.Subscribed each : state.subscriptions()) {
-            Subscription.parse(each.text(), optionsOf(each)).ifPresent(subscription -> {
+    /**
+     * Takes up a stored session. If it had a connection, the restart has cut that: the client is away from now on, and gets
+     * time to come back before its will is published, and before the session is over if that means the same.
+     */
+    void restore(KeptSession kept, long nowNanos) {
+        StoredSession values = kept.values();
+        boolean wasConnected = values.state() == StoredSession.State.ACTIVE;
+        expirySeconds = values.expirySeconds();
+        keepAlive = values.keepAlive();
+        sinceNanos = wasConnected ? nowNanos : values.sinceNanos();
+        ApplicationMessage willMessage = values.will();
+        if (willMessage != null) {
+            will.replace(new ConnectRequest.Will(willMessage, values.willDelaySeconds()));
+        }
+        record.restore(values.id());
+        if (record.isWhole()) {
+            restoreContents(kept);
+        }
+        if (wasConnected) {
+            record.touch();
+        }
+        long endNanos = expiryNanos();
+        if (willMessage != null) {
+            long willNanos = wasConnected ? will.onRestart(keepAlive, nowNanos) : will.onRestart(sinceNanos, nowNanos);
+            endNanos = endNanos - willNanos < 0 ? willNanos : endNanos;
+        }
+        waitUntil(endNanos);
+    }
+
+    private void restoreContents(KeptSession kept) {
+        RetainedStore retained = shard.broker().retained();
+        for (StoredSubscription each : kept.subscriptions()) {
+            Subscription.restored(each).ifPresent(subscription -> {
                 subscriptions.put(subscription);
-                if (!subscription.isShared() && state.retainedOwed().contains(subscription.filter())) {
-                    outbound.feedRetained(subscription, shard.broker().retained());
+                if (each.retainedOwed()) {
+                    outbound.feedRetained(subscription, retained);
                 }
             });
         }
-        outbound.restore(state);
-        state.received().forEach(packetId -> received.put(InboundExchange.restored(packetId, shard.settled())));
-        ApplicationMessage willMessage = state.will();
-        if (willMessage != null) {
-            will.replace(new ConnectRequest.Will(willMessage, state.willDelaySeconds()));
-        }
-        if (expirySeconds == 0) {
-            end(nowNanos);
-            return;
-        }
-        will.onConnectionLost(nowNanos);
-        waitForClient(nowNanos, state.offlineSeconds());
-    }
-
-    private static SubscriptionOptions optionsOf(MqttSessionState.Subscribed stored) {
-        return new SubscriptionOptions(
-                stored.qos(), stored.noLocal(), stored.retainAsPublished(), stored.identifiers());
-    }
-
-    private static MqttSessionState.Subscribed toState(Subscription subscription) {
-        SubscriptionOptions options = subscription.options();
-        return new MqttSessionState.Subscribed(
-                subscription.text(),
-                options.qos(),
-                options.noLocal(),
-                options.retainAsPublished(),
-                List.copyOf(options.identifiers()));
+        outbound.restore(kept.messages(), kept.values().lastPacketId());
+        kept.received().forEach(each -> received.put(InboundExchange.restored(each.packetId(), shard.settled())));
     }
 }

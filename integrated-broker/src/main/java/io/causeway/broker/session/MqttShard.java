@@ -2,10 +2,13 @@ package io.causeway.broker.session;
 
 import io.causeway.access.Identity;
 import io.causeway.routing.Delivery;
-import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
+import io.causeway.store.ChangeLog;
+import io.causeway.store.KeptSession;
+import io.causeway.store.StoredSession;
+import io.causeway.store.StoredWill;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -39,7 +42,10 @@ public final class MqttShard implements DeliveryTarget {
     /** Apart from the others: a flood of what is refused must not hide who comes and goes. */
     private final EventLog refusals;
 
-    private final Inbox<Delivery> deliveries;
+    private final ChangeLog changes;
+    private final Commits commits;
+    private final Deliveries deliveries;
+    private final DueWills wills;
     private final Inbox<InboundExchange> settled;
     private final Map<String, MqttSession> sessions = new HashMap<>();
     private final List<MqttConnection> unflushed = new ArrayList<>();
@@ -52,8 +58,11 @@ public final class MqttShard implements DeliveryTarget {
         this.timers = new TimerWheel(TICK, nowNanos);
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
-        this.deliveries = new Inbox<>(mailbox, this::onDelivery, this::flushAll);
-        this.settled = new Inbox<>(mailbox, MqttShard::onSafe, this::flushAll);
+        this.changes = new ChangeLog(broker.store(), mailbox::post);
+        this.commits = new Commits(changes, broker.store()::trouble, this::flushAll);
+        this.deliveries = new Deliveries(this);
+        this.wills = new DueWills(this);
+        this.settled = new Inbox<>(mailbox, MqttShard::onSettled, this::flushAll);
         arm(housekeeping, nowNanos + HOUSEKEEPING_NANOS);
     }
 
@@ -95,6 +104,7 @@ public final class MqttShard implements DeliveryTarget {
         }
         disconnectOld(session, nowNanos);
         session.end(nowNanos);
+        changes.submit(); // before what the session in its place has to be kept
         flushAll(nowNanos);
         return true;
     }
@@ -119,10 +129,20 @@ public final class MqttShard implements DeliveryTarget {
                         || !broker.mayPublish(identity, will.message().topic()))) {
             return Optional.of(ConnectRefusal.WILL_NOT_AUTHORIZED);
         }
+        if (isToBeKept(request, connAck, identity) && !commits.isTaking()) {
+            return Optional.of(ConnectRefusal.NOTHING_CAN_BE_KEPT);
+        }
         if (!sessions.containsKey(identity.clientId()) && !broker.tryAddSession()) {
             return Optional.of(ConnectRefusal.TOO_MANY_SESSIONS);
         }
         return Optional.empty();
+    }
+
+    /** Whether the answer would have to wait until something is durable. */
+    private boolean isToBeKept(ConnectRequest request, ConnAck connAck, Identity identity) {
+        MqttSession former = sessions.get(identity.clientId());
+        boolean forgets = former != null && !former.record().isEmpty();
+        return forgets || connAck.expirySeconds() > 0 || request.will() != null;
     }
 
     private void refuse(
@@ -137,14 +157,20 @@ public final class MqttShard implements DeliveryTarget {
             ConnectRequest request, ConnAck connAck, Identity identity, ConnectionPort port, long nowNanos) {
         takeover.accept(identity.clientId(), nowNanos);
         MqttSession former = sessions.get(identity.clientId());
-        boolean present = former != null && survives(former, request, identity, nowNanos);
+        if (former != null) {
+            disconnectOld(former, nowNanos); // [MQTT-3.1.4-3]
+        }
+        boolean present = former != null && former.survives(identity, request.cleanStart(), nowNanos);
         if (former != null && !present) {
             broker.addSession(); // in its place
         }
         MqttSession session = former != null && present ? former : new MqttSession(identity, this);
         sessions.put(identity.clientId(), session);
         MqttConnection connection = new MqttConnection(session, this, port, request, connAck.keepAliveSeconds());
-        session.open(connection, request, identity, connAck.expirySeconds());
+        if (former != null) {
+            session.record().succeed(former.record());
+        }
+        session.open(connection, request, identity, connAck, nowNanos);
         broker.counters().add(BrokerCount.CONNECTS_ACCEPTED);
         if (present) {
             broker.counters().add(BrokerCount.SESSIONS_RESUMED);
@@ -154,15 +180,6 @@ public final class MqttShard implements DeliveryTarget {
         run(session, now -> connection.begin(connAck.packet(request.version(), present), now), nowNanos);
         flushAll(nowNanos);
         return connection;
-    }
-
-    /** Ends the former connection, and the session too if it is not for the client that comes now. */
-    private static boolean survives(MqttSession former, ConnectRequest request, Identity identity, long nowNanos) {
-        disconnectOld(former, nowNanos); // [MQTT-3.1.4-3]
-        if (request.cleanStart() || !former.belongsTo(identity)) {
-            former.end(nowNanos); // [MQTT-3.1.2-4]
-        }
-        return !former.isEnded();
     }
 
     private static void disconnectOld(MqttSession session, long nowNanos) {
@@ -185,24 +202,11 @@ public final class MqttShard implements DeliveryTarget {
 
     @Override
     public boolean isOverloaded() {
-        return deliveries.size() > MAX_PENDING_DELIVERIES || mailbox.isOverloaded();
+        return deliveries.waiting() > MAX_PENDING_DELIVERIES || mailbox.isOverloaded();
     }
 
-    private void onDelivery(Delivery delivery, long nowNanos) {
-        try {
-            for (Recipient recipient : delivery.recipients()) {
-                if (recipient.subscriber() instanceof MqttSession session) {
-                    run(session, now -> session.onDelivery(delivery.messageFor(recipient), recipient, now), nowNanos);
-                }
-            }
-        } finally {
-            delivery.whenQueued().run();
-        }
-    }
-
-    private static void onSafe(InboundExchange exchange, long nowNanos) {
-        exchange.becomeSafe();
-        InboundPublishes asker = exchange.asker();
+    private static void onSettled(InboundExchange exchange, long nowNanos) {
+        InboundPublishes asker = exchange.advance() ? exchange.asker() : null;
         if (asker != null) {
             asker.onSafe(nowNanos);
         }
@@ -249,17 +253,21 @@ public final class MqttShard implements DeliveryTarget {
 
     // ---- over a restart ------------------------------------------------------------------------------------------
 
-    /** All sessions as values, for a store. */
-    public List<MqttSessionState> save(long nowNanos) {
-        return sessions.values().stream().map(each -> each.toState(nowNanos)).toList();
+    /**
+     * Takes up a stored session whose client id falls to this loop; after the {@linkplain Broker#restore retained
+     * messages}, and before anybody connects.
+     */
+    public void restore(KeptSession kept, long nowNanos) {
+        broker.addSession();
+        StoredSession values = kept.values();
+        MqttSession session = new MqttSession(new Identity(values.clientId(), values.user()), this);
+        sessions.put(values.clientId(), session);
+        run(session, now -> session.restore(kept, now), nowNanos);
     }
 
-    /** Takes up a stored session whose client id falls to this loop; before anybody connects. */
-    public void restore(MqttSessionState state, long nowNanos) {
-        broker.addSession();
-        MqttSession session = new MqttSession(new Identity(state.clientId(), state.user()), this);
-        sessions.put(state.clientId(), session);
-        run(session, now -> session.restore(state, now), nowNanos);
+    /** Publishes a stored will; after all sessions are there to get it. */
+    public void restore(StoredWill will) {
+        wills.publish(will);
     }
 
     // ---- for sessions and connections ----------------------------------------------------------------------------
@@ -274,6 +282,18 @@ public final class MqttShard implements DeliveryTarget {
 
     EventLog refusals() {
         return refusals;
+    }
+
+    ChangeLog changes() {
+        return changes;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    DueWills wills() {
+        return wills;
     }
 
     Inbox<InboundExchange> settled() {

@@ -4,6 +4,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.TopicFilter;
 import io.causeway.session.OutboundQueue;
+import io.causeway.store.StoredMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundPublishes {
     private final MqttSession session;
+    private final SessionRecord record;
     private final MqttShard shard;
     private final int maxInFlight;
     private final OutboundQueue<OutgoingPublish> queue;
@@ -23,7 +25,7 @@ final class OutboundPublishes {
     /** In flight since an earlier connection and not sent on this one yet. */
     private final ArrayDeque<OutgoingPublish> toRepeat = new ArrayDeque<>(0);
 
-    private final RetainedBacklog retained = new RetainedBacklog();
+    private final RetainedBacklog retained;
     private @Nullable MqttConnection connection;
     /** How many may be outstanding on this connection [MQTT-3.3.4-9], and how many are. */
     private int window;
@@ -32,14 +34,18 @@ final class OutboundPublishes {
     /** That the client took on its last connection. */
     private int largestPacketOctets = Integer.MAX_VALUE;
 
+    private long lastSequence;
     private boolean overflowed;
     private boolean pumping;
 
-    OutboundPublishes(MqttSession session, MqttShard shard) {
+    OutboundPublishes(MqttSession session, SessionRecord record, MqttShard shard) {
         this.session = session;
+        this.record = record;
         this.shard = shard;
         this.maxInFlight = shard.broker().settings().maxInFlight();
-        this.queue = new OutboundQueue<>(shard.broker().settings().queue(), OutgoingPublish::weightOctets);
+        this.queue =
+                new OutboundQueue<>(shard.broker().settings().queue(), OutgoingPublish::weightOctets, record::remove);
+        this.retained = new RetainedBacklog(session::onRetainedServed);
     }
 
     // ---- connections ---------------------------------------------------------------------------------------------
@@ -72,14 +78,16 @@ final class OutboundPublishes {
 
     // ---- messages ------------------------------------------------------------------------------------------------
 
-    /** Sends the message if nothing is before it, or queues it, or drops it. */
+    /** Sends the message if it is ready and nothing is before it, or queues it, or drops it. */
     void offer(OutgoingPublish publish, long nowNanos) {
         MqttConnection to = connection;
         if (to == null && publish.qos() == Qos.AT_MOST_ONCE) {
             shard.count(BrokerCount.DROPPED_OFFLINE);
             return;
         }
-        if (to != null && isNothingWaiting() && to.isWritable() && hasRoomFor(publish.qos())) {
+        publish.setSequence(++lastSequence);
+        boolean isNext = publish.isReady() && isNothingWaiting() && hasRoomFor(publish.qos());
+        if (to != null && isNext && to.isWritable()) {
             transmit(publish, to, nowNanos);
             return;
         }
@@ -88,6 +96,7 @@ final class OutboundPublishes {
             shard.count(BrokerCount.DROPPED_TOO_LARGE);
             return;
         }
+        record.put(publish);
         int dropped = queue.offer(publish);
         if (dropped > 0) {
             onOverflow(dropped, publish, nowNanos);
@@ -101,6 +110,11 @@ final class OutboundPublishes {
 
     void stopRetained(TopicFilter filter) {
         retained.remove(filter);
+    }
+
+    /** Whether the client has not been sent all stored messages that the filter means. */
+    boolean owesRetained(TopicFilter filter) {
+        return retained.owes(filter);
     }
 
     /** Sends as much as the connection and the client take. What it writes may change the port, which calls it again. */
@@ -135,7 +149,7 @@ final class OutboundPublishes {
         }
         OutgoingPublish next = queue.peek();
         if (next != null) {
-            if (!hasRoomFor(next.qos())) {
+            if (!next.isReady() || !hasRoomFor(next.qos())) {
                 return false;
             }
             queue.poll();
@@ -152,6 +166,7 @@ final class OutboundPublishes {
             return false;
         }
         if (session.mayReceive(stored.message())) {
+            stored.setSequence(++lastSequence);
             transmit(stored, to, nowNanos);
         }
         return true;
@@ -160,13 +175,23 @@ final class OutboundPublishes {
     private void transmit(OutgoingPublish publish, MqttConnection to, long nowNanos) {
         if (publish.message().properties().isExpired(nowNanos)) {
             shard.count(BrokerCount.DROPPED_EXPIRED); // [MQTT-3.3.2-5]
+            record.remove(publish);
             return;
         }
         if (publish.qos() != Qos.AT_MOST_ONCE) {
             inFlight.add(publish);
+            recordPacketId(publish);
         }
         if (send(publish, false, to, nowNanos)) {
             shard.count(BrokerCount.MESSAGES_OUT);
+        }
+    }
+
+    private void recordPacketId(OutgoingPublish publish) {
+        if (publish.isRecorded()) {
+            record.mark(publish);
+        } else {
+            record.put(publish);
         }
     }
 
@@ -174,7 +199,7 @@ final class OutboundPublishes {
     private boolean repeat(OutgoingPublish publish, MqttConnection to, long nowNanos) {
         boolean isSettled = inFlight.get(publish.packetId()) != publish;
         if (!isSettled && publish.isReleased()) {
-            to.send(Answers.pubRel(publish.packetId(), Reason.SUCCESS));
+            to.sendWhenDurable(Answers.pubRel(publish.packetId(), Reason.SUCCESS));
         } else if (!isSettled) {
             if (outstanding >= window) {
                 return false;
@@ -192,6 +217,7 @@ final class OutboundPublishes {
         MqttPublishMessage packet = to.packets().packet(publish, repeated, nowNanos);
         if (packet == null) {
             inFlight.remove(publish);
+            record.remove(publish);
             shard.count(BrokerCount.DROPPED_TOO_LARGE);
             to.warnRefused(
                     "message dropped",
@@ -203,7 +229,11 @@ final class OutboundPublishes {
             publish.setOutstanding(true);
             outstanding++;
         }
-        to.send(packet);
+        if (publish.qos() == Qos.EXACTLY_ONCE) {
+            to.sendWhenDurable(packet);
+        } else {
+            to.send(packet);
+        }
         return true;
     }
 
@@ -247,8 +277,11 @@ final class OutboundPublishes {
             settle(publish, reason, nowNanos);
             return;
         }
-        publish.release();
-        from.send(Answers.pubRel(packetId, Reason.SUCCESS));
+        if (!publish.isReleased()) {
+            publish.release();
+            record.mark(publish);
+        }
+        from.sendWhenDurable(Answers.pubRel(packetId, Reason.SUCCESS));
     }
 
     void onPubComp(int packetId, long nowNanos) {
@@ -262,6 +295,7 @@ final class OutboundPublishes {
 
     private void settle(OutgoingPublish publish, int reason, long nowNanos) {
         inFlight.remove(publish);
+        record.remove(publish);
         if (publish.isOutstanding()) {
             outstanding--;
         }
@@ -279,32 +313,21 @@ final class OutboundPublishes {
         return inFlight.size();
     }
 
-    List<OutgoingPublish> inFlightInOrder() {
-        return inFlight.inOrder();
-    }
-
-    List<OutgoingPublish> queueInOrder() {
-        return queue.toList();
-    }
-
     int lastPacketId() {
         return inFlight.lastId();
     }
 
-    List<TopicFilter> retainedOwed() {
-        return retained.owed();
-    }
-
     /** Takes up the messages of a stored session, before anything else. */
-    void restore(MqttSessionState state) {
-        for (MqttSessionState.InFlight each : state.inFlight()) {
-            OutgoingPublish publish = each.publish().toOutgoing();
-            if (each.released()) {
-                publish.release();
+    void restore(List<StoredMessage> messages, int lastPacketId) {
+        for (StoredMessage each : messages) {
+            OutgoingPublish publish = OutgoingPublish.restored(each);
+            lastSequence = each.sequence();
+            if (each.packetId() != OutgoingPublish.NO_PACKET_ID) {
+                inFlight.restore(publish, each.packetId());
+            } else {
+                shard.count(BrokerCount.DROPPED_QUEUE_FULL, queue.offer(publish));
             }
-            inFlight.restore(publish, each.packetId());
         }
-        inFlight.setLastId(state.lastPacketId());
-        state.queue().forEach(each -> queue.offer(each.toOutgoing()));
+        inFlight.setLastId(lastPacketId);
     }
 }

@@ -1,8 +1,6 @@
 package io.causeway.broker.session;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +22,5 @@ final class ReceivedIds {
 
     void remove(InboundExchange exchange) {
         open.remove(exchange.packetId(), exchange);
-    }
-
-    /** Ids of messages that are where they belong; the others are the client's to send again. */
-    List<Integer> toList() {
-        List<Integer> ids = new ArrayList<>(open.size());
-        for (InboundExchange each : open.values()) {
-            if (each.isSafe()) {
-                ids.add(each.packetId());
-            }
-        }
-        return ids;
     }
 }

@@ -5,7 +5,7 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,28 @@ import org.jspecify.annotations.Nullable;
  * subscription to everything costs a place in the tree, not a copy of it. Owned by the session's loop.
  */
 final class RetainedBacklog {
+    private final Consumer<Subscription> served;
     private final ArrayDeque<Feed> feeds = new ArrayDeque<>(2);
 
     private record Feed(Subscription subscription, Iterator<ApplicationMessage> rest) {}
 
+    /** @param served is told of a subscription that was owed something and is not any more */
+    RetainedBacklog(Consumer<Subscription> served) {
+        this.served = served;
+    }
+
     /** In place of what the former subscription to the same filter was owed. */
     void add(Subscription subscription, RetainedStore store) {
         remove(subscription.filter());
-        feeds.add(new Feed(subscription, store.cursor(subscription.filter())));
+        Iterator<ApplicationMessage> rest = store.cursor(subscription.filter());
+        if (rest.hasNext()) {
+            feeds.add(new Feed(subscription, rest));
+        }
+    }
+
+    /** Whether not all was sent that the filter means. */
+    boolean owes(TopicFilter filter) {
+        return feeds.stream().anyMatch(each -> each.subscription().filter().equals(filter));
     }
 
     void remove(TopicFilter filter) {
@@ -34,16 +48,12 @@ final class RetainedBacklog {
         while (first != null) {
             if (first.rest().hasNext()) {
                 ApplicationMessage stored = first.rest().next().withRetain(true); // §3.3.1.3
-                return OutgoingPublish.of(stored, first.subscription().options());
+                return OutgoingPublish.of(stored, first.subscription().options(), null);
             }
             feeds.remove();
+            served.accept(first.subscription());
             first = feeds.peek();
         }
         return null;
-    }
-
-    /** Filters whose retained messages the client does not all have. */
-    List<TopicFilter> owed() {
-        return feeds.stream().map(each -> each.subscription().filter()).toList();
     }
 }

@@ -24,12 +24,14 @@ final class Subscribing {
 
     private final MqttConnection connection;
     private final MqttSession session;
+    private final MqttShard shard;
     private final Broker broker;
 
-    Subscribing(MqttConnection connection, MqttSession session, Broker broker) {
+    Subscribing(MqttConnection connection, MqttSession session, MqttShard shard) {
         this.connection = connection;
         this.session = session;
-        this.broker = broker;
+        this.shard = shard;
+        this.broker = shard.broker();
     }
 
     void onSubscribe(MqttSubscribeMessage packet, long nowNanos) {
@@ -48,7 +50,7 @@ final class Subscribing {
         if (isTooLong(reasons.size(), nowNanos)) {
             return;
         }
-        connection.send(Answers.subAck(packet.variableHeader().messageId(), reasons));
+        connection.sendWhenDurable(Answers.subAck(packet.variableHeader().messageId(), reasons));
         session.outbound().pump(nowNanos);
     }
 
@@ -65,7 +67,7 @@ final class Subscribing {
             reasons.add((short) unsubscribe(text).value());
         }
         if (!isTooLong(reasons.size(), nowNanos)) {
-            connection.send(Answers.unsubAck(packet.variableHeader().messageId(), reasons));
+            connection.sendWhenDurable(Answers.unsubAck(packet.variableHeader().messageId(), reasons));
         }
     }
 
@@ -115,19 +117,9 @@ final class Subscribing {
         }
         Subscription subscription = parsed.get();
         boolean isNew = !session.subscriptions().contains(text);
-        if (!subscription.isShared() && wantsRetained(option.retainHandling(), isNew)) {
-            broker.retained().exclusively(() -> subscribeAndFeed(subscription));
-        } else {
-            session.subscriptions().put(subscription);
-        }
+        session.subscribe(subscription, !subscription.isShared() && wantsRetained(option.retainHandling(), isNew));
         broker.counters().add(BrokerCount.SUBSCRIBES);
         return subscription.options().qos().value();
-    }
-
-    private boolean subscribeAndFeed(Subscription subscription) {
-        session.subscriptions().put(subscription);
-        session.outbound().feedRetained(subscription, broker.retained());
-        return true;
     }
 
     private Reason refusalOf(String text, Optional<Subscription> parsed) {
@@ -136,6 +128,11 @@ final class Subscribing {
         }
         if (!broker.authorizer().maySubscribe(session.identity(), parsed.get().filter())) {
             return Reason.NOT_AUTHORIZED;
+        }
+        if (connection.version().isFive()
+                && session.record().isWhole()
+                && !shard.commits().isTaking()) {
+            return Reason.QUOTA_EXCEEDED; // to MQTT 3, which has no such answer, SUBACK comes when it is durable
         }
         boolean full = session.subscriptions().size() >= broker.settings().maxSubscriptions();
         return full && !session.subscriptions().contains(text) ? Reason.QUOTA_EXCEEDED : Reason.SUCCESS;
@@ -146,13 +143,7 @@ final class Subscribing {
         if (parsed.isEmpty()) {
             return Reason.TOPIC_FILTER_INVALID;
         }
-        if (!session.subscriptions().remove(text)) {
-            return Reason.NO_SUBSCRIPTION_EXISTED;
-        }
-        if (!parsed.get().isShared()) {
-            session.outbound().stopRetained(parsed.get().filter());
-        }
-        return Reason.SUCCESS;
+        return session.unsubscribe(parsed.get()) ? Reason.SUCCESS : Reason.NO_SUBSCRIPTION_EXISTED;
     }
 
     /** MQTT 5 §3.8.3.1; MQTT 3 has no choice, and the decoder says the first for it. */

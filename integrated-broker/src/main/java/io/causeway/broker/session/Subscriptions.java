@@ -1,10 +1,9 @@
 package io.causeway.broker.session;
 
 import io.causeway.routing.Router;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one client is subscribed to, by the text of its filters. Owned by the session's loop. */
 final class Subscriptions {
@@ -19,6 +18,11 @@ final class Subscriptions {
 
     boolean contains(String text) {
         return byText.containsKey(text);
+    }
+
+    @Nullable
+    Subscription get(String text) {
+        return byText.get(text);
     }
 
     int size() {
@@ -44,9 +48,5 @@ final class Subscriptions {
     void removeAll() {
         byText.values().forEach(each -> each.leave(router, subscriber));
         byText.clear();
-    }
-
-    List<Subscription> toList() {
-        return new ArrayList<>(byText.values());
     }
 }

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * session's loop.
  */
 final class WillSchedule {
+    /** No will is published sooner after a restart. */
+    private static final Duration RESTART_GRACE = Duration.ofSeconds(30);
+
     private final MqttSession session;
     private final MqttShard shard;
     private final Timer timer = new Timer((unused, nowNanos) -> onDue(nowNanos));
     private @Nullable Will will;
+    /** Of a connection that only a restart of the server has cut. */
+    private boolean forgivable;
 
     WillSchedule(MqttSession session, MqttShard shard) {
         this.session = session;
@@ -25,11 +30,19 @@ final class WillSchedule {
     void replace(@Nullable Will newWill) {
         shard.disarm(timer);
         will = newWill;
+        forgivable = false;
     }
 
     /** The client has disconnected as it should [MQTT-3.14.4-3]. */
     void delete() {
         replace(null);
+    }
+
+    /** The client is there again, with whatever session: that a restart has cut its connection is forgiven. */
+    void onReturn() {
+        if (forgivable) {
+            delete();
+        }
     }
 
     /** The connection has ended otherwise, and the session goes on. */
@@ -44,6 +57,39 @@ final class WillSchedule {
         shard.arm(timer, nowNanos + Duration.ofSeconds(will.delaySeconds()).toNanos());
     }
 
+    /**
+     * The restart of the server has cut the connection.
+     *
+     * @return when the will is due
+     */
+    long onRestart(Duration keepAlive, long nowNanos) {
+        forgivable = true;
+        Duration silence = keepAlive.multipliedBy(3).dividedBy(2); // [MQTT-3.1.2-22]
+        return await(nowNanos + Math.max(delay().toNanos(), silence.toNanos()), nowNanos);
+    }
+
+    /**
+     * The connection was lost before the restart of the server.
+     *
+     * @return when the will is due
+     */
+    long onRestart(long lostNanos, long nowNanos) {
+        return await(lostNanos + delay().toNanos(), nowNanos);
+    }
+
+    /** Those who want to hear of it have to come back first. */
+    private long await(long dueNanos, long nowNanos) {
+        long earliestNanos = nowNanos + RESTART_GRACE.toNanos();
+        long deadlineNanos = dueNanos - earliestNanos < 0 ? earliestNanos : dueNanos;
+        shard.arm(timer, deadlineNanos);
+        return deadlineNanos;
+    }
+
+    private Duration delay() {
+        Will present = will;
+        return Duration.ofSeconds(present == null ? 0 : present.delaySeconds());
+    }
+
     /** It waits for its delay to be over. */
     boolean isWaiting() {
         return timer.isArmed();
@@ -54,13 +100,13 @@ final class WillSchedule {
         return will;
     }
 
-    /** Seconds begun until it is published; for a will that waits. */
-    long remainingSeconds(long nowNanos) {
-        return Duration.ofNanos(Math.max(0, timer.deadlineNanos() - nowNanos)).toSeconds();
+    private void onDue(long nowNanos) {
+        shard.run(session, this::publishAlone, nowNanos);
     }
 
-    private void onDue(long nowNanos) {
-        shard.run(session, this::publish, nowNanos);
+    private void publishAlone(long nowNanos) {
+        publish(nowNanos);
+        session.record().touch();
     }
 
     /** Publishes it now, if there is one: its delay is over, or the session ends [MQTT-3.1.2-8]. */
@@ -78,6 +124,6 @@ final class WillSchedule {
         }
         shard.count(BrokerCount.WILLS_PUBLISHED);
         shard.log().event(nowNanos, "will published", session.clientId(), null, message.topic());
-        shard.broker().publish(session.clientId(), message, false, () -> {});
+        shard.wills().publish(session.clientId(), message);
     }
 }

@@ -3,6 +3,7 @@ package io.causeway.broker.session;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
+import io.causeway.routing.SubscriptionOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ class InFlightTest {
     void restored_keepTheirIdsEvenIfTheyShareLowBits() {
         OutgoingPublish one = publish();
         OutgoingPublish other = publish();
+        other.setSequence(1);
         inFlight.restore(one, 1);
         inFlight.restore(other, 0x8001);
         inFlight.setLastId(0x8001);
@@ -105,7 +107,7 @@ class InFlightTest {
     }
 
     private static OutgoingPublish publish() {
-        return new OutgoingPublish(
-                new ApplicationMessage("a", Octets.EMPTY, Qos.AT_LEAST_ONCE, false), Qos.AT_LEAST_ONCE, List.of());
+        ApplicationMessage message = new ApplicationMessage("a", Octets.EMPTY, Qos.AT_LEAST_ONCE, false);
+        return OutgoingPublish.of(message, SubscriptionOptions.of(Qos.AT_LEAST_ONCE), null);
     }
 }

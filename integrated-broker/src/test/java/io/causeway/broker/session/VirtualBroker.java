@@ -2,17 +2,22 @@ package io.causeway.broker.session;
 
 import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
+import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.ClientEvent;
 import io.causeway.session.ClientEvent.Kind;
+import io.causeway.store.Contents;
+import io.causeway.store.KeptSession;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredArrival;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.VirtualTime;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.LongConsumer;
 
 /**
@@ -21,13 +26,21 @@ import java.util.function.LongConsumer;
  */
 final class VirtualBroker {
     final VirtualTime time = new VirtualTime();
-    final Broker broker;
     final List<ClientEvent> connects = new ArrayList<>();
     final List<ClientEvent> disconnects = new ArrayList<>();
+    private final BrokerSettings settings;
+    private final Authorizer authorizer;
+    private final int loops;
     private final List<MqttShard> shards = new ArrayList<>();
-    private final Deque<LongConsumer> posted = new ArrayDeque<>();
+    private SessionStore store;
+    /** Another one after each restart. */
+    Broker broker;
+
+    private List<Task> posted = new ArrayList<>();
     private boolean holding;
     private int assigned;
+
+    private record Task(int loop, LongConsumer work) {}
 
     VirtualBroker() {
         this(BrokerSettings.DEFAULTS, 1);
@@ -38,11 +51,96 @@ final class VirtualBroker {
     }
 
     VirtualBroker(BrokerSettings settings, int loops, Authorizer authorizer) {
-        broker = new Broker(settings, authorizer, this::record, SessionStore.NONE, time.nowNanos());
+        this(settings, loops, authorizer, SessionStore.NONE);
+    }
+
+    private VirtualBroker(BrokerSettings settings, int loops, Authorizer authorizer, SessionStore store) {
+        this.settings = settings;
+        this.loops = loops;
+        this.authorizer = authorizer;
+        this.store = store;
+        this.broker = begin();
+    }
+
+    /** One that keeps what must survive a restart. */
+    static VirtualBroker durable(BrokerSettings settings, int loops) {
+        return new VirtualBroker(settings, loops, Authorizer.OPEN, new MemorySessionStore());
+    }
+
+    static VirtualBroker durable() {
+        return durable(BrokerSettings.DEFAULTS, 1);
+    }
+
+    private Broker begin() {
+        Broker beginning = new Broker(settings, authorizer, this::record, store, time.nowNanos());
+        List<Task> tasks = new ArrayList<>(); // what the former life still does is of no effect
+        posted = tasks;
+        shards.clear();
         for (int i = 0; i < loops; i++) {
-            shards.add(new MqttShard(broker, posted::add, time.nowNanos()));
+            int loop = i;
+            shards.add(new MqttShard(beginning, work -> tasks.add(new Task(loop, work)), time.nowNanos()));
+        }
+        return beginning;
+    }
+
+    // ---- over a restart ------------------------------------------------------------------------------------------
+
+    /** Of a durable broker. */
+    MemorySessionStore store() {
+        return (MemorySessionStore) store;
+    }
+
+    /** The power fails: what is not durable is lost, and clients notice when they next try. */
+    void crash() {
+        store = store().crash();
+        broker = begin();
+        List<KeptSession> sessions = new ArrayList<>();
+        List<StoredWill> wills = new ArrayList<>();
+        store.load(new Contents() {
+            @Override
+            public void onSession(KeptSession session) {
+                sessions.add(session);
+            }
+
+            @Override
+            public void onRetained(ApplicationMessage message) {
+                broker.restore(message);
+            }
+
+            @Override
+            public void onWill(StoredWill will) {
+                wills.add(will);
+            }
+
+            @Override
+            public void onArrival(StoredArrival arrival) {
+                throw new IllegalStateException("there is no broker elsewhere: " + arrival);
+            }
+        });
+        sessions.forEach(each -> shardOf(each.values().clientId()).restore(each, time.nowNanos()));
+        wills.forEach(each -> shardOf(each.clientId()).restore(each));
+        settle();
+    }
+
+    /** As it should be: everything that was done is durable. */
+    void restart() {
+        shards.forEach(each -> each.shutDown(time.nowNanos()));
+        while (step()) {
+            // all that loops have to do
+        }
+        store().commit(Integer.MAX_VALUE);
+        crash();
+    }
+
+    /** All that waits becomes durable, and what follows from that is done. */
+    void commit() {
+        while (store().waiting() > 0) {
+            store().commit(Integer.MAX_VALUE);
+            settle();
         }
     }
+
+    // ---- clients -------------------------------------------------------------------------------------------------
 
     MqttShard shardOf(String clientId) {
         return shards.get(Math.floorMod(clientId.hashCode(), shards.size()));
@@ -88,19 +186,33 @@ final class VirtualBroker {
     }
 
     void settle() {
-        while (!holding && !posted.isEmpty()) {
-            posted.poll().accept(time.nowNanos());
+        while (!holding && step()) {
+            // one after the other
         }
     }
 
     /** One task of a loop, if any waits, whether held or not. */
     boolean step() {
-        LongConsumer first = posted.poll();
-        if (first == null) {
+        if (posted.isEmpty()) {
             return false;
         }
-        first.accept(time.nowNanos());
+        posted.remove(0).work().accept(time.nowNanos());
         return true;
+    }
+
+    /** One task of any loop, if any waits, whether held or not. */
+    void step(Random random) {
+        if (posted.isEmpty()) {
+            return;
+        }
+        int loop = posted.get(random.nextInt(posted.size())).loop();
+        for (Task each : posted) {
+            if (each.loop() == loop) {
+                posted.remove(each);
+                each.work().accept(time.nowNanos());
+                return;
+            }
+        }
     }
 
     /** Time passes, and with it what timers do. */

@@ -1,13 +1,63 @@
 package io.causeway.store.sqlite;
 
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.Contents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredForward;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens the store of a data directory. */
-public final class SqliteSessionStore {
-    private SqliteSessionStore() {}
+/** Keeps all in the file {@code causeway.db} of a data directory, which nobody else may use meanwhile. */
+public final class SqliteSessionStore implements SessionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteSessionStore.class);
+    private static final String LAST_ID = "SELECT max("
+            + "(SELECT coalesce(max(value), 0) FROM counter WHERE name = 'reserved_id'),"
+            + "(SELECT coalesce(max(id), 0) FROM session),"
+            + "(SELECT coalesce(max(id), 0) FROM will),"
+            + "(SELECT coalesce(max(last), 0) FROM"
+            + " (SELECT (SELECT max(sequence) FROM forward WHERE forward.link = link.name) AS last FROM link)))";
+
+    private final DataDirectory directory;
+    private final Path file;
+    private final Tuning tuning;
+    private final Supplier<Moment> clock;
+    private final Intake intake;
+    private final Progress progress = new Progress();
+    private final Readers readers;
+    private final AtomicLong lastId;
+    private final Thread writer;
+
+    private SqliteSessionStore(
+            DataDirectory directory, Path file, Intake intake, Tuning tuning, Supplier<Moment> clock, long lastId) {
+        this.directory = directory;
+        this.file = file;
+        this.tuning = tuning;
+        this.clock = clock;
+        this.intake = intake;
+        this.readers = new Readers(file);
+        this.lastId = new AtomicLong(lastId);
+        this.writer =
+                new Thread(new Writer(file, tuning, intake, progress, clock, this.lastId, lastId), "causeway-store");
+    }
 
     /**
      * @param directory made if it is not there
@@ -15,11 +65,163 @@ public final class SqliteSessionStore {
      * @param clock     what those times mean beyond this process
      * @throws StoreException if the directory or the file in it cannot be used
      */
-    public static SessionStore open(Path directory, StoreSettings settings, LongSupplier nanoTime, Clock clock)
+    public static SqliteSessionStore open(Path directory, StoreSettings settings, LongSupplier nanoTime, Clock clock)
             throws StoreException {
-        if (!settings.commitInterval().isNegative()) {
-            throw new StoreException(directory + ": not there yet", new UnsupportedOperationException());
+        return open(directory, settings, Tuning.DEFAULTS, Schema.CURRENT, nanoTime, clock);
+    }
+
+    static SqliteSessionStore open(
+            Path directory, StoreSettings settings, Tuning tuning, Schema schema, LongSupplier nanoTime, Clock clock)
+            throws StoreException {
+        DataDirectory own = DataDirectory.open(directory);
+        try {
+            NativeLibrary.loadFrom(directory);
+            Path file = own.database();
+            long lastId = prepare(file, tuning, schema);
+            SqliteSessionStore store = new SqliteSessionStore(
+                    own, file, new Intake(settings, nanoTime), tuning, () -> Moment.now(nanoTime, clock), lastId);
+            store.writer.setDaemon(true);
+            store.writer.start();
+            return store;
+        } catch (StoreException failure) {
+            own.close();
+            throw failure;
         }
-        return SessionStore.NONE;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    /** @throws StoreUnreadableException if the file turns out to be damaged */
+    @Override
+    public void load(Contents contents) {
+        Moment now = clock.get();
+        Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, contents).load());
+        for (Long session : leftOut) {
+            Changes removal = begin();
+            removal.add(new Change.RemoveSession(session));
+            removal.submit();
+        }
+    }
+
+    @Override
+    public long nextId() {
+        return lastId.incrementAndGet();
+    }
+
+    @Override
+    public Changes begin() {
+        return new Changes(changes -> intake.put(Unit.of(changes)));
+    }
+
+    @Override
+    public boolean isTaking() {
+        return trouble().isEmpty();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        Optional<String> trouble = progress.trouble();
+        if (trouble.isPresent()) {
+            return trouble;
+        }
+        if (intake.waitingChanges() > tuning.waitingChanges() || intake.waitingOctets() > tuning.waitingOctets()) {
+            return Optional.of(file + ": the disk is slower than what is to be kept: " + intake.waitingChanges()
+                    + " changes wait; lower the load or get a faster disk");
+        }
+        return Optional.empty();
+    }
+
+    /** @throws StoreUnreadableException if the file turns out to be damaged */
+    @Override
+    public List<StoredForward> forwards(String link, long after, int limit) {
+        Moment now = clock.get();
+        return readers.read(connection -> {
+            List<StoredForward> forwards = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                    Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence LIMIT ?")) {
+                statement.setString(1, link);
+                statement.setLong(2, after);
+                statement.setInt(3, limit);
+                ResultSet rows = statement.executeQuery();
+                while (rows.next()) {
+                    forwards.add(Table.FORWARD.read(rows, now));
+                }
+            }
+            return forwards;
+        });
+    }
+
+    /** @throws StoreUnreadableException if the file turns out to be damaged */
+    @Override
+    public void outlines(String link, Consumer<StoredForward.Outline> visitor) {
+        Moment now = clock.get();
+        readers.read(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence")) {
+                statement.setString(1, link);
+                ResultSet rows = statement.executeQuery();
+                while (rows.next()) {
+                    visitor.accept(Table.OUTLINE.read(rows, now));
+                }
+            }
+            return link;
+        });
+    }
+
+    /** How the store fares; safe for many threads. */
+    public StoreStatistics statistics() {
+        return new StoreStatistics(
+                progress.commits.get(),
+                progress.changes.get(),
+                progress.swept.get(),
+                progress.failures.get(),
+                progress.failedFollowers.get(),
+                Duration.ofNanos(progress.lastCommitNanos.get()),
+                Duration.ofNanos(progress.longestCommitNanos.get()),
+                intake.waitingChanges(),
+                intake.waitingOctets(),
+                octetsOf(file),
+                octetsOf(Database.logOf(file)),
+                isTaking());
+    }
+
+    /** In trouble, one more attempt is made. */
+    @Override
+    public void close() {
+        intake.close();
+        try {
+            writer.join();
+            readers.close();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException failure) {
+            LOG.warn("{}: {}", file, failure.getMessage());
+        }
+        directory.close();
+    }
+
+    static long octetsOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException absent) {
+            return 0;
+        }
+    }
+
+    /** Returns the last id that may have been given out before. */
+    private static long prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
+        int version = schema.versionOf(file);
+        try (Connection connection = Database.openToWrite(file, tuning)) {
+            schema.bringUp(connection, version);
+            try (Statement statement = connection.createStatement();
+                    ResultSet id = statement.executeQuery(LAST_ID)) {
+                return id.getLong(1);
+            }
+        } catch (SQLException failure) {
+            throw new StoreException(Failure.inWords(file, failure), failure);
+        }
     }
 }

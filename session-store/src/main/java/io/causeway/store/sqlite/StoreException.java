@@ -10,4 +10,8 @@ public final class StoreException extends Exception {
     StoreException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    StoreException(String message) {
+        super(message);
+    }
 }

@@ -1,0 +1,94 @@
+package io.causeway.bridge;
+
+import io.causeway.store.Changes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds back the packets of QoS 2 that would say too much if they left before what was submitted before them is durable:
+ * PUBLISH, PUBREC and PUBREL. A packet is what is written up to a flush. One thread writes; any may
+ * {@linkplain #giveUp give up}, which ends its waiting.
+ */
+final class GatedOutput extends OutputStream {
+    private static final int PUBLISH = 3;
+    private static final int PUBREC = 5;
+    private static final int PUBREL = 6;
+    private static final int QOS_BITS = 0x06;
+    private static final int EXACTLY_ONCE = 0x04;
+
+    private final OutputStream out;
+    private final Supplier<@Nullable Changes> latest;
+    private final Object monitor = new Object();
+    private boolean withinPacket;
+    private boolean givenUp;
+
+    /** @param latest the last unit that was submitted; those before it become durable before it */
+    GatedOutput(OutputStream out, Supplier<@Nullable Changes> latest) {
+        this.out = out;
+        this.latest = latest;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        if (!withinPacket && length > 0) {
+            withinPacket = true;
+            if (isGated(octets[offset] & 0xFF)) {
+                awaitDurable();
+            }
+        }
+        out.write(octets, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+        withinPacket = false;
+    }
+
+    private static boolean isGated(int first) {
+        int type = first >> 4;
+        return type == PUBREC || type == PUBREL || (type == PUBLISH && (first & QOS_BITS) == EXACTLY_ONCE);
+    }
+
+    private void awaitDurable() throws IOException {
+        Changes unit = latest.get();
+        if (unit == null || unit.isDurable()) {
+            return;
+        }
+        unit.whenDurable(this::lookAgain);
+        synchronized (monitor) {
+            while (!unit.isDurable() && !givenUp) {
+                try {
+                    monitor.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", e);
+                }
+            }
+        }
+        if (!unit.isDurable()) {
+            throw new IOException("given up while the store was not ready");
+        }
+    }
+
+    private void lookAgain() {
+        synchronized (monitor) {
+            monitor.notifyAll();
+        }
+    }
+
+    /** The connection ends. */
+    void giveUp() {
+        synchronized (monitor) {
+            givenUp = true;
+            monitor.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,474 @@
+package io.causeway.bridge;
+
+import io.causeway.bridge.JournalIndex.State;
+import io.causeway.routing.Qos;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.SessionStore;
+import io.causeway.store.StoredForward;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one connection has promised to hand on, kept in the store until the broker has it. In memory stands an index of
+ * it; the messages themselves only as far as they are on their way.
+ *
+ * <p>A message is <i>fresh</i> while it has never been anywhere but on its way: {@link Uplink} holds it. What has to wait
+ * longer is the <i>backlog</i>, which goes in its order and at a limited rate. Owned by the worker, except what its
+ * Javadoc says is for any thread.
+ */
+final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final long CHECK_NANOS = 1_000_000_000L;
+
+    private final String link;
+    private final SessionStore store;
+    private final TopicPrefix prefix;
+    private final UpstreamCounters counters;
+    private final Runnable wake;
+    private final Consumer<PendingPublish> whenKept;
+
+    private final JournalIndex index = new JournalIndex();
+    private final JournalShares shares;
+    private final JournalPages pages;
+    private final JournalReport report;
+    private final DrainRate rate;
+    private final KeyCounts freshKeys = new KeyCounts();
+    private final KeyCounts backlogKeys = new KeyCounts();
+    private final long[] oldest;
+    private final boolean ages;
+    private final Queue<PendingPublish> durable = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingPublish> done = new ConcurrentLinkedQueue<>();
+    private final Deque<StoredForward.Outline> marked = new ArrayDeque<>();
+    private List<PendingPublish> together = new ArrayList<>();
+    private @Nullable Changes unit;
+    private @Nullable PendingPublish next;
+    private long cursor;
+    private int backlog;
+    private long loadedUpTo;
+    private long nextCheckNanos;
+    private volatile int size;
+    private volatile long oldestSinceNanos;
+
+    /**
+     * @param prefix   of the topics of messages, which the rules do not have
+     * @param wake     called by any thread when there is something for {@link #settle}
+     * @param whenKept told by any thread of messages that are safe now and whose publishers can be told so
+     */
+    Journal(
+            LinkStore place,
+            JournalSettings settings,
+            TopicPrefix prefix,
+            UpstreamCounters counters,
+            Runnable wake,
+            Consumer<PendingPublish> whenKept,
+            long nowNanos) {
+        this.link = place.link();
+        this.store = place.store();
+        this.prefix = prefix;
+        this.counters = counters;
+        this.wake = wake;
+        this.whenKept = whenKept;
+        this.shares = new JournalShares(settings);
+        this.pages = new JournalPages(link, store);
+        this.report = new JournalReport(link, nowNanos);
+        this.rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
+        this.oldest = new long[shares.count()];
+        this.nextCheckNanos = nowNanos;
+        boolean aging = false;
+        for (int rule = 0; rule < shares.count(); rule++) {
+            aging |= !shares.boundsOf(rule).maxAge().isZero();
+        }
+        this.ages = aging;
+    }
+
+    /** A message that the broker may have under this packet id. */
+    record UnderWay(PendingPublish publish, int packetId) {}
+
+    /** Reads what an earlier life has left; once, before anything else. Blocks. */
+    List<UnderWay> load() {
+        store.outlines(link, outline -> {
+            if (outline.sequence() > loadedUpTo) {
+                loadedUpTo = outline.sequence();
+                State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
+                int rule = shares.ruleOf(prefix.strip(outline.topic()));
+                int key = key(outline.publisher(), outline.topic());
+                enter(outline.sequence(), outline.octets(), key, outline.sinceNanos(), rule, state);
+                if (state == State.TAKEN) {
+                    marked.add(outline);
+                }
+            }
+        });
+        List<UnderWay> underWay = new ArrayList<>();
+        for (StoredForward.Outline each : marked) {
+            StoredForward forward = pages.read(each.sequence());
+            if (forward == null) {
+                throw new IllegalStateException("the store shows message " + each.sequence() + " and does not have it");
+            }
+            underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
+            pages.forget(each.sequence());
+        }
+        marked.clear();
+        report.loaded(shares.messages(), shares.octets());
+        return underWay;
+    }
+
+    /** Whether something of the same publisher to the same topic is still here. */
+    boolean holdsBefore(PendingPublish publish) {
+        int key = key(publish.publisher(), publish.message().topic());
+        return freshKeys.contains(key) || backlogKeys.contains(key);
+    }
+
+    /** Whether it has to wait behind something of the same publisher to the same topic. */
+    boolean hasBacklogBefore(PendingPublish publish) {
+        return backlogKeys.contains(key(publish.publisher(), publish.message().topic()));
+    }
+
+    int backlog() {
+        return backlog;
+    }
+
+    boolean isTaking() {
+        return store.isTaking();
+    }
+
+    /** Adds a message to the backlog. False at a bound, or if the store is in trouble. */
+    boolean add(PendingPublish publish, boolean brokerAway, long nowNanos) {
+        boolean added = keep(publish, State.UNSURE, nowNanos);
+        if (added && brokerAway) {
+            report.onFilling(nowNanos);
+        }
+        return added;
+    }
+
+    /** Keeps a message that is on its way, and stays so. False at a bound, or if the store is in trouble. */
+    boolean addFresh(PendingPublish publish, long nowNanos) {
+        return keep(publish, State.FRESH, nowNanos);
+    }
+
+    private boolean keep(PendingPublish publish, State state, long nowNanos) {
+        int octets = publish.message().weightOctets();
+        int rule = shares.ruleOf(prefix.strip(publish.message().topic()));
+        if (!store.isTaking()) {
+            return false;
+        }
+        if (!makeRoom(rule, octets, nowNanos)) {
+            counters.refusedOneByBound();
+            return false;
+        }
+        long sequence = store.nextId();
+        publish.enterJournal(sequence);
+        enter(sequence, octets, key(publish.publisher(), publish.message().topic()), nowNanos, rule, state);
+        counters.journaledOne();
+        StoredForward forward =
+                new StoredForward(sequence, link, publish.publisher(), publish.message(), 0, false, nowNanos);
+        if (state == State.UNSURE) {
+            pages.remember(forward);
+        }
+        if (publish.qos() == Qos.EXACTLY_ONCE && !publish.isSettled()) {
+            Changes own = store.begin();
+            own.add(new Change.PutForward(forward));
+            own.whenDurable(() -> onDurable(List.of(publish)));
+            publish.take(own);
+        } else {
+            unit().add(new Change.PutForward(forward));
+            together.add(publish);
+        }
+        return true;
+    }
+
+    private boolean makeRoom(int rule, int octets, long nowNanos) {
+        while (!shares.hasRoom(rule, octets)) {
+            long position = shares.mayDrop(rule) ? oldest(rule) : index.end();
+            if (position == index.end()) {
+                return false;
+            }
+            dropForRoom(position, nowNanos);
+        }
+        while (!shares.hasRoom(octets)) {
+            long position = oldestDroppable();
+            if (position == index.end()) {
+                return false;
+            }
+            dropForRoom(position, nowNanos);
+        }
+        return true;
+    }
+
+    private long oldestDroppable() {
+        long position = index.end();
+        for (int rule = 0; rule < shares.count(); rule++) {
+            if (shares.mayDrop(rule)) {
+                position = Math.min(position, oldest(rule));
+            }
+        }
+        return position;
+    }
+
+    /** The first that waits under the rule; the end if none does. */
+    private long oldest(int rule) {
+        long position = Math.max(oldest[rule], index.first());
+        while (position < index.end() && (index.rule(position) != rule || index.state(position) != State.WAITING)) {
+            position++;
+        }
+        oldest[rule] = position;
+        return position;
+    }
+
+    private void dropForRoom(long position, long nowNanos) {
+        counters.droppedOneByBound();
+        drop(position, "there is no room for it any more", nowNanos);
+    }
+
+    private void drop(long position, String why, long nowNanos) {
+        if (report.isDropDue(nowNanos)) {
+            StoredForward forward = pages.read(index.sequence(position));
+            report.onDropped(why, forward == null ? "?" : forward.message().topic());
+        }
+        remove(position);
+    }
+
+    private void enter(long sequence, int octets, int key, long sinceNanos, int rule, State state) {
+        if (index.isFull()) {
+            repack();
+        }
+        index.add(sequence, octets, key, sinceNanos, rule, state);
+        keysOf(state).increment(key);
+        backlog += state == State.FRESH ? 0 : 1;
+        shares.add(rule, octets);
+        counters.journalChanged(1, octets);
+    }
+
+    private void repack() {
+        index.makeRoom();
+        cursor = index.first();
+        next = null;
+        Arrays.fill(oldest, index.first());
+    }
+
+    private void remove(long position) {
+        long sequence = index.sequence(position);
+        int octets = index.octets(position);
+        State state = index.state(position);
+        keysOf(state).decrement(index.key(position));
+        backlog -= state == State.FRESH ? 0 : 1;
+        shares.remove(index.rule(position), octets);
+        counters.journalChanged(-1, -octets);
+        pages.forget(sequence);
+        if (next != null && next.sequence() == sequence) {
+            next = null;
+        }
+        index.remove(position);
+        if (index.isWasteful()) {
+            repack();
+        }
+        unit().add(new Change.RemoveForward(sequence));
+    }
+
+    private KeyCounts keysOf(State state) {
+        return state == State.FRESH ? freshKeys : backlogKeys;
+    }
+
+    /**
+     * The message of the backlog whose turn it is; null if there is none or it is not durable yet. Blocks if it has to be
+     * read back.
+     */
+    @Nullable
+    PendingPublish next(long nowNanos) {
+        cursor = Math.max(cursor, index.first());
+        while (next == null && cursor < index.end() && index.state(cursor) != State.UNSURE) {
+            if (index.state(cursor) != State.WAITING) {
+                cursor++;
+                continue;
+            }
+            if (freshKeys.contains(index.key(cursor))) {
+                return null; // its publisher's message before it is still on its way
+            }
+            StoredForward forward = pages.read(index.sequence(cursor));
+            if (forward == null) {
+                LOG.error("{}: the store has lost message {} of the journal", link, index.sequence(cursor));
+                counters.droppedOneUnsendable();
+                remove(cursor);
+            } else if (forward.message().properties().isExpired(nowNanos)) {
+                counters.droppedOneByAge();
+                drop(cursor, "it has expired", nowNanos);
+            } else {
+                next = PendingPublish.of(forward);
+            }
+            cursor = Math.max(cursor, index.first());
+        }
+        return next;
+    }
+
+    /** Nanoseconds until {@link #next} may be taken, by the rate at which a backlog goes. */
+    long waitNanos(long nowNanos) {
+        return rate.waitNanos(nowNanos);
+    }
+
+    /** What {@link #next} returned last is on its way. */
+    void take(long nowNanos) {
+        rate.pass(nowNanos);
+        PendingPublish taken = next;
+        if (taken != null) {
+            index.become(cursor, State.TAKEN);
+            pages.forget(taken.sequence());
+            next = null;
+            cursor++;
+        }
+    }
+
+    /** A message that was on its way, and is not, becomes one of the backlog, in its old place. */
+    void giveBack(PendingPublish publish) {
+        long position = index.find(publish.sequence());
+        if (position < 0) {
+            return;
+        }
+        if (index.state(position) == State.FRESH) {
+            freshKeys.decrement(index.key(position));
+            backlogKeys.increment(index.key(position));
+            backlog++;
+        }
+        wait(position, publish.isDurable() ? State.WAITING : State.UNSURE);
+        pages.remember(new StoredForward(
+                publish.sequence(),
+                link,
+                publish.publisher(),
+                publish.message(),
+                0,
+                false,
+                index.sinceNanos(position)));
+    }
+
+    private void wait(long position, State state) {
+        index.become(position, state);
+        if (position < cursor) {
+            cursor = position;
+            next = null;
+        }
+        oldest[index.rule(position)] = Math.min(oldest[index.rule(position)], position);
+    }
+
+    /** The broker has it. Any thread. */
+    void onDone(PendingPublish publish) {
+        done.add(publish);
+        wake.run();
+    }
+
+    /** The broker will never have it. */
+    void giveUp(PendingPublish publish) {
+        long position = index.find(publish.sequence());
+        publish.leaveJournal();
+        if (position >= 0) {
+            counters.droppedOneUnsendable();
+            remove(position);
+        }
+    }
+
+    void onConnected(long nowNanos) {
+        report.onConnected(backlog, nowNanos);
+    }
+
+    void onLost() {
+        report.onLost();
+    }
+
+    /** Takes note of what has become durable, and of what the broker has. */
+    void settle(long nowNanos) {
+        for (PendingPublish each = durable.poll(); each != null; each = durable.poll()) {
+            long position = index.find(each.sequence());
+            if (position >= 0 && index.state(position) == State.UNSURE) {
+                wait(position, State.WAITING);
+            }
+        }
+        for (PendingPublish each = done.poll(); each != null; each = done.poll()) {
+            long position = index.find(each.sequence());
+            if (position >= 0) {
+                boolean fresh = index.state(position) == State.FRESH;
+                remove(position);
+                counters.drainedOne();
+                if (!fresh) {
+                    report.onDrained(backlog, nowNanos);
+                }
+            }
+        }
+    }
+
+    /** Drops what is too old. Returns nanoseconds after which to be called again at the latest. */
+    long onTime(long nowNanos) {
+        size = index.size();
+        if (size == 0) {
+            return Long.MAX_VALUE;
+        }
+        oldestSinceNanos = index.sinceNanos(index.first());
+        if (nowNanos - nextCheckNanos >= 0) {
+            nextCheckNanos = nowNanos + CHECK_NANOS;
+            dropAged(nowNanos);
+            if (backlog > 0 && report.isDue(nowNanos)) {
+                report.onTime(shares.messages(), shares.octets(), oldestSinceNanos, nowNanos);
+            }
+        }
+        return nextCheckNanos - nowNanos;
+    }
+
+    private void dropAged(long nowNanos) {
+        for (int rule = 0; ages && rule < shares.count(); rule++) {
+            long maxAgeNanos = shares.boundsOf(rule).maxAge().toNanos();
+            for (long position = oldest(rule);
+                    maxAgeNanos > 0 && position < index.end() && nowNanos - index.sinceNanos(position) >= maxAgeNanos;
+                    position = oldest(rule)) {
+                counters.droppedOneByAge();
+                drop(position, "it is too old", nowNanos);
+            }
+        }
+    }
+
+    /** Hands to the store what was changed since the last time. */
+    void submit() {
+        Changes complete = unit;
+        if (complete == null) {
+            return;
+        }
+        unit = null;
+        if (!together.isEmpty()) {
+            List<PendingPublish> kept = together;
+            together = new ArrayList<>();
+            complete.whenDurable(() -> onDurable(kept));
+        }
+        complete.submit();
+    }
+
+    private Changes unit() {
+        Changes present = unit;
+        if (present == null) {
+            present = store.begin();
+            unit = present;
+        }
+        return present;
+    }
+
+    /** The store's thread. */
+    private void onDurable(List<PendingPublish> kept) {
+        kept.forEach(PendingPublish::becomeDurable);
+        durable.addAll(kept);
+        wake.run();
+        kept.forEach(whenKept);
+    }
+
+    /** How long the oldest message has been here, zero if there is none. Any thread. */
+    long oldestAgeNanos(long nowNanos) {
+        return size == 0 ? 0 : Math.max(0, nowNanos - oldestSinceNanos);
+    }
+
+    private static int key(String publisher, String topic) {
+        return 31 * publisher.hashCode() + topic.hashCode();
+    }
+}

@@ -1,0 +1,77 @@
+package io.causeway.bridge;
+
+import java.util.List;
+
+/** Which rule a message falls under, and how much each of them has in the journal. Owned by the worker. */
+final class JournalShares {
+    /** Of what no rule of the settings matches. */
+    private static final int COMMON = 0;
+
+    private final JournalBounds bounds;
+    private final List<JournalSettings.Rule> rules;
+    private final int[] messages;
+    private final long[] octets;
+    private int allMessages;
+    private long allOctets;
+
+    JournalShares(JournalSettings settings) {
+        this.bounds = settings.bounds();
+        this.rules = settings.rules();
+        this.messages = new int[rules.size() + 1];
+        this.octets = new long[rules.size() + 1];
+    }
+
+    /** Rules have numbers from 0 up to this one. */
+    int count() {
+        return messages.length;
+    }
+
+    int ruleOf(String topic) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).filter().matches(topic)) {
+                return i + 1;
+            }
+        }
+        return COMMON;
+    }
+
+    JournalBounds boundsOf(int rule) {
+        return rule == COMMON ? bounds : rules.get(rule - 1).bounds();
+    }
+
+    boolean mayDrop(int rule) {
+        return boundsOf(rule).policy() == JournalBounds.Policy.DROP_OLDEST;
+    }
+
+    /** Whether the rule's own share has room for one more. */
+    boolean hasRoom(int rule, int weightOctets) {
+        return rule == COMMON || boundsOf(rule).hasRoomFor(messages[rule] + 1, octets[rule] + weightOctets);
+    }
+
+    /** Whether there is room for one more in all. */
+    boolean hasRoom(int weightOctets) {
+        return bounds.hasRoomFor(allMessages + 1, allOctets + weightOctets);
+    }
+
+    void add(int rule, int weightOctets) {
+        messages[rule]++;
+        octets[rule] += weightOctets;
+        allMessages++;
+        allOctets += weightOctets;
+    }
+
+    void remove(int rule, int weightOctets) {
+        messages[rule]--;
+        octets[rule] -= weightOctets;
+        allMessages--;
+        allOctets -= weightOctets;
+    }
+
+    int messages() {
+        return allMessages;
+    }
+
+    long octets() {
+        return allOctets;
+    }
+}

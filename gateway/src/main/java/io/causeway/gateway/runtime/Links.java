@@ -1,0 +1,93 @@
+package io.causeway.gateway.runtime;
+
+import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.GatewayConfig;
+import io.causeway.gateway.config.HostPort;
+import io.causeway.gateway.config.LinkConfig;
+import io.causeway.gateway.config.UdpLink;
+import io.causeway.radio.udp.MulticastGroup;
+import io.causeway.radio.udp.UdpSettings;
+import io.causeway.radio.udp.UdpTransport;
+import io.netty.channel.EventLoopGroup;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** All links of a gateway, in the order of the settings. Immutable; each link is safe for many threads. */
+final class Links implements Iterable<Link> {
+    private final List<Link> links;
+
+    private Links(List<Link> links) {
+        this.links = List.copyOf(links);
+    }
+
+    /**
+     * Makes the links and opens none.
+     *
+     * @param loops serve their sockets
+     * @throws StartException if a name in the settings means nothing on this machine, or nothing yet
+     */
+    static Links of(GatewayConfig config, EventLoopGroup loops) throws StartException {
+        List<Link> links = new ArrayList<>();
+        List<LinkConfig> configured = config.links();
+        for (int i = 0; i < configured.size(); i++) {
+            if (configured.get(i) instanceof UdpLink udp) {
+                String key = "links[" + i + "].bind";
+                links.add(new Link(new UdpTransport(settings(udp, key), loops), udp, key));
+            }
+        }
+        return new Links(links);
+    }
+
+    private static UdpSettings settings(UdpLink udp, String key) throws StartException {
+        try {
+            return settings(udp);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "cannot listen on UDP " + udp.bind() + ": " + e.getMessage() + "; change " + key, e);
+        }
+    }
+
+    private static UdpSettings settings(UdpLink udp) {
+        List<MulticastGroup> groups = udp.discoveryGroups().stream()
+                .map(HostPort::resolve)
+                .map(group -> new MulticastGroup(group, udp.interfaces()))
+                .toList();
+        UdpSettings defaults = UdpSettings.at(udp.bind().resolve(), groups);
+        return new UdpSettings(
+                defaults.bind(),
+                groups,
+                Math.toIntExact(udp.receiveBufferOctets()),
+                udp.maxPacketOctets(),
+                defaults.hops(),
+                defaults.scanInterval());
+    }
+
+    /** Where a client was in an earlier process; nothing if its link is not among those of today. */
+    Optional<Peer> find(String storedForm) {
+        for (Link link : links) {
+            Optional<Peer> peer = link.find(storedForm);
+            if (peer.isPresent()) {
+                return peer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws StartException if one cannot be opened */
+    void open(ShardLoops loops) throws StartException {
+        for (Link link : links) {
+            link.open(loops);
+        }
+    }
+
+    @Override
+    public Iterator<Link> iterator() {
+        return links.iterator();
+    }
+
+    void close() {
+        links.forEach(link -> link.transport().close());
+    }
+}

@@ -1,0 +1,60 @@
+package io.causeway.store.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Connections to a file. */
+final class Database {
+    private static final int BUSY_MILLIS = 2_000;
+
+    private Database() {}
+
+    /** A commit on it is on the disk when it returns. Nothing is copied from the write-ahead log by itself. */
+    static Connection openToWrite(Path file, Tuning tuning) throws SQLException {
+        Connection connection = open(file.toString(), new SQLiteConfig());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = " + tuning.pageOctets()); // of an empty file only
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA wal_autocheckpoint = 0");
+            statement.execute("PRAGMA temp_store = MEMORY");
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    /** Sees what is committed, beside a gateway at work as well, and changes nothing. */
+    static Connection openToRead(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return open(isAtRest(file) ? "file:" + file.toUri().getRawPath() + "?immutable=1" : file.toString(), config);
+    }
+
+    /** The write-ahead log of a file. */
+    static Path logOf(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** SQLite reads a file with a write-ahead log only where it can make its own files beside it, or if told so. */
+    private static boolean isAtRest(Path file) {
+        return !Files.isWritable(file.toAbsolutePath().getParent()) && !Files.exists(logOf(file));
+    }
+
+    private static Connection open(String name, SQLiteConfig config) throws SQLException {
+        config.setBusyTimeout(BUSY_MILLIS);
+        Connection connection = config.createConnection("jdbc:sqlite:" + name);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA trusted_schema = OFF");
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.causeway.store.sqlite;
+
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.store.Contents;
+import io.causeway.store.KeptSession;
+import io.causeway.store.StoredArrival;
+import io.causeway.store.StoredMessage;
+import io.causeway.store.StoredSession;
+import io.causeway.store.StoredSession.Protocol;
+import io.causeway.store.StoredSession.State;
+import io.causeway.store.StoredWill;
+import io.causeway.store.sqlite.Table.Owned;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Shows what is kept, one session after the other: their rows and those of what belongs to them are read side by side,
+ * so that never more than one session is held. For one use.
+ */
+final class Loader {
+    private static final long FOR_EVER_SECONDS = 0xffff_ffffL;
+
+    private final Connection connection;
+    private final Moment now;
+    private final Contents contents;
+    private final Set<Long> leftOut = new LinkedHashSet<>();
+
+    Loader(Connection connection, Moment now, Contents contents) {
+        this.connection = connection;
+        this.now = now;
+        this.contents = contents;
+    }
+
+    /** Returns the ids of sessions that have expired, or are no more though something of theirs is left: to be removed. */
+    Set<Long> load() throws SQLException {
+        try (Rows<ApplicationMessage> retained = rows(Table.RETAINED, "")) {
+            for (var each = retained.next(); each != null; each = retained.next()) {
+                if (!each.properties().isExpired(now.nanos())) {
+                    contents.onRetained(each);
+                }
+            }
+        }
+        loadSessions();
+        try (Rows<StoredWill> wills = rows(Table.WILL, "ORDER BY id")) {
+            for (var each = wills.next(); each != null; each = wills.next()) {
+                contents.onWill(each);
+            }
+        }
+        try (Rows<StoredArrival> arrivals = rows(Table.ARRIVAL, "")) {
+            for (var each = arrivals.next(); each != null; each = arrivals.next()) {
+                contents.onArrival(each);
+            }
+        }
+        return leftOut;
+    }
+
+    private void loadSessions() throws SQLException {
+        try (var sessions = rows(Table.SESSION, "ORDER BY id");
+                var subscriptions = rows(Table.SUBSCRIPTION, "ORDER BY session, place");
+                var aliases = rows(Table.ALIAS, "ORDER BY session, value");
+                var messages = rows(Table.MESSAGES, "ORDER BY session, sequence");
+                var received = rows(Table.RECEIVED, "ORDER BY session, packet_id")) {
+            for (var each = sessions.next(); each != null; each = sessions.next()) {
+                KeptSession kept = new KeptSession(
+                        each,
+                        take(subscriptions, each.id(), all -> true),
+                        take(aliases, each.id(), all -> true),
+                        take(messages, each.id(), this::isWanted),
+                        take(received, each.id(), all -> true));
+                if (isOver(each)) {
+                    leftOut.add(each.id());
+                } else {
+                    contents.onSession(kept);
+                }
+            }
+            passAll(subscriptions);
+            passAll(aliases);
+            passAll(messages);
+            passAll(received);
+        }
+    }
+
+    /** What belongs to a session; what comes before it belongs to none. */
+    private <V> List<V> take(Rows<Owned<V>> rows, long session, Predicate<? super V> wanted) throws SQLException {
+        List<V> values = new ArrayList<>();
+        for (Owned<V> each = rows.peek(); each != null && each.session() <= session; each = rows.peek()) {
+            rows.next();
+            if (each.session() < session) {
+                leftOut.add(each.session());
+            } else if (wanted.test(each.value())) {
+                values.add(each.value());
+            }
+        }
+        return values;
+    }
+
+    private <V> void passAll(Rows<Owned<V>> rest) throws SQLException {
+        take(rest, Long.MAX_VALUE, all -> false);
+    }
+
+    /** One that is on its way is not withdrawn. */
+    private boolean isWanted(StoredMessage message) {
+        return message.packetId() != 0 || !message.message().properties().isExpired(now.nanos());
+    }
+
+    /** A session with a will is not: its end is what the will waits for. */
+    private boolean isOver(StoredSession session) {
+        return session.protocol() == Protocol.MQTT
+                && session.state() == State.DISCONNECTED
+                && session.will() == null
+                && session.expirySeconds() < FOR_EVER_SECONDS
+                && now.nanos() - session.sinceNanos() >= TimeUnit.SECONDS.toNanos(session.expirySeconds());
+    }
+
+    private <T> Rows<T> rows(Table<T> table, String order) throws SQLException {
+        return new Rows<>(connection, table, order, now);
+    }
+}
