@@ -16,4 +16,7 @@ public interface LinkAddress {
      * @return an immutable value with {@code equals} and {@code hashCode}
      */
     Object admissionKey();
+
+    /** As text from which {@link Transport#find} makes it again, in this process or a later one. */
+    String storedForm();
 }

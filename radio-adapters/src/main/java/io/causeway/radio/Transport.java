@@ -3,6 +3,7 @@ package io.causeway.radio;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One configured link: receives datagrams from its peers and sends them datagrams. Opened once, closed once; several
@@ -26,11 +27,20 @@ public interface Transport extends AutoCloseable {
     void open(DatagramListener listener) throws IOException;
 
     /**
+     * Finds a peer again that was seen in an earlier process, before the link is open too. That its endpoint is not there
+     * yet, or not any more, is no obstacle: datagrams to it are dropped until it is.
+     *
+     * @param storedForm of its address, see {@link LinkAddress#storedForm}
+     * @return nothing if no peer of this link has such an address
+     */
+    Optional<LinkAddress> find(String storedForm);
+
+    /**
      * Sends a datagram from the endpoint that {@code to} was seen through. Never blocks and never throws for what
      * happens on the network: what cannot be sent is dropped and counted. Datagrams sent from one thread to one address
      * leave in that order.
      *
-     * @param to       an address received from this transport
+     * @param to       an address of this transport
      * @param datagram its readable octets; the buffer's reference is taken over
      */
     void send(LinkAddress to, ByteBuf datagram);

@@ -2,6 +2,7 @@ package io.causeway.gateway.config;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mode: aggregating}: all clients share one connection to a broker, or a few.
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param topicPrefix put before every topic on its way up and taken off on its way down; ends with a slash,
  *     or is empty
  * @param connectTimeout how long an attempt to connect may take, 100 ms to 10 min
+ * @param journal what is kept while the broker is away; null: nothing ({@code none})
  */
 public record AggregatingUpstream(
         BrokerUri broker,
@@ -34,7 +36,8 @@ public record AggregatingUpstream(
         int maxInflight,
         long maxPacket,
         String topicPrefix,
-        Duration connectTimeout)
+        Duration connectTimeout,
+        @Nullable JournalConfig journal)
         implements UpstreamConfig {
 
     static final Duration USUAL_KEEP_ALIVE = Duration.ofMinutes(1);

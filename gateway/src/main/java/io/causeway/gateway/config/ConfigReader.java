@@ -35,13 +35,6 @@ public final class ConfigReader {
     /** Ten times what any setting needs. */
     private static final int MAX_DEPTH = 50;
 
-    private static final ValueType<String> MEMORY_ONLY = new ValueType<>("none", text -> {
-        if (!text.equals("none")) {
-            throw new IllegalArgumentException("the durable store is not there yet in this version, use none");
-        }
-        return text;
-    });
-
     private static final ValueType<KeepAliveTolerance> TOLERANCE = ValueType.decimal(KeepAliveTolerance.Factor.FACTORS)
             .<KeepAliveTolerance>as(KeepAliveTolerance.Factor::new)
             .or("spec", new KeepAliveTolerance.Specified());
@@ -68,12 +61,13 @@ public final class ConfigReader {
      */
     public GatewayConfig parse(String file, Path directory, String yaml) throws ConfigException {
         Origin origin = new Origin(file, directory, environment);
+        GatewayConfig defaults = GatewayConfig.defaultsIn(directory);
         Optional<GatewayConfig> config = compose(file, yaml)
                 .filter(document -> !document.getTag().equals(Tag.NULL))
                 .flatMap(document -> Section.of(origin, "", document))
-                .map(root -> root.readBy(ConfigReader::gateway));
+                .map(root -> root.readBy(section -> gateway(section, defaults)));
         origin.requireNoProblem();
-        return config.orElse(GatewayConfig.DEFAULT);
+        return config.orElse(defaults);
     }
 
     private static String textOf(Path file) throws ConfigException {
@@ -129,17 +123,20 @@ public final class ConfigReader {
         }
     }
 
-    private static GatewayConfig gateway(Section root) {
-        GatewayConfig defaults = GatewayConfig.DEFAULT;
+    private static GatewayConfig gateway(Section root, GatewayConfig defaults) {
         int gatewayId = root.value("gateway-id", ValueType.integer(GatewayConfig.GATEWAY_ID), defaults.gatewayId());
-        root.value("data-dir", MEMORY_ONLY, "none");
+        Path dataDir = root.is("data-dir", "none")
+                ? null
+                : root.value("data-dir", root.directory()).orElse(defaults.dataDir());
         ClientsConfig clients = root.section("clients", ConfigReader::clients, defaults.clients());
         return new GatewayConfig(
                 gatewayId,
+                dataDir,
+                root.section("store", ConfigReader::store, defaults.store()),
                 LinkReader.links(root),
                 root.section(
                         "upstream",
-                        section -> UpstreamReader.upstream(section, gatewayId, clients),
+                        section -> UpstreamReader.upstream(section, gatewayId, clients, dataDir != null),
                         defaults.upstream()),
                 topics(root),
                 root.section("retry", ConfigReader::retry, defaults.retry()),
@@ -155,6 +152,15 @@ public final class ConfigReader {
                 root.values("trace", ValueType.CLIENTS, defaults.trace()),
                 root.value("log-level", ValueType.oneOf(LogLevel.class), defaults.logLevel()),
                 admin(root));
+    }
+
+    private static StoreConfig store(Section section) {
+        StoreConfig defaults = StoreConfig.DEFAULT;
+        return new StoreConfig(
+                section.value(
+                        "commit-interval", ValueType.duration(StoreConfig.COMMIT_INTERVAL), defaults.commitInterval()),
+                section.value(
+                        "commit-changes", ValueType.integer(StoreConfig.COMMIT_CHANGES), defaults.commitChanges()));
     }
 
     private static List<TopicConfig> topics(Section root) {

@@ -1,13 +1,17 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of a gateway; each component is the key of the same name in the file.
  *
  * @param gatewayId the GwId in ADVERTISE and GWINFO, 1 to 255
+ * @param dataDir where sessions and messages are stored; null: in memory only ({@code none})
+ * @param store how they are stored
  * @param links the ways on which devices reach the gateway, at least one
  * @param upstream the side of MQTT
  * @param topics the predefined topics, in the order of the file
@@ -24,6 +28,8 @@ import java.util.Objects;
  */
 public record GatewayConfig(
         int gatewayId,
+        @Nullable Path dataDir,
+        StoreConfig store,
         List<LinkConfig> links,
         UpstreamConfig upstream,
         List<TopicConfig> topics,
@@ -44,28 +50,36 @@ public record GatewayConfig(
     static final Bounds<Integer> GATEWAY_ID = new Bounds<>(1, 255);
     static final Bounds<Integer> LOOPS = new Bounds<>(1, 256);
 
-    /** What holds for every key that a file leaves out. */
-    public static final GatewayConfig DEFAULT = new GatewayConfig(
-            1,
-            List.of(
-                    UdpLink.on(new HostPort("0.0.0.0", 1883), List.of(new HostPort("225.1.1.1", 1883))),
-                    UdpLink.on(new HostPort("::", 1883))),
-            IntegratedUpstream.DEFAULT,
-            List.of(),
-            RetryConfig.DEFAULT,
-            ClientsConfig.DEFAULT,
-            KeepAliveTolerance.DEFAULT,
-            SessionsConfig.DEFAULT,
-            QueuesConfig.DEFAULT,
-            QuirksConfig.DEFAULT,
-            AUTO_LOOPS,
-            List.of(),
-            LogLevel.INFO,
-            AdminConfig.DEFAULT);
+    /** What holds without a file. */
+    public static final GatewayConfig DEFAULT = defaultsIn(Path.of(""));
+
+    /** What holds for every key that a file in this directory leaves out. */
+    public static GatewayConfig defaultsIn(Path directory) {
+        return new GatewayConfig(
+                1,
+                directory.resolve("data").normalize(),
+                StoreConfig.DEFAULT,
+                List.of(
+                        UdpLink.on(new HostPort("0.0.0.0", 1883), List.of(new HostPort("225.1.1.1", 1883))),
+                        UdpLink.on(new HostPort("::", 1883))),
+                IntegratedUpstream.DEFAULT,
+                List.of(),
+                RetryConfig.DEFAULT,
+                ClientsConfig.DEFAULT,
+                KeepAliveTolerance.DEFAULT,
+                SessionsConfig.DEFAULT,
+                QueuesConfig.DEFAULT,
+                QuirksConfig.DEFAULT,
+                AUTO_LOOPS,
+                List.of(),
+                LogLevel.INFO,
+                AdminConfig.DEFAULT);
+    }
 
     /** @throws IllegalArgumentException if a value is out of bounds, or there is no link */
     public GatewayConfig {
         GATEWAY_ID.require("gateway-id", gatewayId);
+        Objects.requireNonNull(store);
         links = List.copyOf(links);
         if (links.isEmpty()) {
             throw new IllegalArgumentException("there is no link");
@@ -93,6 +107,8 @@ public record GatewayConfig(
     public GatewayConfig withReloadableOf(GatewayConfig other) {
         return new GatewayConfig(
                 gatewayId,
+                dataDir,
+                store,
                 links,
                 upstream,
                 other.topics,

@@ -145,6 +145,17 @@ final class Section {
         });
     }
 
+    /** A directory, there or to be made; its path is relative to the directory of the configuration. */
+    ValueType<Path> directory() {
+        return new ValueType<>("a directory", text -> {
+            Path directory = origin.resolve(ValueType.requireText(text)).normalize();
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw new IllegalArgumentException(directory + " is a file");
+            }
+            return directory;
+        });
+    }
+
     /** What is built; empty if it refuses its arguments, and then the reason is noted at this section. */
     <T> Optional<T> build(Supplier<T> builder) {
         try {

@@ -34,7 +34,7 @@ final class UpstreamReader {
 
     private UpstreamReader() {}
 
-    static UpstreamConfig upstream(Section section, int gatewayId, ClientsConfig clients) {
+    static UpstreamConfig upstream(Section section, int gatewayId, ClientsConfig clients, boolean hasDataDir) {
         Optional<Mode> mode = section.value("mode", ValueType.oneOf(Mode.class).notYet("transparent"));
         if (mode.isEmpty() && section.has("mode")) {
             section.ignoreRest();
@@ -42,7 +42,7 @@ final class UpstreamReader {
         }
         return switch (mode.orElse(Mode.INTEGRATED)) {
             case INTEGRATED -> integrated(section, clients);
-            case AGGREGATING -> aggregating(section, gatewayId);
+            case AGGREGATING -> aggregating(section, gatewayId, hasDataDir);
         };
     }
 
@@ -55,7 +55,7 @@ final class UpstreamReader {
         return IntegratedReader.upstream(section, clients);
     }
 
-    private static UpstreamConfig aggregating(Section section, int gatewayId) {
+    private static UpstreamConfig aggregating(Section section, int gatewayId, boolean hasDataDir) {
         Optional<BrokerUri> broker = section.required("broker", BROKER);
         AggregatingUpstream upstream = new AggregatingUpstream(
                 broker.orElse(REFUSED),
@@ -82,7 +82,8 @@ final class UpstreamReader {
                 section.value(
                         "connect-timeout",
                         ValueType.duration(AggregatingUpstream.CONNECT_TIMEOUT),
-                        AggregatingUpstream.USUAL_CONNECT_TIMEOUT));
+                        AggregatingUpstream.USUAL_CONNECT_TIMEOUT),
+                JournalReader.journal(section, hasDataDir));
         if (section.has("tls") && broker.isPresent() && !broker.get().usesTls()) {
             section.refuse("tls", broker.get() + " does not use TLS", "tls with mqtts:// and wss://");
         }

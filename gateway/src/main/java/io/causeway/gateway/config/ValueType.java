@@ -97,7 +97,7 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String requireText(String text) {
+    static String requireText(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the text is empty");
         }

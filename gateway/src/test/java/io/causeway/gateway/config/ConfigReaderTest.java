@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.routing.TopicFilter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ConfigReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing but a comment\n", "---\n", "{}"})
     void nothingGiven_isTheDefault(String yaml) throws Exception {
-        assertThat(parse(yaml)).isEqualTo(GatewayConfig.DEFAULT);
+        assertThat(parse(yaml)).isEqualTo(GatewayConfig.defaultsIn(directory));
     }
 
     @Test
@@ -51,7 +52,8 @@ class ConfigReaderTest {
     void everySettingGiven_isRead() throws Exception {
         GatewayConfig config = parse("""
                 gateway-id: 7
-                data-dir: none
+                data-dir: state/causeway
+                store: {commit-interval: 0ms, commit-changes: 1}
                 links:
                   - {type: udp, bind: "127.0.0.1:0"}
                   - type: udp
@@ -90,6 +92,8 @@ class ConfigReaderTest {
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
                         7,
+                        directory.resolve("state/causeway"),
+                        new StoreConfig(Duration.ZERO, 1),
                         List.of(UdpLink.on(HostPort.parse("127.0.0.1:0")), second),
                         IntegratedUpstream.DEFAULT,
                         List.of(
@@ -120,7 +124,7 @@ class ConfigReaderTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: gatway-id: unknown key, did you mean 'gateway-id'?; allowed: gateway-id, data-dir, "
-                                + "clients, links, upstream, topics, retry, keep-alive-tolerance, sessions, queues, "
+                                + "clients, store, links, upstream, topics, retry, keep-alive-tolerance, sessions, queues, "
                                 + "quirks, loops, trace, log-level, admin",
                         "test.yaml:4:11: links[0].bind: an IPv6 address needs brackets, like [::1]; "
                                 + "allowed: host:port or [IPv6 address]:port",
@@ -141,8 +145,11 @@ class ConfigReaderTest {
                 "gateway-id: 1.5 | 1:13: gateway-id: '1.5' is no whole number; allowed: 1 to 255",
                 "gateway-id: [1] | 1:13: gateway-id: this is a list; allowed: 1 to 255",
                 "gateway-id: | 1:12: gateway-id: this is empty; allowed: 1 to 255",
-                "data-dir: ./data | 1:11: data-dir: the durable store is not there yet in this version, use none; "
-                        + "allowed: none",
+                "data-dir: taken | 1:11: data-dir: DIR/taken is a file; allowed: a directory",
+                "data-dir: \"\" | 1:11: data-dir: the text is empty; allowed: a directory",
+                "store: {commit-interval: 11s} | 1:26: store.commit-interval: '11s' is out of range; "
+                        + "allowed: 0ms to 10s",
+                "store: {commit-changes: 0} | 1:25: store.commit-changes: '0' is out of range; allowed: 1 to 100000",
                 "links: [] | 1:8: links: the list is empty; allowed: at least one link",
                 "links: udp | 1:8: links: this is a single value; allowed: a list",
                 "links: [udp] | 1:9: links[0]: this is a single value; allowed: keys with values",
@@ -195,6 +202,17 @@ class ConfigReaderTest {
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", topic-prefix: site} | 1:65: "
                         + "upstream.topic-prefix: 'site' does not end with a slash; "
                         + "allowed: levels of a topic name, each with its slash, like site-7/",
+                "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: on} | 1:60: upstream.journal: "
+                        + "this is a single value; allowed: keys with values",
+                "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: {filters: [{filter: a#}]}} | 1:80: "
+                        + "upstream.journal.filters[0].filter: not a topic filter: a#; "
+                        + "allowed: a topic filter, like alarms/#",
+                "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: {policy: drop}} | 1:69: "
+                        + "upstream.journal.policy: 'drop' is not known; allowed: refuse, drop-oldest",
+                "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: {acknowledge: never}} | 1:74: "
+                        + "upstream.journal.acknowledge: 'never' is not known; allowed: broker, journal",
+                "{data-dir: none, upstream: {mode: aggregating, broker: \"mqtt://a\", journal: {qos0: true}}} | 1:77: "
+                        + "upstream.journal: with data-dir: none there is no place for it; allowed: none, or a data-dir",
                 "upstream: {mode: aggregating, broker: \"mqtts://a\", tls: {ca-file: absent.pem}} | 1:67: "
                         + "upstream.tls.ca-file: there is no file to read at DIR/absent.pem; "
                         + "allowed: a file that can be read",
@@ -223,14 +241,16 @@ class ConfigReaderTest {
                 "log-level: verbose | 1:12: log-level: 'verbose' is not known; "
                         + "allowed: error, warn, info, debug, trace",
                 "admin: off | 1:8: admin: this is a single value; allowed: keys with values",
-                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, links, upstream, topics, "
-                        + "retry, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
+                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, store, links, upstream, "
+                        + "topics, retry, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
                 "trace: [\"${NOT_SET}\"] | 1:9: trace[0]: the environment has no NOT_SET; "
                         + "allowed: a pattern of client ids, * any characters, ? one",
                 "[a, b] | 1:1: this is a list; allowed: keys with values",
                 "[a]: b | 1:1: a key cannot be a list; allowed: a word",
             })
-    void mistake_isNamedWithPlaceAndWhatIsAllowed(String yaml, String problem) {
+    void mistake_isNamedWithPlaceAndWhatIsAllowed(String yaml, String problem) throws Exception {
+        Files.writeString(directory.resolve("taken"), "");
+
         assertThat(problems(yaml)).containsExactly("test.yaml:" + problem.replace("DIR", directory.toString()));
     }
 
@@ -345,6 +365,62 @@ class ConfigReaderTest {
                 catchThrowableOfType(ConfigException.class, () -> new ConfigReader(ENVIRONMENT).read(directory));
 
         assertThat(refused).hasMessageStartingWith(directory + ": cannot be read: ");
+    }
+
+    @Test
+    void withoutDataDir_everythingIsInMemory() throws Exception {
+        GatewayConfig config = parse("{data-dir: none, upstream: {mode: aggregating, broker: \"mqtt://a\"}}");
+
+        assertThat(config.dataDir()).isNull();
+        assertThat(((AggregatingUpstream) config.upstream()).journal()).isNull();
+    }
+
+    @Test
+    void journal_canBeTurnedOffWhereItCouldBe() throws Exception {
+        GatewayConfig config = parse("upstream: {mode: aggregating, broker: \"mqtt://a\", journal: none}");
+
+        assertThat(config.dataDir()).isNotNull();
+        assertThat(((AggregatingUpstream) config.upstream()).journal()).isNull();
+    }
+
+    @Test
+    void journalGiven_isRead_andItsFiltersHaveItsBoundsWhereTheyGiveNone() throws Exception {
+        GatewayConfig config = parse("""
+                upstream:
+                  mode: aggregating
+                  broker: "mqtt://a"
+                  journal:
+                    acknowledge: journal
+                    qos0: true
+                    messages: 10
+                    octets: 1MiB
+                    max-age: 7d
+                    policy: drop-oldest
+                    drain-rate: 5/s
+                    filters:
+                      - {filter: "alarms/#", messages: 2}
+                      - {filter: +/log, octets: 4KiB, max-age: none, policy: refuse}
+                """);
+
+        JournalConfig.Room whole =
+                new JournalConfig.Room(10, 1L << 20, Duration.ofDays(7), JournalConfig.Policy.DROP_OLDEST);
+        assertThat(((AggregatingUpstream) config.upstream()).journal())
+                .isEqualTo(new JournalConfig(
+                        JournalConfig.Acknowledge.JOURNAL,
+                        true,
+                        whole,
+                        5,
+                        List.of(
+                                new JournalConfig.Share(
+                                        new TopicFilter("alarms/#"),
+                                        new JournalConfig.Room(2, whole.octets(), whole.maxAge(), whole.policy())),
+                                new JournalConfig.Share(
+                                        new TopicFilter("+/log"),
+                                        new JournalConfig.Room(
+                                                10,
+                                                4L << 10,
+                                                JournalConfig.Room.ANY_AGE,
+                                                JournalConfig.Policy.REFUSE)))));
     }
 
     @Test

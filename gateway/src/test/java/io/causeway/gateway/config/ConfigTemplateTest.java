@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.routing.TopicFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class ConfigTemplateTest {
     void templateAsPrinted_isValidAndEqualsTheDefaults() throws Exception {
         GatewayConfig config = reader.parse("template", directory, ConfigTemplate.text());
 
-        assertThat(config).isEqualTo(GatewayConfig.DEFAULT);
+        assertThat(config).isEqualTo(GatewayConfig.defaultsIn(directory));
     }
 
     @Test
@@ -48,6 +49,7 @@ class ConfigTemplateTest {
                 List.of("mqtt"),
                 true,
                 "broker.example");
+        JournalConfig defaults = JournalConfig.DEFAULT;
         assertThat(config.upstream())
                 .isEqualTo(new AggregatingUpstream(
                         BrokerUri.parse("mqtts://broker.example:8883"),
@@ -62,7 +64,19 @@ class ConfigTemplateTest {
                         1000,
                         256L << 20,
                         "",
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        new JournalConfig(
+                                defaults.acknowledge(),
+                                defaults.qosZero(),
+                                defaults.room(),
+                                defaults.drainRate(),
+                                List.of(new JournalConfig.Share(
+                                        new TopicFilter("alarms/#"),
+                                        new JournalConfig.Room(
+                                                10_000,
+                                                8L << 20,
+                                                defaults.room().maxAge(),
+                                                defaults.room().policy()))))));
         assertThat(config.topics())
                 .containsExactly(
                         new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
@@ -136,6 +150,7 @@ class ConfigTemplateTest {
                         1000,
                         256L << 20,
                         "",
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        JournalConfig.DEFAULT));
     }
 }

@@ -30,6 +30,7 @@ class DiscoveryTest {
     @Requirement({"G-DISC-01", "G-DISC-02", "G-DISC-04", "W-FMT-04"})
     void unicastSearch_isAnsweredFromTheServiceSocket() throws Exception {
         try (TestGateway gateway = TestGateway.startReady("""
+                        data-dir: none
                         gateway-id: 9
                         links: [{type: udp, bind: "127.0.0.1:0"}]
                         admin: none
@@ -51,6 +52,7 @@ class DiscoveryTest {
         InetSocketAddress group = new HostPort("225.1.1.77", freePort()).resolve();
         assumeTrue(multicastWorks(loopback, group), "the system passes no multicast on its loopback");
         try (TestGateway gateway = TestGateway.startReady("""
+                        data-dir: none
                         gateway-id: 9
                         links:
                           - type: udp

@@ -26,6 +26,7 @@ class ListenersTest {
     void everyListener_answersFromItsOwnPort() throws Exception {
         assumeTrue(canBind(IPV6_LOOPBACK), "the system has no IPv6");
         try (TestGateway gateway = TestGateway.startReady("""
+                data-dir: none
                 links:
                   - {type: udp, bind: "127.0.0.1:0"}
                   - {type: udp, bind: "127.0.0.1:0"}
@@ -47,6 +48,7 @@ class ListenersTest {
     @Requirement({"W-FMT-04", "G-NAT-01", "G-CONN-08"})
     void clientThatComesToAnotherListener_isServedThere() throws Exception {
         try (TestGateway gateway = TestGateway.startReady("""
+                data-dir: none
                 links:
                   - {type: udp, bind: "127.0.0.1:0"}
                   - {type: udp, bind: "127.0.0.1:0"}
@@ -70,6 +72,7 @@ class ListenersTest {
     void takenUdpPort_isExplained() throws Exception {
         try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThatThrownBy(() -> TestGateway.start("""
+                            data-dir: none
                             links:
                               - {type: udp, bind: "127.0.0.1:0"}
                               - {type: udp, bind: "127.0.0.1:%d"}
@@ -87,6 +90,7 @@ class ListenersTest {
     void takenAdminPort_isExplained() throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> TestGateway.start("""
+                            data-dir: none
                             links: [{type: udp, bind: "127.0.0.1:0"}]
                             admin: {listen: "127.0.0.1:%d"}
                             """.formatted(holder.getLocalPort())))
@@ -102,6 +106,7 @@ class ListenersTest {
         int port = freePort();
         try (DatagramSocket holder = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThatThrownBy(() -> TestGateway.start("""
+                            data-dir: none
                             links:
                               - {type: udp, bind: "127.0.0.1:%d"}
                               - {type: udp, bind: "127.0.0.1:%d"}

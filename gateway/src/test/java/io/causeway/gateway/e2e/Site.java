@@ -20,6 +20,7 @@ final class Site implements AutoCloseable {
     /** The part of a configuration that suits a test. */
     private static final String FAST = """
             gateway-id: 7
+            data-dir: none
             links: [{type: udp, bind: "127.0.0.1:0"}]
             retry: {interval: 2s, count: 10}
             loops: 2

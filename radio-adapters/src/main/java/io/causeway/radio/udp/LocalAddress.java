@@ -1,8 +1,10 @@
 package io.causeway.radio.udp;
 
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An address of this machine.
@@ -15,6 +17,19 @@ record LocalAddress(InetAddress address, int prefixBits, NetworkLink link) {
 
     static LocalAddress withoutLink(InetAddress address) {
         return new LocalAddress(address, address.getAddress().length * Byte.SIZE, NetworkLink.NONE);
+    }
+
+    /** From {@link #text}, also where this machine has no such address now; nothing if the text is none. */
+    static Optional<LocalAddress> parse(String text) {
+        int percent = text.indexOf('%');
+        String host = percent < 0 ? text : text.substring(0, percent);
+        String interfaceName = percent < 0 ? "" : text.substring(percent + 1);
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+        if (address == null) {
+            return Optional.empty();
+        }
+        LocalAddress local = withoutLink(address);
+        return Optional.of(new LocalAddress(address, local.prefixBits, new NetworkLink(interfaceName, 0, false)));
     }
 
     /** Distinguishes addresses as the system does: link-local ones with the same octets differ by interface. */

@@ -82,7 +82,6 @@ final class ServiceSockets {
                 return;
             } catch (IOException e) {
                 close();
-                endpoints.clear();
                 boolean anotherPortMayDo = asked.getPort() == 0 && port != 0 && choice < PORT_CHOICES;
                 if (!anotherPortMayDo) {
                     throw e;
@@ -135,7 +134,7 @@ final class ServiceSockets {
 
     private void bind(LocalAddress local) throws IOException {
         NioDatagramChannel channel = sockets.create(local.address());
-        UdpEndpoint endpoint = find(local).orElseGet(() -> new UdpEndpoint(local, channel, traffic));
+        UdpEndpoint endpoint = find(local).orElseGet(() -> new UdpEndpoint(local, traffic));
         endpoint.use(local, channel);
         try {
             sockets.bind(
@@ -200,6 +199,22 @@ final class ServiceSockets {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.local().text().equals(local.text()))
                 .findFirst();
+    }
+
+    /** The endpoint with this address, with a socket or not yet; nothing if none is asked for there. */
+    Optional<UdpEndpoint> at(LocalAddress local) {
+        InetAddress address = asked.getAddress();
+        boolean oneOfMany = address.isAnyLocalAddress() && local.address().getClass() == address.getClass();
+        if (!oneOfMany && !local.address().equals(address)) {
+            return Optional.empty();
+        }
+        Optional<UdpEndpoint> known = find(local);
+        if (known.isPresent()) {
+            return known;
+        }
+        UdpEndpoint awaited = new UdpEndpoint(local, traffic);
+        endpoints.add(awaited);
+        return Optional.of(awaited);
     }
 
     List<UdpEndpoint> open() {

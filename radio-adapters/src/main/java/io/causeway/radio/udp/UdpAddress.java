@@ -11,6 +11,11 @@ record UdpAddress(UdpEndpoint endpoint, InetSocketAddress remote) implements Lin
     }
 
     @Override
+    public String storedForm() {
+        return endpoint.local().text() + ' ' + this;
+    }
+
+    @Override
     public String toString() {
         return AddressText.of(remote, endpoint.local().link().name());
     }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address and port of ours that peers talk to. It outlives its socket: an address that goes and comes again is the
@@ -20,10 +21,15 @@ final class UdpEndpoint {
     private final TrafficLog traffic;
     private volatile Binding binding;
 
-    private record Binding(LocalAddress local, Channel channel) {}
+    private record Binding(LocalAddress local, @Nullable Channel channel) {
+        boolean isOpen() {
+            return channel != null && channel.isActive();
+        }
+    }
 
-    UdpEndpoint(LocalAddress local, Channel channel, TrafficLog traffic) {
-        this.binding = new Binding(local, channel);
+    /** Without a socket yet. */
+    UdpEndpoint(LocalAddress local, TrafficLog traffic) {
+        this.binding = new Binding(local, null);
         this.traffic = traffic;
     }
 
@@ -36,23 +42,23 @@ final class UdpEndpoint {
     }
 
     boolean isOpen() {
-        return binding.channel.isActive();
+        return binding.isOpen();
     }
 
     /** Takes over the datagram's reference. */
     void send(InetSocketAddress to, ByteBuf datagram) {
         Channel channel = binding.channel;
-        if (channel.isWritable()) {
+        if (channel != null && channel.isWritable()) {
             int octets = datagram.readableBytes();
             count(channel.writeAndFlush(new DatagramPacket(datagram, to)), octets, to);
         } else {
-            drop(datagram, channel);
+            drop(datagram);
         }
     }
 
-    private void drop(ByteBuf datagram, Channel channel) {
+    private void drop(ByteBuf datagram) {
         datagram.release();
-        if (channel.isActive()) {
+        if (isOpen()) {
             traffic.sendOverflowed();
         } else {
             traffic.endpointClosed();
@@ -62,10 +68,14 @@ final class UdpEndpoint {
     /** Takes over the datagram's reference. */
     void broadcast(InetSocketAddress group, ByteBuf datagram, int hops) {
         Channel channel = binding.channel;
+        if (channel == null) {
+            drop(datagram);
+            return;
+        }
         try {
             channel.eventLoop().execute(() -> broadcastNow(channel, group, datagram, hops));
         } catch (RejectedExecutionException e) {
-            drop(datagram, channel);
+            drop(datagram);
         }
     }
 
@@ -75,7 +85,7 @@ final class UdpEndpoint {
      */
     private void broadcastNow(Channel channel, InetSocketAddress group, ByteBuf datagram, int hops) {
         if (!channel.isWritable()) {
-            drop(datagram, channel);
+            drop(datagram);
             return;
         }
         channel.config().setOption(ChannelOption.IP_MULTICAST_TTL, hops);
@@ -95,6 +105,9 @@ final class UdpEndpoint {
     }
 
     void close() {
-        DatagramSockets.close(binding.channel);
+        Channel channel = binding.channel;
+        if (channel != null) {
+            DatagramSockets.close(channel);
+        }
     }
 }

@@ -7,9 +7,11 @@ import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,6 +116,22 @@ public final class UdpTransport implements Transport {
             } catch (Exception e) {
                 log.warn("{}: looking for addresses that came or went failed", name, e);
             }
+        }
+    }
+
+    @Override
+    public Optional<LinkAddress> find(String storedForm) {
+        int blank = storedForm.indexOf(' ');
+        if (blank < 0) {
+            return Optional.empty();
+        }
+        Optional<LocalAddress> local = LocalAddress.parse(storedForm.substring(0, blank));
+        Optional<InetSocketAddress> remote = AddressText.parse(storedForm.substring(blank + 1));
+        if (local.isEmpty() || remote.isEmpty()) {
+            return Optional.empty();
+        }
+        synchronized (lock) {
+            return services.at(local.get()).map(endpoint -> new UdpAddress(endpoint, remote.get()));
         }
     }
 

@@ -331,13 +331,16 @@ class UdpTransportTest {
         assertThatThrownBy(() -> transport.open(inbox)).isInstanceOf(IllegalStateException.class);
     }
 
+    private record RadioAddress(String admissionKey, String storedForm) implements LinkAddress {}
+
     @Test
     void addressOfAnotherKind_isABug() throws IOException {
         UdpTransport transport = open("127.0.0.1", inbox);
         ByteBuf datagram = copiedBuffer("x", US_ASCII);
 
-        assertThatThrownBy(() -> transport.send(() -> "no UDP address", datagram))
-                .isInstanceOf(IllegalArgumentException.class);
+        LinkAddress elsewhere = new RadioAddress("device", "device");
+
+        assertThatThrownBy(() -> transport.send(elsewhere, datagram)).isInstanceOf(IllegalArgumentException.class);
         assertThat(datagram.refCnt()).isZero();
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.causeway.radio.udp.Links.address;
 import static io.causeway.radio.udp.Links.parse;
@@ -121,6 +123,57 @@ class WildcardTest {
         assertThat(transport.counters().sendFailures()).isEqualTo(1);
         peer.send("again", Links.firstEndpoint(transport));
         assertThat(inbox.take().from()).isEqualTo(known);
+    }
+
+    @Test
+    void peerOfAnEarlierProcess_isFoundBeforeTheLinkIsOpenAndSentToFromWhereItAsked() throws IOException {
+        present = List.of(FIRST, SECOND);
+        UdpTransport earlier = open(ANY_IPV4, 0);
+        InetSocketAddress asked = parse(earlier.endpoints().get(1));
+        Peer peer = peer();
+        peer.send("hello", asked);
+        String stored = inbox.take().from().storedForm();
+        earlier.close();
+
+        UdpTransport transport = transport(ANY_IPV4, asked.getPort());
+        LinkAddress found = transport.find(stored).orElseThrow();
+        transport.send(found, copiedBuffer("lost", US_ASCII));
+        transport.open(inbox);
+        transport.send(found, copiedBuffer("found", US_ASCII));
+
+        assertThat(peer.receive()).isEqualTo(new Peer.Received("found", 5, asked));
+        assertThat(transport.counters().sendFailures()).isEqualTo(1);
+        peer.send("again", asked);
+        assertThat(inbox.take().from()).isEqualTo(found);
+    }
+
+    @Test
+    void peerOfAnAddressThatIsNotThereYet_isReachedWhenItComes() throws IOException {
+        UdpTransport transport = open(ANY_IPV4, 0);
+        Peer peer = peer();
+        LinkAddress found = transport
+                .find("127.0.0.11 " + AddressText.of(peer.address(), ""))
+                .orElseThrow();
+
+        present = List.of(FIRST);
+        awaitEndpoints(transport, 1);
+        transport.send(found, copiedBuffer("found", US_ASCII));
+
+        assertThat(peer.receive().text()).isEqualTo("found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "127.0.0.11",
+                "::1 [::1]:4711",
+                "somewhere 127.0.0.1:4711",
+                "127.0.0.11 127.0.0.1",
+                "127.0.0.11 127.0.0.1:65536"
+            })
+    void textThatIsNoPeerOfThisLink_findsNobody(String text) {
+        assertThat(transport(ANY_IPV4, 0).find(text)).isEmpty();
     }
 
     @Test
