@@ -55,6 +55,24 @@ public final class Changes implements DurableStep {
         store.accept(this);
     }
 
+    /**
+     * Makes these a part of another unit instead of submitting them: they are durable with it.
+     *
+     * @throws IllegalStateException if either is submitted already: a bug of the caller
+     */
+    public void join(Changes whole) {
+        List<Change> part;
+        synchronized (this) {
+            if (submitted) {
+                throw new IllegalStateException("submitted already");
+            }
+            submitted = true;
+            part = List.copyOf(changes);
+        }
+        part.forEach(whole::add);
+        whole.whenDurable(this::becomeDurable);
+    }
+
     public synchronized boolean isDurable() {
         return durable;
     }

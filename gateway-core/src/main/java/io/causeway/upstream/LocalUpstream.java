@@ -2,6 +2,7 @@ package io.causeway.upstream;
 
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery.Recipient;
+import io.causeway.routing.DurableStep;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream without a wire: the clients of this gateway reach each other. Safe for many threads. */
 public final class LocalUpstream implements Upstream {
@@ -61,6 +63,29 @@ public final class LocalUpstream implements Upstream {
         } else {
             router.route(publisher, message, delay.apply(callback::onAccepted));
         }
+    }
+
+    /**
+     * Takes a message that was accepted elsewhere, and cannot be refused here: for want of room it is delivered without
+     * being retained.
+     *
+     * @param publisher  subscribers of this client id that want nothing of their own do not get it
+     * @param together   as in {@link Router#route(String, ApplicationMessage, DurableStep, Runnable)}
+     * @param whenQueued run once, on any thread, when every queue has it
+     */
+    public void bringIn(
+            String publisher, ApplicationMessage message, @Nullable DurableStep together, Runnable whenQueued) {
+        if (!message.retain()) {
+            router.route(publisher, message, together, whenQueued);
+            return;
+        }
+        retained.exclusively(() -> {
+            boolean stored = retained.store(message);
+            if (!stored) {
+                retainedRefused.increment();
+            }
+            return router.route(publisher, message, together, stored ? keep(message, whenQueued) : whenQueued);
+        });
     }
 
     /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */

@@ -129,15 +129,19 @@ public final class ConfigReader {
                 ? null
                 : root.value("data-dir", root.directory()).orElse(defaults.dataDir());
         ClientsConfig clients = root.section("clients", ConfigReader::clients, defaults.clients());
+        StoreConfig store = root.section("store", ConfigReader::store, defaults.store());
+        List<LinkConfig> links = LinkReader.links(root);
+        UpstreamConfig upstream = root.section(
+                "upstream",
+                section -> UpstreamReader.upstream(section, gatewayId, clients, dataDir != null),
+                defaults.upstream());
         return new GatewayConfig(
                 gatewayId,
                 dataDir,
-                root.section("store", ConfigReader::store, defaults.store()),
-                LinkReader.links(root),
-                root.section(
-                        "upstream",
-                        section -> UpstreamReader.upstream(section, gatewayId, clients, dataDir != null),
-                        defaults.upstream()),
+                store,
+                links,
+                upstream,
+                BridgeReader.bridges(root, gatewayId, upstream, dataDir != null),
                 topics(root),
                 root.section("retry", ConfigReader::retry, defaults.retry()),
                 clients,

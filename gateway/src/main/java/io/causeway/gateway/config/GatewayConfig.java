@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param store how they are stored
  * @param links the ways on which devices reach the gateway, at least one
  * @param upstream the side of MQTT
+ * @param bridges from the broker in this process to others
  * @param topics the predefined topics, in the order of the file
  * @param retry repetition of what clients do not acknowledge
  * @param clients who may connect and do what
@@ -32,6 +33,7 @@ public record GatewayConfig(
         StoreConfig store,
         List<LinkConfig> links,
         UpstreamConfig upstream,
+        List<BridgeConfig> bridges,
         List<TopicConfig> topics,
         RetryConfig retry,
         ClientsConfig clients,
@@ -64,6 +66,7 @@ public record GatewayConfig(
                         UdpLink.on(new HostPort("::", 1883))),
                 IntegratedUpstream.DEFAULT,
                 List.of(),
+                List.of(),
                 RetryConfig.DEFAULT,
                 ClientsConfig.DEFAULT,
                 KeepAliveTolerance.DEFAULT,
@@ -85,6 +88,7 @@ public record GatewayConfig(
             throw new IllegalArgumentException("there is no link");
         }
         Objects.requireNonNull(upstream);
+        bridges = List.copyOf(bridges);
         topics = List.copyOf(topics);
         Objects.requireNonNull(retry);
         Objects.requireNonNull(clients);
@@ -111,6 +115,7 @@ public record GatewayConfig(
                 store,
                 links,
                 upstream,
+                bridges,
                 other.topics,
                 retry,
                 other.clients,

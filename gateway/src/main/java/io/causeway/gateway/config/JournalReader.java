@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code upstream.journal}. */
+/** Reads {@code journal}, of an upstream or a bridge. */
 final class JournalReader {
     private static final ValueType<TopicFilter> FILTER =
             new ValueType<>("a topic filter, like alarms/#", TopicFilter::new);
@@ -17,22 +17,21 @@ final class JournalReader {
     private JournalReader() {}
 
     /** Null if there is to be none: it is said so, or there is no place for it. */
-    static @Nullable JournalConfig journal(Section upstream, boolean hasDataDir) {
-        if (upstream.is("journal", "none")) {
+    static @Nullable JournalConfig journal(Section owner, JournalConfig defaults, boolean hasDataDir) {
+        if (owner.is("journal", "none")) {
             return null;
         }
-        JournalConfig journal = upstream.section("journal", JournalReader::journal, JournalConfig.DEFAULT);
+        JournalConfig journal = owner.section("journal", section -> journal(section, defaults), defaults);
         if (hasDataDir) {
             return journal;
         }
-        if (upstream.has("journal")) {
-            upstream.refuse("journal", "with data-dir: none there is no place for it", "none, or a data-dir");
+        if (owner.has("journal")) {
+            owner.refuse("journal", "with data-dir: none there is no place for it", "none, or a data-dir");
         }
         return null;
     }
 
-    private static JournalConfig journal(Section section) {
-        JournalConfig defaults = JournalConfig.DEFAULT;
+    private static JournalConfig journal(Section section, JournalConfig defaults) {
         Acknowledge acknowledge =
                 section.value("acknowledge", ValueType.oneOf(Acknowledge.class), defaults.acknowledge());
         boolean qosZero = section.value("qos0", ValueType.FLAG, defaults.qosZero());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code upstream}. */
 final class UpstreamReader {
@@ -56,17 +57,41 @@ final class UpstreamReader {
     }
 
     private static UpstreamConfig aggregating(Section section, int gatewayId, boolean hasDataDir) {
+        JournalConfig journal = JournalReader.journal(section, JournalConfig.DEFAULT, hasDataDir);
+        AggregatingUpstream one = connection(section, "causeway-" + gatewayId, journal);
+        int connections = section.value("connections", ValueType.integer(AggregatingUpstream.CONNECTIONS), 1);
+        boolean cleanSession = section.value("clean-session", ValueType.FLAG, false);
+        String topicPrefix = section.value("topic-prefix", TOPIC_PREFIX, "");
+        return new AggregatingUpstream(
+                one.broker(),
+                one.clientId(),
+                connections,
+                one.credentials(),
+                one.keepAlive(),
+                cleanSession,
+                one.tls(),
+                one.reconnect(),
+                one.queue(),
+                one.maxInflight(),
+                one.maxPacket(),
+                topicPrefix,
+                one.connectTimeout(),
+                one.journal());
+    }
+
+    /** One connection to a broker elsewhere: what all have in common who need one. */
+    static AggregatingUpstream connection(Section section, String usualClientId, @Nullable JournalConfig journal) {
         Optional<BrokerUri> broker = section.required("broker", BROKER);
-        AggregatingUpstream upstream = new AggregatingUpstream(
+        AggregatingUpstream connection = new AggregatingUpstream(
                 broker.orElse(REFUSED),
-                section.value("client-id", CLIENT_ID, "causeway-" + gatewayId),
-                section.value("connections", ValueType.integer(AggregatingUpstream.CONNECTIONS), 1),
+                section.value("client-id", CLIENT_ID, usualClientId),
+                1,
                 credentials(section),
                 section.value(
                         "keep-alive",
                         ValueType.duration(AggregatingUpstream.KEEP_ALIVE),
                         AggregatingUpstream.USUAL_KEEP_ALIVE),
-                section.value("clean-session", ValueType.FLAG, false),
+                false,
                 section.section("tls", UpstreamReader::tls, TlsConfig.DEFAULT),
                 section.section("reconnect", UpstreamReader::reconnect, Reconnect.DEFAULT),
                 section.section("queue", UpstreamReader::queue, Queue.DEFAULT),
@@ -78,16 +103,16 @@ final class UpstreamReader {
                         "max-packet",
                         ValueType.octets(AggregatingUpstream.MAX_PACKET),
                         AggregatingUpstream.USUAL_MAX_PACKET),
-                section.value("topic-prefix", TOPIC_PREFIX, ""),
+                "",
                 section.value(
                         "connect-timeout",
                         ValueType.duration(AggregatingUpstream.CONNECT_TIMEOUT),
                         AggregatingUpstream.USUAL_CONNECT_TIMEOUT),
-                JournalReader.journal(section, hasDataDir));
+                journal);
         if (section.has("tls") && broker.isPresent() && !broker.get().usesTls()) {
             section.refuse("tls", broker.get() + " does not use TLS", "tls with mqtts:// and wss://");
         }
-        return upstream;
+        return connection;
     }
 
     private static Credentials credentials(Section section) {

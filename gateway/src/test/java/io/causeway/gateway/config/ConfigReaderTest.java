@@ -96,6 +96,7 @@ class ConfigReaderTest {
                         new StoreConfig(Duration.ZERO, 1),
                         List.of(UdpLink.on(HostPort.parse("127.0.0.1:0")), second),
                         IntegratedUpstream.DEFAULT,
+                        List.of(),
                         List.of(
                                 new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
                                 new TopicConfig(1, "plant/{client}/state", new ClientPattern("pump-*"))),
@@ -124,7 +125,7 @@ class ConfigReaderTest {
                         """))
                 .containsExactly(
                         "test.yaml:1:1: gatway-id: unknown key, did you mean 'gateway-id'?; allowed: gateway-id, data-dir, "
-                                + "clients, store, links, upstream, topics, retry, keep-alive-tolerance, sessions, queues, "
+                                + "clients, store, links, upstream, bridge, topics, retry, keep-alive-tolerance, sessions, queues, "
                                 + "quirks, loops, trace, log-level, admin",
                         "test.yaml:4:11: links[0].bind: an IPv6 address needs brackets, like [::1]; "
                                 + "allowed: host:port or [IPv6 address]:port",
@@ -241,7 +242,7 @@ class ConfigReaderTest {
                 "log-level: verbose | 1:12: log-level: 'verbose' is not known; "
                         + "allowed: error, warn, info, debug, trace",
                 "admin: off | 1:8: admin: this is a single value; allowed: keys with values",
-                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, store, links, upstream, "
+                "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, store, links, upstream, bridge, "
                         + "topics, retry, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
                 "trace: [\"${NOT_SET}\"] | 1:9: trace[0]: the environment has no NOT_SET; "
                         + "allowed: a pattern of client ids, * any characters, ? one",

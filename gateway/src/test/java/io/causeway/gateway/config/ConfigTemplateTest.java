@@ -1,6 +1,9 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.bridge.rules.BridgeRule;
+import io.causeway.bridge.rules.BridgeRule.Direction;
+import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +40,7 @@ class ConfigTemplateTest {
         writeString(directory.resolve("acl"), "");
         String everything = everything().replace("mode: integrated", "mode: aggregating");
         everything = without(everything, "  # For mode integrated.", "  # For mode aggregating");
+        everything = without(everything, "# Bridges", "# Predefined topics");
 
         GatewayConfig config = reader.parse("template", directory, everything);
 
@@ -91,7 +95,7 @@ class ConfigTemplateTest {
         }
         writeString(directory.resolve("users"), "");
         writeString(directory.resolve("acl"), "");
-        String everything = without(everything(), "  # For mode aggregating", "# Predefined topics")
+        String everything = without(everything(), "  # For mode aggregating", "# Bridges")
                 .replace("mqtt://127.0.0.1", "mqtts://127.0.0.1");
 
         GatewayConfig config = reader.parse("template", directory, everything);
@@ -115,6 +119,16 @@ class ConfigTemplateTest {
                         defaults.sessionExpiry(),
                         defaults.eventsTopic(),
                         defaults.statusInterval()));
+        assertThat(config.bridges()).singleElement().satisfies(bridge -> {
+            assertThat(bridge.name()).isEqualTo("cloud");
+            assertThat(bridge.connection().clientId()).isEqualTo("causeway-1-cloud");
+            assertThat(bridge.rules())
+                    .containsExactly(
+                            new BridgeRule(
+                                    new TopicFilter("sensors/#"), Direction.OUT, Qos.AT_LEAST_ONCE, "", "site-7/"),
+                            new BridgeRule(
+                                    new TopicFilter("commands/#"), Direction.IN, Qos.EXACTLY_ONCE, "", "site-7/"));
+        });
         assertThat(config.clients())
                 .isEqualTo(new ClientsConfig(
                         List.of(ClientPattern.ALL), directory.resolve("users"), directory.resolve("acl")));
@@ -122,8 +136,9 @@ class ConfigTemplateTest {
 
     private static String everything() {
         return ConfigTemplate.text()
-                .replaceAll("(?m)^( *)#(?=[a-z]|  - )", "$1")
-                .replace("topics: []", "topics:");
+                .replaceAll("(?m)^( *)#(?=[a-z]|  - | {4,}(- [{]|[a-z]+:))", "$1")
+                .replace("topics: []", "topics:")
+                .replace("bridge: []", "bridge:");
     }
 
     /** The text without what stands between the two marks. */

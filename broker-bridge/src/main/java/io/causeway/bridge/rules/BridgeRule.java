@@ -1,0 +1,75 @@
+package io.causeway.bridge.rules;
+
+import io.causeway.routing.Qos;
+import io.causeway.routing.TopicFilter;
+import io.causeway.routing.TopicName;
+import java.util.Optional;
+
+/**
+ * Which topics cross a bridge, and what they are called on either side: a prefix in front of what the filter means.
+ *
+ * @param filter       of the topics without their prefixes
+ * @param direction    which way they cross
+ * @param qos          highest at which they cross
+ * @param localPrefix  before the topics here; any text, empty if there is none
+ * @param remotePrefix before the topics there
+ */
+public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, String localPrefix, String remotePrefix) {
+
+    /** As seen from here. */
+    public enum Direction {
+        IN,
+        OUT,
+        BOTH
+    }
+
+    /** @throws IllegalArgumentException if a prefix and the filter make no topic filter */
+    public BridgeRule {
+        requireFilter(localPrefix, filter);
+        requireFilter(remotePrefix, filter);
+    }
+
+    public boolean isOut() {
+        return direction != Direction.IN;
+    }
+
+    public boolean isIn() {
+        return direction != Direction.OUT;
+    }
+
+    /** What is subscribed to here. */
+    public TopicFilter localFilter() {
+        return new TopicFilter(localPrefix + filter.value());
+    }
+
+    /** What is subscribed to there. */
+    public TopicFilter remoteFilter() {
+        return new TopicFilter(remotePrefix + filter.value());
+    }
+
+    /** What a topic here is called there; nothing if this rule does not mean it, or the name would be too long. */
+    public Optional<String> toRemote(String localTopic) {
+        return exchange(localTopic, localPrefix, remotePrefix);
+    }
+
+    /** What a topic there is called here; nothing if this rule does not mean it, or the name would be too long. */
+    public Optional<String> toLocal(String remoteTopic) {
+        return exchange(remoteTopic, remotePrefix, localPrefix);
+    }
+
+    private Optional<String> exchange(String topic, String from, String to) {
+        // A filter that ends with '#' means the level above too, which is shorter than a prefix that ends with '/'.
+        if (!topic.startsWith(from) || topic.length() == from.length()) {
+            return Optional.empty();
+        }
+        String bare = topic.substring(from.length());
+        return Optional.of(to + bare).filter(unused -> filter.matches(bare)).filter(TopicName::isValid);
+    }
+
+    private static void requireFilter(String prefix, TopicFilter filter) {
+        boolean isTopic = prefix.isEmpty() || TopicName.isValid(prefix);
+        if (!isTopic || TopicFilter.parse(prefix + filter.value()).isEmpty()) {
+            throw new IllegalArgumentException("'" + prefix + "' and '" + filter.value() + "' make no topic filter");
+        }
+    }
+}

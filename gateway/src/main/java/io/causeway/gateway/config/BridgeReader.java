@@ -1,0 +1,74 @@
+package io.causeway.gateway.config;
+
+import io.causeway.bridge.rules.BridgeRule;
+import io.causeway.bridge.rules.BridgeRule.Direction;
+import io.causeway.gateway.config.JournalConfig.Acknowledge;
+import io.causeway.routing.Qos;
+import io.causeway.routing.TopicFilter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code bridge}. */
+final class BridgeReader {
+    private static final ValueType<String> NAME =
+            new ValueType<>("letters, digits, '-' and '_', 1 to 32", BridgeConfig::requireName);
+    private static final ValueType<TopicFilter> FILTER =
+            new ValueType<>("a topic filter, like sensors/#", TopicFilter::new);
+    private static final ValueType<String> PREFIX =
+            new ValueType<>("what stands before a topic, like site-7/", text -> text);
+    private static final Bounds<Integer> QOS = new Bounds<>(0, 2);
+
+    /** Who publishes here does not wait for a broker far away. */
+    private static final JournalConfig JOURNAL = new JournalConfig(
+            Acknowledge.JOURNAL,
+            JournalConfig.DEFAULT.qosZero(),
+            JournalConfig.DEFAULT.room(),
+            JournalConfig.DEFAULT.drainRate(),
+            List.of());
+
+    private BridgeReader() {}
+
+    static List<BridgeConfig> bridges(Section root, int gatewayId, UpstreamConfig upstream, boolean hasDataDir) {
+        Set<String> names = new HashSet<>();
+        List<BridgeConfig> bridges = root.sections("bridge", section -> bridge(section, gatewayId, names, hasDataDir));
+        if (!bridges.isEmpty() && !(upstream instanceof IntegratedUpstream)) {
+            root.refuse("bridge", "in mode aggregating there is no broker here to bridge", "mode integrated");
+            return List.of();
+        }
+        return bridges;
+    }
+
+    private static Optional<BridgeConfig> bridge(
+            Section section, int gatewayId, Set<String> names, boolean hasDataDir) {
+        Optional<String> name = section.required("name", NAME);
+        if (name.isPresent() && !names.add(name.get())) {
+            section.refuse("name", "'" + name.get() + "' has been given before", "each name once");
+        }
+        AggregatingUpstream connection = UpstreamReader.connection(
+                section,
+                "causeway-" + gatewayId + "-" + name.orElse(""),
+                JournalReader.journal(section, JOURNAL, hasDataDir));
+        List<BridgeRule> rules = section.sections("rules", BridgeReader::rule);
+        if (!section.has("rules") || section.isEmptyList("rules")) {
+            section.refuse("rules", "a bridge without rules carries nothing", "a list of rules");
+        }
+        if (name.isEmpty() || rules.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BridgeConfig(name.get(), connection, rules));
+    }
+
+    private static Optional<BridgeRule> rule(Section section) {
+        Optional<TopicFilter> filter = section.required("filter", FILTER);
+        Optional<Direction> direction = section.required("direction", ValueType.oneOf(Direction.class));
+        int qos = section.value("qos", ValueType.integer(QOS), Qos.AT_LEAST_ONCE.value());
+        String local = section.value("local-prefix", PREFIX, "");
+        String remote = section.value("remote-prefix", PREFIX, "");
+        if (filter.isEmpty() || direction.isEmpty()) {
+            return Optional.empty();
+        }
+        return section.build(() -> new BridgeRule(filter.get(), direction.get(), Qos.of(qos), local, remote));
+    }
+}
