@@ -77,12 +77,17 @@ public final class AggregatingUpstream implements Upstream {
         }
     }
 
-    /** Takes up a QoS 2 message that an earlier life has not completed. Before {@link #start}. */
-    public void restore(StoredArrival arrival) {
+    /**
+     * Takes up a QoS 2 message that an earlier life has not completed. Before {@link #start}.
+     *
+     * @return false if none of these connections has brought it
+     */
+    public boolean restore(StoredArrival arrival) {
         BrokerLink link = byName.get(arrival.link());
         if (link != null) {
             link.restore(arrival);
         }
+        return link != null;
     }
 
     /** Begins to connect and returns at once; a broker that is not there yet is waited for. To be called once. */

@@ -14,6 +14,7 @@ import io.causeway.broker.session.BrokerSettings;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.cli.Version;
+import io.causeway.gateway.config.BridgeConfig;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.IntegratedUpstream;
 import io.causeway.gateway.config.ListenUri;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** This process is the broker: sensors and MQTT clients reach each other without a wire between. */
@@ -46,9 +48,12 @@ final class BrokerHere implements GatewayUpstream {
     private final Broker broker;
     private final Upstream sensorUpstream;
     private final BrokerEntrance entrance;
+    private final List<SiteBridge> bridges = new ArrayList<>();
     private final List<MqttListener> listeners = new ArrayList<>();
 
-    BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access, SessionStore store) {
+    /** @throws StartException if a file that the settings of a bridge name cannot be used */
+    BrokerHere(GatewayConfig gateway, IntegratedUpstream config, Access access, SessionStore store)
+            throws StartException {
         this.config = config;
         if (config.eventsTopic().isEmpty()) {
             this.events = ClientEvents.NONE;
@@ -61,6 +66,9 @@ final class BrokerHere implements GatewayUpstream {
         }
         this.sensorUpstream = broker.sensorUpstream();
         this.entrance = new BrokerEntrance(broker.counters(), access.authenticator());
+        for (BridgeConfig each : gateway.bridges()) {
+            bridges.add(SiteBridge.of(each, broker, store));
+        }
     }
 
     private static BrokerSettings settings(GatewayConfig gateway, IntegratedUpstream config) {
@@ -151,17 +159,25 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public boolean restore(StoredArrival arrival) {
-        return false;
+        return bridges.stream().anyMatch(each -> each.restore(arrival));
+    }
+
+    @Override
+    public void attach() {
+        bridges.forEach(SiteBridge::attach);
     }
 
     @Override
     public void start() {
-        // Sensors need nobody else.
+        bridges.forEach(SiteBridge::connect);
     }
 
     @Override
     public List<String> endpoints() {
-        return listeners.stream().map(MqttListener::endpoint).toList();
+        return Stream.concat(
+                        listeners.stream().map(MqttListener::endpoint),
+                        bridges.stream().map(SiteBridge::endpoint))
+                .toList();
     }
 
     @Override
@@ -171,7 +187,7 @@ final class BrokerHere implements GatewayUpstream {
 
     @Override
     public List<String> notes() {
-        return List.of();
+        return bridges.stream().flatMap(each -> each.notes().stream()).toList();
     }
 
     @Override
@@ -207,6 +223,7 @@ final class BrokerHere implements GatewayUpstream {
                 "messages sent to MQTT clients and not acknowledged",
                 () -> census.get().inFlight());
         metrics.gauge("retained_messages", "retained messages stored here", broker.retained()::size);
+        SiteBridge.registerMetrics(metrics, bridges);
     }
 
     @Override
@@ -220,5 +237,6 @@ final class BrokerHere implements GatewayUpstream {
         entrance.sayGoodbye();
         listeners.forEach(MqttListener::close);
         entrance.close();
+        bridges.forEach(each -> each.close(drain));
     }
 }

@@ -40,19 +40,32 @@ record BrokerUpstream(
             throws StartException {
         Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
+        AggregatingUpstream upstream = connection("upstream", config, router, counters, store);
+        return new BrokerUpstream(upstream, router, counters, config.broker().toString(), config.journal() != null);
+    }
+
+    /**
+     * @param owner as the settings call it
+     * @throws StartException if a file that the settings name cannot be used
+     */
+    static AggregatingUpstream connection(
+            String owner,
+            io.causeway.gateway.config.AggregatingUpstream config,
+            Router router,
+            UpstreamCounters counters,
+            SessionStore store)
+            throws StartException {
+        JournalConfig journal = config.journal();
         try {
-            JournalConfig journal = config.journal();
-            AggregatingUpstream upstream = new AggregatingUpstream(
+            return new AggregatingUpstream(
                     settings(config),
                     router,
                     counters,
                     RandomGenerator.getDefault(),
                     store,
                     journal == null ? null : settings(journal));
-            return new BrokerUpstream(
-                    upstream, router, counters, config.broker().toString(), journal != null);
         } catch (IllegalArgumentException e) {
-            throw new StartException("upstream: " + e.getMessage(), e);
+            throw new StartException(owner + ": " + e.getMessage(), e);
         }
     }
 
@@ -67,14 +80,18 @@ record BrokerUpstream(
     }
 
     @Override
+    public void attach() {
+        // What sessions publish comes here anyway.
+    }
+
+    @Override
     public void open(ShardLoops loops) {
         // Nobody connects here.
     }
 
     @Override
     public boolean restore(StoredArrival arrival) {
-        upstream.restore(arrival);
-        return true;
+        return upstream.restore(arrival);
     }
 
     @Override

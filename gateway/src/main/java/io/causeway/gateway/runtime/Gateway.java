@@ -66,6 +66,7 @@ public final class Gateway implements RunningGateway {
         try {
             gateway.openAdmin(config.admin());
             storage.restore(gateway.loops, gateway.links, gateway.upstream);
+            gateway.upstream.attach();
             gateway.openLinks(config.gatewayId());
             gateway.upstream.open(gateway.loops);
             gateway.upstream.start();

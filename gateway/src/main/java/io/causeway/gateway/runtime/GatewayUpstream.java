@@ -38,8 +38,11 @@ interface GatewayUpstream {
     /** Opens what MQTT clients connect to. */
     void open(ShardLoops loops) throws StartException;
 
-    /** Takes up a message of a broker elsewhere that is not complete; false if there is no such broker. */
+    /** Takes up a message of a broker elsewhere that is not complete; false if there is no such connection. */
     boolean restore(StoredArrival arrival);
+
+    /** What was kept is restored: what is published from now on is forwarded to wherever it is to go. */
+    void attach();
 
     /** Begins to connect; to be called once, when nothing else can keep the gateway from starting. */
     void start();

@@ -125,6 +125,27 @@ class CrashTest {
         }
     }
 
+    @Test
+    void bridged_networkCutAndGatewayKilled_keepsItsPromises() throws Exception {
+        try (Mosquitto broker = Mosquitto.startDurable(brokerFiles);
+                CutProxy wire = CutProxy.to(broker.port())) {
+            startGateway(integrated("data", udp.getPort(), freeTcpPort()) + """
+                    bridge:
+                      - name: far
+                        broker: mqtt://127.0.0.1:%d
+                        reconnect: {min: 50ms, max: 200ms}
+                        rules: [{filter: "crash/#", direction: out, qos: 2}]
+                    """.formatted(wire.port()));
+            withstand(broker.port(), () -> {
+                wire.cut();
+                awaitProgress(random.nextInt(MOST_BETWEEN_KILLS));
+                killGateway();
+                awaitProgress(random.nextInt(MOST_BETWEEN_KILLS));
+                wire.mend();
+            });
+        }
+    }
+
     /** What happens, again and again, while messages pass. */
     @FunctionalInterface
     private interface Disaster {

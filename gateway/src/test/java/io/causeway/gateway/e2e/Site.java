@@ -94,6 +94,12 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** @param state where the gateway keeps what survives it */
+    static Site integrated(Path state, String more) throws Exception {
+        String configuration = integratedConfiguration(more).replace("data-dir: none", "data-dir: " + state);
+        return new Site(null, configuration);
+    }
+
     static String integratedConfiguration(String more) {
         return FAST + """
                 upstream:

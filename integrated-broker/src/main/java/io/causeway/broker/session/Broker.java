@@ -63,7 +63,7 @@ public final class Broker {
     }
 
     /** Without a wire, for messages of the broker itself: what it retains of them is said anew after a restart. */
-    public Upstream upstream() {
+    public LocalUpstream upstream() {
         return ownUpstream;
     }
 
