@@ -296,7 +296,7 @@ public final class Shard implements DeliveryTarget {
         if (form == TopicForm.PREDEFINED) {
             Optional<String> known = session == null
                     ? policy.predefinedTopics().forEverybody().topicOf(topic)
-                    : session.predefinedTopic(topic);
+                    : session.topics().predefined(topic);
             topicName = known.orElse("");
         }
         Identity sender = session == null ? NOBODY : session.access();
@@ -386,7 +386,7 @@ public final class Shard implements DeliveryTarget {
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
-        byClientId.values().forEach(each -> each.usePredefinedTopics(viewFor(each.clientId())));
+        byClientId.values().forEach(each -> each.topics().usePredefined(viewFor(each.clientId())));
     }
 
     public Census census() {
@@ -416,7 +416,7 @@ public final class Shard implements DeliveryTarget {
     public void restore(KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort port, long nowNanos) {
         String clientId = kept.values().clientId();
         ClientSession session = new ClientSession(kept, context, viewFor(clientId));
-        firstAlias = Math.max(firstAlias, session.aliases().nextAlias());
+        firstAlias = Math.max(firstAlias, session.topics().aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
         byClientId.put(clientId, session);
         if (address != null && port != null && kept.values().state() != StoredSession.State.DISCONNECTED) {
@@ -516,7 +516,8 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onEnded(ClientSession session) {
-            firstAlias = TopicAliases.after(firstAlias, session.aliases().size());
+            firstAlias =
+                    TopicAliases.after(firstAlias, session.topics().aliases().size());
             byClientId.remove(session.clientId(), session);
             NetworkIdentity identity = session.identity();
             if (identity != null) {

@@ -20,13 +20,13 @@ import io.causeway.session.Census;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
+import io.causeway.session.KeptAddresses;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
 import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
-import io.causeway.store.SessionStore;
 import io.causeway.store.StoredArrival;
 import io.causeway.store.StoredWill;
 import io.causeway.testkit.VirtualTime;
@@ -52,7 +52,7 @@ public final class TestGateway {
     private static final Duration STEP = Duration.ofMillis(10);
 
     private final VirtualTime time;
-    private final SessionStore store;
+    private final MemorySessionStore store;
     private final Router router = new Router();
     private final ScriptedUpstream upstream;
     private final PacketTrace trace = new PacketTrace();
@@ -116,11 +116,11 @@ public final class TestGateway {
         this(options, new MemorySessionStore());
     }
 
-    public TestGateway(Options options, SessionStore store) {
+    public TestGateway(Options options, MemorySessionStore store) {
         this(options, store, new VirtualTime());
     }
 
-    public TestGateway(Options options, SessionStore store, VirtualTime time) {
+    public TestGateway(Options options, MemorySessionStore store, VirtualTime time) {
         this.store = store;
         this.time = time;
         this.upstream = new ScriptedUpstream(router, store);
@@ -279,6 +279,13 @@ public final class TestGateway {
         return after;
     }
 
+    /** The {@link #successor}, after the power has failed: with what the store had made safe, and nothing else. */
+    public TestGateway crashed() {
+        TestGateway after = new TestGateway(Options.DEFAULTS, store.crash(), time);
+        after.restore();
+        return after;
+    }
+
     /** Another gateway after this one, at the same time, that can {@link #restore} what this one's store has kept. */
     public TestGateway successor(Options options) {
         return new TestGateway(options, store, time);
@@ -296,14 +303,14 @@ public final class TestGateway {
     private void restore(UnaryOperator<Optional<TestAddress>> links) {
         Kept kept = new Kept();
         store.load(kept);
-        kept.sessions.forEach(each -> restore(each, links));
+        KeptAddresses addresses = new KeptAddresses(kept.sessions);
+        kept.sessions.forEach(each -> restore(each, addresses.addressOf(each), links));
         kept.wills.forEach(each -> ownerOf(each.clientId()).shard().restore(each));
         settle();
     }
 
-    private void restore(KeptSession kept, UnaryOperator<Optional<TestAddress>> links) {
-        NetworkIdentity address = ForwardedIdentity.find(
-                        kept.values().address(), text -> links.apply(TestAddress.find(text)))
+    private void restore(KeptSession kept, String storedForm, UnaryOperator<Optional<TestAddress>> links) {
+        NetworkIdentity address = ForwardedIdentity.find(storedForm, text -> links.apply(TestAddress.find(text)))
                 .orElse(null);
         ownerOf(kept.values().clientId()).restore(kept, address, time.nowNanos());
     }
