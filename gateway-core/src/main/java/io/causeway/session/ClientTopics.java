@@ -57,7 +57,7 @@ final class ClientTopics {
                 return Optional.of(new TopicReference(TopicForm.SHORT, shortForm));
             }
         }
-        return aliases.assign(topic).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
+        return aliases.assign(topic).map(alias -> alias.reference);
     }
 
     /** The topic or filter that a SUBSCRIBE or UNSUBSCRIBE names; empty if it names none. */

@@ -13,7 +13,6 @@ import io.causeway.dialect.v12.Ingress;
 import io.causeway.dialect.v12.IngressCount;
 import io.causeway.dialect.v12.PacketSink;
 import io.causeway.dialect.v12.PacketTrace;
-import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Census;
@@ -24,11 +23,8 @@ import io.causeway.session.KeptAddresses;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
-import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
-import io.causeway.store.StoredArrival;
-import io.causeway.store.StoredWill;
 import io.causeway.testkit.VirtualTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -301,11 +297,10 @@ public final class TestGateway {
     }
 
     private void restore(UnaryOperator<Optional<TestAddress>> links) {
-        Kept kept = new Kept();
-        store.load(kept);
-        KeptAddresses addresses = new KeptAddresses(kept.sessions);
-        kept.sessions.forEach(each -> restore(each, addresses.addressOf(each), links));
-        kept.wills.forEach(each -> ownerOf(each.clientId()).shard().restore(each));
+        KeptContents kept = KeptContents.of(store);
+        KeptAddresses addresses = new KeptAddresses(kept.sessions());
+        kept.sessions().forEach(each -> restore(each, addresses.addressOf(each), links));
+        kept.wills().forEach(each -> ownerOf(each.clientId()).shard().restore(each));
         settle();
     }
 
@@ -317,40 +312,15 @@ public final class TestGateway {
 
     /** All that the store has kept of sessions, by client id. */
     public Map<String, KeptSession> kept() {
-        Kept kept = new Kept();
-        store.load(kept);
         Map<String, KeptSession> byClientId = new TreeMap<>();
-        kept.sessions.forEach(each -> byClientId.put(each.values().clientId(), each));
+        KeptContents.of(store)
+                .sessions()
+                .forEach(each -> byClientId.put(each.values().clientId(), each));
         return byClientId;
     }
 
     private Dialect ownerOf(String clientId) {
         return dialects.get(Math.floorMod(clientId.hashCode(), dialects.size()));
-    }
-
-    private static final class Kept implements Contents {
-        private final List<KeptSession> sessions = new ArrayList<>();
-        private final List<StoredWill> wills = new ArrayList<>();
-
-        @Override
-        public void onSession(KeptSession session) {
-            sessions.add(session);
-        }
-
-        @Override
-        public void onWill(StoredWill will) {
-            wills.add(will);
-        }
-
-        @Override
-        public void onRetained(ApplicationMessage message) {
-            // No test asks for them.
-        }
-
-        @Override
-        public void onArrival(StoredArrival arrival) {
-            throw new AssertionError("no broker is elsewhere");
-        }
     }
 
     private record Broadcast(Packet packet, int radius) {}
