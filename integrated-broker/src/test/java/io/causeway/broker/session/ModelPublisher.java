@@ -13,25 +13,26 @@ final class ModelPublisher {
     private final TestClient client;
     private final String name;
     private final TestClient.Version version;
+    private final String topic;
     private final boolean retaining;
     private final List<String> sent = new ArrayList<>();
     /** In the order first sent. */
     private final Map<Integer, Open> open = new LinkedHashMap<>();
 
-    private int lastPacketId;
     private int acknowledged;
 
     private record Open(String payload, int qos, boolean released) {}
 
     ModelPublisher(VirtualBroker broker, String name, TestClient.Version version) {
-        this(broker, name, version, false);
+        this(broker, name, version, "t/" + name, false);
     }
 
     /** @param retaining every message is to be retained */
-    ModelPublisher(VirtualBroker broker, String name, TestClient.Version version, boolean retaining) {
+    ModelPublisher(VirtualBroker broker, String name, TestClient.Version version, String topic, boolean retaining) {
         this.client = broker.client(name, version);
         this.name = name;
         this.version = version;
+        this.topic = topic;
         this.retaining = retaining;
         client.resume();
         client.receivedPackets();
@@ -39,6 +40,10 @@ final class ModelPublisher {
 
     String name() {
         return name;
+    }
+
+    String topic() {
+        return topic;
     }
 
     /** Payloads, in order. */
@@ -52,13 +57,14 @@ final class ModelPublisher {
     }
 
     void publish(int qos) {
-        do {
-            lastPacketId = lastPacketId % 100 + 1; // a small range, so that ids are used again soon
-        } while (open.containsKey(lastPacketId));
+        int packetId = 1; // the lowest that is free, so that ids are used again soon
+        while (open.containsKey(packetId)) {
+            packetId++;
+        }
         String payload = sent.size() + "q" + qos;
         sent.add(payload);
-        open.put(lastPacketId, new Open(payload, qos, false));
-        client.publish("t/" + name, payload, qos, lastPacketId, publish -> publish.retained(retaining));
+        open.put(packetId, new Open(payload, qos, false));
+        client.publish(topic, payload, qos, packetId, publish -> publish.retained(retaining));
     }
 
     /** Answers what came; false if nothing did. */
@@ -113,7 +119,7 @@ final class ModelPublisher {
             if (each.released()) {
                 client.pubRel(packetId);
             } else {
-                client.repeat("t/" + name, each.payload(), each.qos(), packetId, retaining);
+                client.repeat(topic, each.payload(), each.qos(), packetId, retaining);
             }
         });
     }
