@@ -23,7 +23,7 @@ final class Failure {
             return String.valueOf(failure.getMessage());
         }
         String code = known.getResultCode().name();
-        return switch (SQLiteErrorCode.getErrorCode(known.getResultCode().code & PRIMARY_CODE)) {
+        return switch (kindOf(known.getResultCode())) {
             case SQLITE_FULL -> "the disk is full; make room, then it goes on by itself";
             case SQLITE_READONLY, SQLITE_PERM ->
                 "cannot be written (" + code
@@ -36,5 +36,12 @@ final class Failure {
                 "is damaged (" + code + "); stop the gateway and run 'causeway store check'";
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    /** Without what a code says beside its kind; but that the file of shared memory cannot grow is for lack of room. */
+    private static SQLiteErrorCode kindOf(SQLiteErrorCode code) {
+        return code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE
+                ? SQLiteErrorCode.SQLITE_FULL
+                : SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -16,44 +18,52 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
+    /** The directory for temporary files of all users. */
+    static Path temporaryDirectory() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     /**
-     * @param directory a private one is made in it, and is gone afterwards
-     * @throws StoreException if it cannot be unpacked there, or not be loaded
+     * Unpacks it into a private directory, which is gone afterwards.
+     *
+     * @param directories to try for that, the best first; not asked where the user has named one to the driver
+     * @throws StoreException if it can be loaded from none of them
      */
-    static void loadFrom(Path directory) throws StoreException {
+    static void load(Path... directories) throws StoreException {
         if (System.getProperty(UNPACKED_TO) != null || System.getProperty(INSTALLED_IN) != null) {
-            load(directory);
+            initialize();
             return;
         }
-        Path unpacked;
-        try {
-            unpacked = Files.createTempDirectory(directory, "native-");
-        } catch (IOException failure) {
-            throw new StoreException(
-                    directory + ": no directory can be made here to unpack SQLite into (" + failure.getMessage()
-                            + "); make it writable and see that there is room, or name another directory with -D"
-                            + UNPACKED_TO,
-                    failure);
+        List<String> failures = new ArrayList<>();
+        for (Path each : directories) {
+            try {
+                loadFrom(each);
+                return;
+            } catch (IOException | StoreException failure) {
+                failures.add(each + ": " + failure.getMessage());
+            }
         }
+        throw new StoreException("SQLite can be unpacked and loaded nowhere (" + String.join("; ", failures)
+                + "); see that there is room, that it can be written and that programs may be run from there,"
+                + " or name another directory with -D" + UNPACKED_TO);
+    }
+
+    private static void loadFrom(Path directory) throws IOException, StoreException {
+        Path unpacked = Files.createTempDirectory(directory, "native-");
         System.setProperty(UNPACKED_TO, unpacked.toString());
         try {
-            load(unpacked);
+            initialize();
         } finally {
             System.clearProperty(UNPACKED_TO);
             remove(unpacked);
         }
     }
 
-    @SuppressWarnings("CheckedExceptionNotThrown")
-    private static void load(Path directory) throws StoreException {
+    private static void initialize() throws StoreException {
         try {
             SQLiteJDBCLoader.initialize();
         } catch (Exception failure) { // declared by the driver as just that
-            throw new StoreException(
-                    directory + ": SQLite cannot be loaded from here (" + failure.getMessage()
-                            + "); see that programs may be run from there, or name another directory with -D"
-                            + UNPACKED_TO,
-                    failure);
+            throw new StoreException("SQLite cannot be loaded (" + failure.getMessage() + ")", failure);
         }
     }
 

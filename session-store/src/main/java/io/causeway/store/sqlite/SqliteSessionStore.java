@@ -75,7 +75,7 @@ public final class SqliteSessionStore implements SessionStore {
             throws StoreException {
         DataDirectory own = DataDirectory.open(directory);
         try {
-            NativeLibrary.loadFrom(directory);
+            NativeLibrary.load(directory, NativeLibrary.temporaryDirectory());
             Path file = own.database();
             long lastId = prepare(file, tuning, schema);
             SqliteSessionStore store = new SqliteSessionStore(

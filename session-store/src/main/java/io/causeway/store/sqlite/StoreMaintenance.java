@@ -118,7 +118,7 @@ public final class StoreMaintenance {
         if (!Files.exists(file)) {
             throw new StoreException(file + ": there is no store; check data-dir");
         }
-        NativeLibrary.loadFrom(Path.of(System.getProperty("java.io.tmpdir")));
+        NativeLibrary.load(NativeLibrary.temporaryDirectory());
         return file;
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param commits          that reached the disk
  * @param changes          written by them; what undid itself before is not among them
  * @param swept            rows removed because they had expired
- * @param failures         attempts to commit that failed
+ * @param failures         attempts to commit or to tidy up that failed
  * @param failedFollowers  units of which whoever waited for them failed
  * @param lastCommit       how long it took
  * @param longestCommit    how long it took

@@ -191,8 +191,10 @@ final class Writer implements Runnable {
                 return BETWEEN_SWEEPS;
             }
         } catch (SQLException failure) {
-            // If it is more than a passing one, the next commit fails too, and that is told.
+            // If it is more than a passing one, the next commit fails too, and that is told in the log.
             LOG.debug("{}: {}", file, failure.getMessage());
+            progress.failures.incrementAndGet();
+            disconnect();
         }
         nextSweepNanos = nowNanos + tuning.sweepInterval().toNanos();
         return tuning.sweepInterval();
@@ -215,13 +217,15 @@ final class Writer implements Runnable {
 
     /** Not as part of a commit, so that nobody waits for it. */
     private void checkpoint() throws SQLException {
-        Statement statement = connect().statement();
-        int pages;
-        try (ResultSet log = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
-            pages = log.getInt(2);
+        if (pagesAfter("PRAGMA wal_checkpoint(NOOP)") >= tuning.checkpointPages()) {
+            pagesAfter("PRAGMA wal_checkpoint(PASSIVE)");
         }
-        if (pages >= tuning.checkpointPages()) {
-            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
+    /** How long the log is. The result is closed at once: a statement in progress would be in the way of the next. */
+    private int pagesAfter(String checkpoint) throws SQLException {
+        try (ResultSet log = connect().statement().executeQuery(checkpoint)) {
+            return log.getInt(2);
         }
     }
 
