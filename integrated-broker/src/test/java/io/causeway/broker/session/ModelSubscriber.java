@@ -1,5 +1,6 @@
 package io.causeway.broker.session;
 
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -14,11 +15,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** A client that gets everything below {@code t/}, notes it and acknowledges it when it likes, in order. */
+/** A client that gets what is published below {@code t/}, notes it and acknowledges it when it likes, in order. */
 final class ModelSubscriber {
     private final TestClient client;
     private final String name;
     private final int qos;
+    private final TestClient.Version version;
     private final Map<String, List<String>> firstArrivals = new HashMap<>();
     private final Map<String, List<String>> repeated = new HashMap<>();
     /** QoS 2 messages that are noted and not released [MQTT-4.3.3-10]. */
@@ -27,11 +29,16 @@ final class ModelSubscriber {
     private final Deque<MqttMessage> unread = new ArrayDeque<>();
 
     ModelSubscriber(VirtualBroker broker, String name, int qos, TestClient.Version version) {
+        this(broker, name, "t/#", qos, version);
+    }
+
+    ModelSubscriber(VirtualBroker broker, String name, String filter, int qos, TestClient.Version version) {
         this.client = broker.client(name, version);
         this.name = name;
         this.qos = qos;
+        this.version = version;
         client.resume();
-        client.subscribe("t/#", qos);
+        client.subscribe(filter, qos);
         client.receivedPackets();
     }
 
@@ -83,6 +90,28 @@ final class ModelSubscriber {
         client.resume();
     }
 
+    /** @param arrives whether what the broker has sent and was not read arrives, and is answered in vain */
+    void loseBroker(boolean arrives) {
+        client.lose();
+        if (arrives) {
+            readAll();
+        } else {
+            client.receivedPackets();
+            unread.clear();
+        }
+    }
+
+    void comeBack() {
+        client.resume();
+    }
+
+    /** A client that has had a session has it still. */
+    static void checkPresent(MqttConnAckMessage connAck, TestClient.Version version) {
+        if (!connAck.variableHeader().isSessionPresent() && version != TestClient.Version.V3) {
+            throw new IllegalStateException("the session is lost");
+        }
+    }
+
     private void handle(MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> onPublish((MqttPublishMessage) packet);
@@ -91,7 +120,8 @@ final class ModelSubscriber {
                 received.remove(packetId);
                 client.pubComp(packetId);
             }
-            case CONNACK -> {}
+            case CONNACK -> checkPresent((MqttConnAckMessage) packet, version);
+            case DISCONNECT -> {} // the broker stops
             default -> throw new IllegalStateException(PacketText.of(packet));
         }
     }

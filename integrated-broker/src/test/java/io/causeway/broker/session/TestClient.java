@@ -124,6 +124,13 @@ final class TestClient {
         broker.settle();
     }
 
+    /** The broker is gone: what it has not flushed is lost, and what the client sends goes nowhere. */
+    void lose() {
+        connection = null;
+        closed = true;
+        port.cut();
+    }
+
     // ---- sending -------------------------------------------------------------------------------------------------
 
     void send(MqttMessage packet) {
@@ -186,13 +193,17 @@ final class TestClient {
 
     /** The same PUBLISH again. */
     void repeat(String topic, String payload, int qos, int packetId) {
+        repeat(topic, payload, qos, packetId, false);
+    }
+
+    void repeat(String topic, String payload, int qos, int packetId, boolean retain) {
         MqttPublishMessage publish = MqttMessageBuilders.publish()
                 .topicName(topic)
                 .qos(MqttQoS.valueOf(qos))
                 .messageId(packetId)
                 .payload(Unpooled.wrappedBuffer(payload.getBytes(StandardCharsets.UTF_8)))
                 .build();
-        MqttFixedHeader header = new MqttFixedHeader(MqttMessageType.PUBLISH, true, MqttQoS.valueOf(qos), false, 0);
+        MqttFixedHeader header = new MqttFixedHeader(MqttMessageType.PUBLISH, true, MqttQoS.valueOf(qos), retain, 0);
         send(new MqttPublishMessage(header, publish.variableHeader(), publish.content()));
     }
 
