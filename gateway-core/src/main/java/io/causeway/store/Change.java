@@ -22,7 +22,7 @@ public sealed interface Change {
     /** A topic alias is new, or its client knows it now. */
     record PutAlias(long session, StoredAlias alias) implements Change {}
 
-    /** A message waits for the session's client. */
+    /** A message waits for the session's client, under a sequence that the session had for no other. */
     record PutMessage(long session, StoredMessage message) implements Change {}
 
     /**
@@ -50,7 +50,7 @@ public sealed interface Change {
 
     record RemoveWill(long id) implements Change {}
 
-    /** A message waits for a broker elsewhere. */
+    /** A message waits for a broker elsewhere, under a sequence that was never used. */
     record PutForward(StoredForward forward) implements Change {}
 
     /**

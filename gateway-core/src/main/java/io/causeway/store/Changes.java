@@ -64,7 +64,11 @@ public final class Changes implements DurableStep {
         return List.copyOf(changes);
     }
 
-    /** For the store: they are safe now. */
+    /**
+     * For the store: they are safe now.
+     *
+     * @throws RuntimeException out of a follower, when all of them have been told
+     */
     public void becomeDurable() {
         List<Runnable> waiting;
         synchronized (this) {
@@ -72,6 +76,16 @@ public final class Changes implements DurableStep {
             waiting = List.copyOf(followers);
             followers.clear();
         }
-        waiting.forEach(Runnable::run);
+        RuntimeException failure = null;
+        for (Runnable each : waiting) {
+            try {
+                each.run();
+            } catch (RuntimeException thrown) {
+                failure = failure == null ? thrown : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -82,6 +82,9 @@ final class DataDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // who has the directory now is somebody else
+        }
         LOCKED_HERE.remove(identity);
         closeQuietly(channel);
     }

@@ -10,6 +10,8 @@ import org.sqlite.SQLiteConfig;
 /** Connections to a file. */
 final class Database {
     private static final int BUSY_MILLIS = 2_000;
+    /** A write-ahead log that a burst has made longer is cut to this when it begins anew. */
+    private static final int LOG_KEPT_OCTETS = 16 << 20;
 
     private Database() {}
 
@@ -21,6 +23,7 @@ final class Database {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA wal_autocheckpoint = 0");
+            statement.execute("PRAGMA journal_size_limit = " + LOG_KEPT_OCTETS);
             statement.execute("PRAGMA temp_store = MEMORY");
             return connection;
         } catch (SQLException failure) {

@@ -192,11 +192,9 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public void close() {
         intake.close();
+        awaitWriter();
         try {
-            writer.join();
             readers.close();
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
         } catch (SQLException failure) {
             LOG.warn("{}: {}", file, failure.getMessage());
         }
@@ -208,6 +206,21 @@ public final class SqliteSessionStore implements SessionStore {
             return Files.size(file);
         } catch (IOException absent) {
             return 0;
+        }
+    }
+
+    /** Whoever asks to stop waiting is heard afterwards: the directory must not be given up while it is written to. */
+    private void awaitWriter() {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException asked) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

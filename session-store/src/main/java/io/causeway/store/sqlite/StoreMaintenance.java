@@ -130,7 +130,7 @@ public final class StoreMaintenance {
                     number(statement, "SELECT count(*) FROM " + table),
                     number(
                             statement,
-                            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate AND name IN"
+                            "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name IN"
                                     + " (SELECT name FROM sqlite_schema WHERE tbl_name = '" + table + "')")));
         }
         return contents;

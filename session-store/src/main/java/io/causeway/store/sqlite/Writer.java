@@ -84,6 +84,8 @@ final class Writer implements Runnable {
             }
         } catch (InterruptedException asked) {
             LOG.warn("{}: the thread that writes was interrupted", file);
+        } catch (RuntimeException bug) {
+            LOG.error("{}: what was submitted cannot be written", file, bug);
         } finally {
             if (!done) {
                 progress.onTrouble(file + ": the thread that writes has ended; start the gateway anew");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.causeway.store.sqlite.Samples.submit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 class SqliteSessionStoreTest {
@@ -248,6 +249,28 @@ class SqliteSessionStoreTest {
 
         assertThat(units).allMatch(Changes::isDurable);
         assertThat(Snapshot.of(store).sessions()).hasSize(1_000);
+    }
+
+    @Test
+    void changesEnoughForACommit_doNotWaitForTheInterval() throws StoreException {
+        store.close();
+        store = SqliteSessionStore.open(directory, new StoreSettings(Duration.ofSeconds(10), 5), time::nanos, time);
+        List<Changes> units = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            units.add(submit(store, new Change.PutSession(Samples.session(i, time.nanos()))));
+        }
+
+        await().atMost(Duration.ofSeconds(9)).until(() -> units.stream().allMatch(Changes::isDurable));
+        assertThat(store.statistics().commits()).isEqualTo(1);
+    }
+
+    @Test
+    void closedTwice_leavesTheNextOneItsDirectory() throws StoreException {
+        SqliteSessionStore former = store;
+        reopen();
+        former.close();
+
+        assertThatExceptionOfType(StoreException.class).isThrownBy(this::open);
     }
 
     @Test

@@ -129,11 +129,13 @@ class TroubleTest {
 
     @Test
     void followerFails_othersAreToldAllTheSame() throws Exception {
-        SqliteSessionStore store = open(new StoreSettings(Duration.ofMillis(5), 1_000));
-        CountDownLatch told = new CountDownLatch(2);
-        Samples.submit(store, new Change.RemoveRetained("a")).whenDurable(() -> {
+        SqliteSessionStore store = open(new StoreSettings(Duration.ofSeconds(1), 3));
+        CountDownLatch told = new CountDownLatch(3);
+        Changes unit = Samples.submit(store, new Change.RemoveRetained("a"));
+        unit.whenDurable(() -> {
             throw new IllegalStateException("on purpose");
         });
+        unit.whenDurable(told::countDown);
         Samples.submit(store, new Change.RemoveRetained("b")).whenDurable(told::countDown);
         Samples.submit(store, new Change.PutRetained(heavy("c"))).whenDurable(told::countDown);
 
