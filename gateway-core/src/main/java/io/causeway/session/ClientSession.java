@@ -47,6 +47,7 @@ public final class ClientSession implements Subscriber {
 
     private final SessionRecord record;
     private final TopicAliases aliases;
+    private final ClientTopics topics;
     private final Subscriptions subscriptions = new Subscriptions();
     private final SubscribeFlow subscribing;
     private final Deliveries deliveries;
@@ -55,7 +56,6 @@ public final class ClientSession implements Subscriber {
     private final Supervision supervision;
     private final ClientWill will;
     private final Timer retryTimer;
-    private PredefinedTopics.ClientView predefined;
 
     private State state = State.DISCONNECTED;
     private long stateSinceNanos;
@@ -88,13 +88,13 @@ public final class ClientSession implements Subscriber {
         this.context = context;
         this.settings = context.settings();
         this.counters = context.counters();
-        this.predefined = predefined;
         Flows flows = new Flows();
         this.record = SessionRecord.of(flows, context.changes(), kept);
         int maxAliases = settings.maxTopicAliases();
         this.aliases = kept == null
                 ? new TopicAliases(maxAliases, firstAlias, record::put)
                 : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
+        this.topics = new ClientTopics(aliases, subscriptions, predefined);
         this.deliveries = new Deliveries(this, context, record);
         this.outbound = new OutboundFlow(flows, deliveries.queue(), record, settings);
         this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
@@ -132,12 +132,8 @@ public final class ClientSession implements Subscriber {
         return deliveries.queue().size() + (outbound.inFlight() == null ? 0L : 1L);
     }
 
-    Optional<String> predefinedTopic(int alias) {
-        return predefined.topicOf(alias);
-    }
-
-    TopicAliases aliases() {
-        return aliases;
+    ClientTopics topics() {
+        return topics;
     }
 
     // ---- connection ----------------------------------------------------------------------------------------------
@@ -385,40 +381,6 @@ public final class ClientSession implements Subscriber {
         answering.regAck(alias.get().value, packetId, ReasonCode.SUCCESS);
     }
 
-    void usePredefinedTopics(PredefinedTopics.ClientView view) {
-        predefined = view;
-    }
-
-    private @Nullable String topicOf(TopicForm form, int topic, String shortName) {
-        return switch (form) {
-            case NORMAL -> {
-                Alias alias = aliases.byValue(topic);
-                yield alias == null ? null : alias.topic;
-            }
-            case PREDEFINED -> predefined.topicOf(topic).orElse(null);
-            case SHORT -> TopicName.isValid(shortName) ? shortName : null;
-        };
-    }
-
-    /**
-     * How a delivery names its topic: as the client did when it subscribed to exactly this one, else in the form
-     * that needs the least of the client (1.2 §6.7).
-     */
-    private Optional<TopicReference> referenceTo(String topic) {
-        TopicForm named = subscriptions.formOf(topic);
-        if (named != TopicForm.NORMAL) {
-            Optional<Integer> known = predefined.aliasOf(topic);
-            if (known.isPresent() && named != TopicForm.SHORT) {
-                return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
-            }
-            int shortForm = ShortName.octetsOf(topic);
-            if (shortForm != ShortName.NONE) {
-                return Optional.of(new TopicReference(TopicForm.SHORT, shortForm));
-            }
-        }
-        return aliases.assign(topic).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
-    }
-
     // ---- client to gateway ---------------------------------------------------------------------------------------
 
     /**
@@ -435,7 +397,7 @@ public final class ClientSession implements Subscriber {
             int packetId,
             Octets payload,
             long nowNanos) {
-        String topicName = topicOf(form, topic, shortName);
+        String topicName = topics.topicOf(form, topic, shortName);
         if (topicName == null) {
             counters.add(Count.MESSAGES_IN_REFUSED_TOPIC);
             if (port != null) {
@@ -515,13 +477,12 @@ public final class ClientSession implements Subscriber {
      * @param filter the topic filter where the form is NORMAL, the name where it is SHORT, else empty
      */
     public void onSubscribe(int packetId, Qos qos, TopicForm form, int topic, String filter) {
-        String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
+        String named = topics.filterOf(form, topic, filter);
         subscribing.onSubscribe(new SubscribeFlow.Request(packetId, qos, form, topic, named));
     }
 
     public void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
-        String named = form == TopicForm.PREDEFINED ? predefined.topicOf(topic).orElse("") : filter;
-        subscribing.onUnsubscribe(packetId, named);
+        subscribing.onUnsubscribe(packetId, topics.filterOf(form, topic, filter));
     }
 
     @Override
@@ -638,7 +599,7 @@ public final class ClientSession implements Subscriber {
 
         @Override
         public Optional<TopicReference> referenceTo(String topic) {
-            return ClientSession.this.referenceTo(topic);
+            return topics.referenceTo(topic);
         }
 
         @Override

@@ -212,7 +212,7 @@ final class InboundFlow {
         lastPacketId = latest.packetId;
         lastFingerprint = latest.fingerprint;
         if (first) {
-            record.touch(); // that there was one; which was the last after that, is not worth it
+            record.note(); // that there was one; which was the last after that, is not worth it
         }
     }
 

@@ -331,7 +331,7 @@ final class OutboundFlow {
     }
 
     private Optional<TopicReference> aliasOf(Outgoing message) {
-        return host.aliases().assign(message.topic()).map(alias -> new TopicReference(TopicForm.NORMAL, alias.value));
+        return host.aliases().assign(message.topic()).map(alias -> alias.reference);
     }
 
     /**

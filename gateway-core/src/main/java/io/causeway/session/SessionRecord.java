@@ -82,10 +82,15 @@ final class SessionRecord implements ChangeLog.Snapshot {
 
     /** The session's own values are others now. */
     void touch() {
+        hold();
+        note();
+    }
+
+    /** As {@link #touch}, if it does no harm should the client hear of it before. */
+    void note() {
         if (off) {
             return;
         }
-        hold();
         if (begun) {
             changes.touch(this);
         } else {

@@ -55,6 +55,7 @@ public final class Shard implements DeliveryTarget {
     private final Wills wills;
     private final Sessionless sessionless;
     private final Context context = new Context();
+    private final Handing handing = new Handing();
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Addresses addresses;
     private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
@@ -62,8 +63,6 @@ public final class Shard implements DeliveryTarget {
     private ClientEvents events = ClientEvents.NONE;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
     private int firstAlias = TopicAliases.FIRST;
-    /** Of the delivery that is under way something is to survive a restart. */
-    private boolean keptOfDelivery;
 
     /**
      * @param store  keeps the sessions over a restart
@@ -296,7 +295,7 @@ public final class Shard implements DeliveryTarget {
         if (form == TopicForm.PREDEFINED) {
             Optional<String> known = session == null
                     ? policy.predefinedTopics().forEverybody().topicOf(topic)
-                    : session.predefinedTopic(topic);
+                    : session.topics().predefined(topic);
             topicName = known.orElse("");
         }
         Identity sender = session == null ? NOBODY : session.access();
@@ -310,24 +309,7 @@ public final class Shard implements DeliveryTarget {
 
     @Override
     public void deliver(Delivery delivery) {
-        mailbox.post(nowNanos -> {
-            keptOfDelivery = false;
-            for (Recipient recipient : delivery.recipients()) {
-                if (recipient.subscriber() instanceof ClientSession session) {
-                    context.run(session, now -> deliver(delivery, recipient, session, now), nowNanos);
-                }
-            }
-            if (keptOfDelivery) {
-                changes.whenDurable(delivery.whenQueued());
-            } else {
-                delivery.whenQueued().run();
-            }
-        });
-    }
-
-    private void deliver(Delivery delivery, Recipient recipient, ClientSession session, long nowNanos) {
-        ApplicationMessage message = delivery.messageFor(recipient);
-        keptOfDelivery |= session.onDelivery(message, recipient.qos(), delivery.together(), nowNanos);
+        mailbox.post(nowNanos -> handing.hand(delivery, nowNanos));
     }
 
     @Override
@@ -386,7 +368,7 @@ public final class Shard implements DeliveryTarget {
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
-        byClientId.values().forEach(each -> each.usePredefinedTopics(viewFor(each.clientId())));
+        byClientId.values().forEach(each -> each.topics().usePredefined(viewFor(each.clientId())));
     }
 
     public Census census() {
@@ -416,7 +398,7 @@ public final class Shard implements DeliveryTarget {
     public void restore(KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort port, long nowNanos) {
         String clientId = kept.values().clientId();
         ClientSession session = new ClientSession(kept, context, viewFor(clientId));
-        firstAlias = Math.max(firstAlias, session.aliases().nextAlias());
+        firstAlias = Math.max(firstAlias, session.topics().aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
         byClientId.put(clientId, session);
         if (address != null && port != null && kept.values().state() != StoredSession.State.DISCONNECTED) {
@@ -433,6 +415,41 @@ public final class Shard implements DeliveryTarget {
 
     private PredefinedTopics.ClientView viewFor(String clientId) {
         return policy.predefinedTopics().forClient(clientId);
+    }
+
+    /** Brings a delivery to its recipients, one after the other; the same object for all, as there is one at a time. */
+    private final class Handing implements LongConsumer {
+        private @Nullable Delivery delivery;
+        private @Nullable Recipient recipient;
+        private boolean kept;
+
+        void hand(Delivery arrived, long nowNanos) {
+            delivery = arrived;
+            kept = false;
+            for (Recipient each : arrived.recipients()) {
+                if (each.subscriber() instanceof ClientSession session) {
+                    recipient = each;
+                    context.run(session, this, nowNanos);
+                }
+            }
+            delivery = null;
+            recipient = null;
+            if (kept) {
+                changes.whenDurable(arrived.whenQueued());
+            } else {
+                arrived.whenQueued().run();
+            }
+        }
+
+        @Override
+        public void accept(long nowNanos) {
+            Delivery arrived = delivery;
+            Recipient here = recipient;
+            if (arrived == null || here == null || !(here.subscriber() instanceof ClientSession session)) {
+                throw new IllegalStateException("nothing is being delivered");
+            }
+            kept |= session.onDelivery(arrived.messageFor(here), here.qos(), arrived.together(), nowNanos);
+        }
     }
 
     /** The sessions' view of this shard. */
@@ -516,7 +533,8 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onEnded(ClientSession session) {
-            firstAlias = TopicAliases.after(firstAlias, session.aliases().size());
+            firstAlias =
+                    TopicAliases.after(firstAlias, session.topics().aliases().size());
             byClientId.remove(session.clientId(), session);
             NetworkIdentity identity = session.identity();
             if (identity != null) {

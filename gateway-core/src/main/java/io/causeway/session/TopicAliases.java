@@ -35,6 +35,9 @@ final class TopicAliases {
     static final class Alias {
         final String topic;
         final int value;
+        /** How a PUBLISH names the topic by it. */
+        final TopicReference reference;
+
         private boolean known;
         /** The client did not want to know: nothing is sent for this topic until it subscribes or connects again. */
         boolean suppressed;
@@ -42,6 +45,7 @@ final class TopicAliases {
         private Alias(String topic, int value) {
             this.topic = topic;
             this.value = value;
+            this.reference = new TopicReference(TopicForm.NORMAL, value);
         }
 
         /** The client has been told the alias on this connection and not denied it. */

@@ -76,6 +76,21 @@ class ForwarderTest {
     }
 
     @Test
+    @Requirement("G-FWD-01")
+    void clientBehindAForwarder_isServedThereAfterARestart() {
+        connects("0a0b", "sensor");
+        forwarder.sendHex(envelope("0a0b", "08 12 20 0001 612f62".replace(" ", "")));
+        hears("0a0b", "0813200001000100");
+
+        TestGateway after = gateway.restarted();
+        TestPeer sameForwarder = after.peer(forwarder.address());
+        sameForwarder.sendHex(envelope("0a0b", "0b 0c 20 0001 0002 6d696e65".replace(" ", "")));
+
+        assertThat(sameForwarder.nextHex()).isEqualTo(envelope("0a0b", "070d0001000200"));
+        assertThat(sameForwarder.nextHex()).isEqualTo(envelope("0a0b", "0b0c20000101016d696e65"));
+    }
+
+    @Test
     @Requirement("G-FWD-02")
     void nodesBehindOneForwarder_areDifferentClients() {
         connects("0a", "first");

@@ -13,22 +13,18 @@ import io.causeway.dialect.v12.Ingress;
 import io.causeway.dialect.v12.IngressCount;
 import io.causeway.dialect.v12.PacketSink;
 import io.causeway.dialect.v12.PacketTrace;
-import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Router;
 import io.causeway.session.AdmissionSettings;
 import io.causeway.session.Census;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.Directory;
+import io.causeway.session.KeptAddresses;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.SessionSettings;
 import io.causeway.session.Shard;
-import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
-import io.causeway.store.SessionStore;
-import io.causeway.store.StoredArrival;
-import io.causeway.store.StoredWill;
 import io.causeway.testkit.VirtualTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -52,7 +48,7 @@ public final class TestGateway {
     private static final Duration STEP = Duration.ofMillis(10);
 
     private final VirtualTime time;
-    private final SessionStore store;
+    private final MemorySessionStore store;
     private final Router router = new Router();
     private final ScriptedUpstream upstream;
     private final PacketTrace trace = new PacketTrace();
@@ -116,11 +112,11 @@ public final class TestGateway {
         this(options, new MemorySessionStore());
     }
 
-    public TestGateway(Options options, SessionStore store) {
+    public TestGateway(Options options, MemorySessionStore store) {
         this(options, store, new VirtualTime());
     }
 
-    public TestGateway(Options options, SessionStore store, VirtualTime time) {
+    public TestGateway(Options options, MemorySessionStore store, VirtualTime time) {
         this.store = store;
         this.time = time;
         this.upstream = new ScriptedUpstream(router, store);
@@ -279,6 +275,13 @@ public final class TestGateway {
         return after;
     }
 
+    /** The {@link #successor}, after the power has failed: with what the store had made safe, and nothing else. */
+    public TestGateway crashed() {
+        TestGateway after = new TestGateway(Options.DEFAULTS, store.crash(), time);
+        after.restore();
+        return after;
+    }
+
     /** Another gateway after this one, at the same time, that can {@link #restore} what this one's store has kept. */
     public TestGateway successor(Options options) {
         return new TestGateway(options, store, time);
@@ -294,56 +297,30 @@ public final class TestGateway {
     }
 
     private void restore(UnaryOperator<Optional<TestAddress>> links) {
-        Kept kept = new Kept();
-        store.load(kept);
-        kept.sessions.forEach(each -> restore(each, links));
-        kept.wills.forEach(each -> ownerOf(each.clientId()).shard().restore(each));
+        KeptContents kept = KeptContents.of(store);
+        KeptAddresses addresses = new KeptAddresses(kept.sessions());
+        kept.sessions().forEach(each -> restore(each, addresses.addressOf(each), links));
+        kept.wills().forEach(each -> ownerOf(each.clientId()).shard().restore(each));
         settle();
     }
 
-    private void restore(KeptSession kept, UnaryOperator<Optional<TestAddress>> links) {
-        NetworkIdentity address = ForwardedIdentity.find(
-                        kept.values().address(), text -> links.apply(TestAddress.find(text)))
+    private void restore(KeptSession kept, String storedForm, UnaryOperator<Optional<TestAddress>> links) {
+        NetworkIdentity address = ForwardedIdentity.find(storedForm, text -> links.apply(TestAddress.find(text)))
                 .orElse(null);
         ownerOf(kept.values().clientId()).restore(kept, address, time.nowNanos());
     }
 
     /** All that the store has kept of sessions, by client id. */
     public Map<String, KeptSession> kept() {
-        Kept kept = new Kept();
-        store.load(kept);
         Map<String, KeptSession> byClientId = new TreeMap<>();
-        kept.sessions.forEach(each -> byClientId.put(each.values().clientId(), each));
+        KeptContents.of(store)
+                .sessions()
+                .forEach(each -> byClientId.put(each.values().clientId(), each));
         return byClientId;
     }
 
     private Dialect ownerOf(String clientId) {
         return dialects.get(Math.floorMod(clientId.hashCode(), dialects.size()));
-    }
-
-    private static final class Kept implements Contents {
-        private final List<KeptSession> sessions = new ArrayList<>();
-        private final List<StoredWill> wills = new ArrayList<>();
-
-        @Override
-        public void onSession(KeptSession session) {
-            sessions.add(session);
-        }
-
-        @Override
-        public void onWill(StoredWill will) {
-            wills.add(will);
-        }
-
-        @Override
-        public void onRetained(ApplicationMessage message) {
-            // No test asks for them.
-        }
-
-        @Override
-        public void onArrival(StoredArrival arrival) {
-            throw new AssertionError("no broker is elsewhere");
-        }
     }
 
     private record Broadcast(Packet packet, int radius) {}

@@ -151,8 +151,10 @@ final class World {
 
     private void commit() {
         journal.add(now, "store", " has " + store.waiting() + " waiting");
-        store.commit(1 + dice.number(MOST_COMMITTED));
-        gateway.settle();
+        if (store.isTaking()) {
+            store.commit(1 + dice.number(MOST_COMMITTED));
+            gateway.settle();
+        }
         nextCommitNanos = now + dice.nanosUpTo(slowestCommitNanos);
     }
 
@@ -180,8 +182,17 @@ final class World {
             case 6 -> gateway.upstream().hold();
             case 7 -> gateway.upstream().holdAnswers();
             case 8 -> gateway.upstream().setAvailable(false);
-            case 9 -> gateway.upstream().breakOff();
-            case 10 -> brokerRecovers();
+            case 9 -> {
+                if (crashes && dice.oneIn(2)) {
+                    fillDisk();
+                } else {
+                    gateway.upstream().breakOff();
+                }
+            }
+            case 10 -> {
+                brokerRecovers();
+                diskRecovers();
+            }
             default -> {
                 if (crashes) {
                     crash();
@@ -203,6 +214,16 @@ final class World {
     private void brokerRecovers() {
         gateway.upstream().setAvailable(true);
         gateway.upstream().release();
+    }
+
+    /** Nothing becomes safe until there is room again. */
+    private void fillDisk() {
+        journal.add(now, "disk", " is full");
+        store.setTaking(false);
+    }
+
+    private void diskRecovers() {
+        store.setTaking(true);
     }
 
     /** Takes a while, so that nothing survives that was under way; not while the broker has what it did not say. */
@@ -243,6 +264,7 @@ final class World {
             step(Long.MAX_VALUE, "");
         }
         brokerRecovers();
+        diskRecovers();
         gateway.settle();
         for (Station station : stations) {
             station.become(GOOD);

@@ -1,16 +1,12 @@
 package io.causeway.session;
 
-import io.causeway.routing.ApplicationMessage;
+import io.causeway.harness.KeptContents;
 import io.causeway.store.ChangeLog;
-import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
-import io.causeway.store.StoredArrival;
 import io.causeway.store.StoredSession;
-import io.causeway.store.StoredWill;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -47,23 +43,7 @@ final class RecordingHost implements SessionRecord.Host {
     /** What would be there after a crash. */
     KeptSession kept() {
         settle();
-        List<KeptSession> sessions = new ArrayList<>();
-        store.load(new Contents() {
-            @Override
-            public void onSession(KeptSession session) {
-                sessions.add(session);
-            }
-
-            @Override
-            public void onRetained(ApplicationMessage message) {}
-
-            @Override
-            public void onWill(StoredWill will) {}
-
-            @Override
-            public void onArrival(StoredArrival arrival) {}
-        });
-        return sessions.get(0);
+        return KeptContents.of(store).sessions().get(0);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.causeway.session;
 
 import io.causeway.codec.Octets;
+import io.causeway.harness.KeptContents;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.ChangeLog;
+import io.causeway.store.Changes;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.Requirement;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.PublishCallback;
@@ -23,6 +27,7 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 @Requirement("G-WILL-04")
 class WillsTest {
@@ -37,6 +42,8 @@ class WillsTest {
     private final TimerWheel timers = new TimerWheel(Duration.ofMillis(10), START);
     private final Counters<Count> counters = new Counters<>(Count.class);
     private final ChangeLog changes = new ChangeLog(SessionStore.NONE, posted::add);
+    private final MemorySessionStore store = new MemorySessionStore();
+    private final ChangeLog durable = new ChangeLog(store, posted::add);
     private final Wills wills = new Wills(upstream, changes, posted::add, timers, counters);
 
     /** Answers every message as it is told to. */
@@ -135,5 +142,49 @@ class WillsTest {
 
         assertThat(wills.waiting()).isEqualTo(MOST_WAITING);
         assertThat(counters.get(Count.WILLS_DROPPED)).isEqualTo(3);
+    }
+
+    @Test
+    void willThatIsDue_isKeptUntilItIsTaken() {
+        Wills kept = new Wills(upstream, durable, posted::add, timers, counters);
+        upstream.answer = callback -> callback.onRefused(Refusal.CONGESTION);
+        kept.publish("sensor", WILL);
+        catchUp(START);
+        assertThat(KeptContents.of(store).wills())
+                .extracting(StoredWill::clientId, StoredWill::message)
+                .containsExactly(tuple("sensor", WILL));
+
+        upstream.answer = PublishCallback::onAccepted;
+        catchUp(START + 6 * SECOND);
+        assertThat(KeptContents.of(store).wills()).isEmpty();
+    }
+
+    @Test
+    void willAtQos2_isNoLongerKeptInOneStepWithItsPublication() {
+        Wills kept = new Wills(upstream, durable, posted::add, timers, counters);
+        Changes together = store.begin();
+        upstream.answer = callback -> callback.onTaken(together);
+        store.hold();
+        kept.publish("sensor", WILL.withQos(Qos.EXACTLY_ONCE));
+        catchUp(START);
+
+        store.commit(1);
+        assertThat(KeptContents.of(store).wills()).hasSize(1);
+        assertThat(together.isDurable()).isFalse();
+        store.commit(1);
+        catchUp(START);
+        assertThat(KeptContents.of(store).wills()).isEmpty();
+        assertThat(together.isDurable()).isTrue();
+        assertThat(counters.get(Count.WILLS_PUBLISHED)).isEqualTo(1);
+    }
+
+    @Test
+    void willThatWasKept_isOfferedAndThenForgotten() {
+        Wills kept = new Wills(upstream, durable, posted::add, timers, counters);
+        kept.restore(new StoredWill(7, "sensor", WILL));
+        catchUp(START);
+
+        assertThat(upstream.published).containsExactly("sensor will/topic");
+        assertThat(kept.waiting()).isZero();
     }
 }

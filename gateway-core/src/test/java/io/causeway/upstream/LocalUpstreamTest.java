@@ -7,6 +7,8 @@ import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Changes;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +73,51 @@ class LocalUpstreamTest {
         assertThat(events).containsExactly("accepted");
     }
 
-    private void publish(String topic, boolean retain) {
-        upstream.publish(
-                "publisher", new ApplicationMessage(topic, Octets.utf8("x"), Qos.AT_LEAST_ONCE, retain), new Answer());
+    @Test
+    void exactlyOnce_isTakenWithWhatAllKeepOfItAndAcceptedWhenThatIsSafe() {
+        MemorySessionStore store = new MemorySessionStore();
+        LocalUpstream durable = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20), store);
+        List<Changes> together = new ArrayList<>();
+        Listener keeper = new Listener(message -> events.add("delivered " + message.topic()));
+        durable.subscribe(keeper, new TopicFilter("a/#"), Qos.EXACTLY_ONCE, new Answer());
+        events.clear();
+        store.hold();
+
+        durable.publish("publisher", message("a/b", Qos.EXACTLY_ONCE, true), new Answer() {
+            @Override
+            public void onTaken(Changes step) {
+                together.add(step);
+            }
+        });
+
+        assertThat(together).as("before the retained message is safe").isEmpty();
+        store.commit(1);
+        assertThat(events).containsExactly("delivered a/b");
+        assertThat(together).hasSize(1);
+        assertThat(store.waiting()).as("whoever is told submits it").isZero();
     }
 
-    private final class Answer implements PublishCallback, SubscribeCallback {
+    @Test
+    void storeThatTakesNothing_isCongestionForWhatIsPromised() {
+        MemorySessionStore store = new MemorySessionStore();
+        LocalUpstream durable = new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20), store);
+        store.setTaking(false);
+
+        durable.publish("publisher", message("a/b", Qos.AT_LEAST_ONCE, false), new Answer());
+        durable.publish("publisher", message("a/b", Qos.AT_MOST_ONCE, false), new Answer());
+
+        assertThat(events).containsExactly("refused CONGESTION", "accepted");
+    }
+
+    private static ApplicationMessage message(String topic, Qos qos, boolean retain) {
+        return new ApplicationMessage(topic, Octets.utf8("x"), qos, retain);
+    }
+
+    private void publish(String topic, boolean retain) {
+        upstream.publish("publisher", message(topic, Qos.AT_LEAST_ONCE, retain), new Answer());
+    }
+
+    private class Answer implements PublishCallback, SubscribeCallback {
         @Override
         public void onAccepted() {
             events.add("accepted");
