@@ -1,6 +1,8 @@
 package io.causeway.bridge;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What an {@link AggregatingUpstream} is to do.
@@ -177,6 +179,22 @@ public record AggregatingSettings(
     }
 
     String clientIdOf(int connection) {
-        return connections == 1 ? clientId : clientId + "-" + (connection + 1);
+        return connections == 1 ? clientId : numbered(connection);
+    }
+
+    /** The client ids that there may have been with another number of connections, and are not now. */
+    List<String> formerClientIds() {
+        List<String> former = new ArrayList<>();
+        if (connections > 1) {
+            former.add(clientId);
+        }
+        for (int i = connections == 1 ? 0 : connections; i < MOST_CONNECTIONS; i++) {
+            former.add(numbered(i));
+        }
+        return former;
+    }
+
+    private String numbered(int connection) {
+        return clientId + "-" + (connection + 1);
     }
 }

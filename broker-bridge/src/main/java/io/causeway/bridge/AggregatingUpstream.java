@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class AggregatingUpstream implements Upstream {
     private static final Duration CLOSING_ALLOWANCE = Duration.ofSeconds(1);
 
+    private final AggregatingSettings settings;
+    private final SessionStore store;
+    private final boolean journaling;
     private final List<BrokerLink> links = new ArrayList<>();
     private final Map<String, BrokerLink> byName = new HashMap<>();
     private final List<Thread> workers = new ArrayList<>();
@@ -55,6 +58,9 @@ public final class AggregatingUpstream implements Upstream {
             RandomGenerator random,
             SessionStore store,
             @Nullable JournalSettings journal) {
+        this.settings = settings;
+        this.store = store;
+        this.journaling = journal != null;
         BrokerAddress broker = BrokerAddress.of(settings.broker());
         BrokerSockets sockets = new BrokerSockets(settings);
         for (int i = 0; i < settings.connections(); i++) {
@@ -85,14 +91,25 @@ public final class AggregatingUpstream implements Upstream {
         }
     }
 
-    /** Begins to connect and returns at once; a broker that is not there yet is waited for. To be called once. */
+    /**
+     * Begins to connect and returns at once; a broker that is not there yet is waited for. To be called once. Blocks only
+     * if there were other connections in an earlier life, until what waited for them is moved.
+     */
     public void start() {
+        if (journaling) {
+            Rehoming rehoming = new Rehoming(store, publisher -> settings.clientIdOf(homeOf(publisher)));
+            settings.formerClientIds().forEach(rehoming::moveFrom);
+        }
         workers.forEach(Thread::start);
     }
 
     @Override
     public void publish(String publisher, ApplicationMessage message, PublishCallback callback) {
-        links.get(Math.floorMod(publisher.hashCode(), links.size())).publish(publisher, message, callback);
+        links.get(homeOf(publisher)).publish(publisher, message, callback);
+    }
+
+    private int homeOf(String publisher) {
+        return Math.floorMod(publisher.hashCode(), links.size());
     }
 
     @Override

@@ -235,7 +235,7 @@ final class BrokerLink implements MqttConnection.Listener {
         if (closing && !closed && (state != State.UP || uplink.isIdle() || nowNanos - drainDeadlineNanos >= 0)) {
             end();
         }
-        if (state == State.AWAY || state == State.CONNECTING) {
+        if (state != State.CLOSED && (state != State.UP || uplink.isCareful())) {
             uplink.keepWaiting(nowNanos);
         }
         long waitNanos = switch (state) {
@@ -346,6 +346,7 @@ final class BrokerLink implements MqttConnection.Listener {
             trouble = "closed";
             closed = true;
             taking = false;
+            uplink.settle(nanoTime.getAsLong());
             uplink.refuseAll();
             downlink.onLost(new ConnectionLoss("closing", false));
             runMailbox();

@@ -141,6 +141,9 @@ final class Uplink {
     }
 
     private boolean sendFresh() {
+        if (!again.isEmpty()) {
+            return true;
+        }
         for (PendingPublish next = fresh.next(); next != null && canSend(next); next = fresh.next()) {
             if (!send(next)) {
                 return false;
@@ -193,7 +196,7 @@ final class Uplink {
         return true;
     }
 
-    /** While there is no connection: what waits goes to the journal, if there is one. */
+    /** While nothing is sent: what waits goes to the journal, if there is one. */
     void keepWaiting(long nowNanos) {
         if (journal == null) {
             return;

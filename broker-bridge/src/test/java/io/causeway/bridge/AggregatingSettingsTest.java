@@ -11,6 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class AggregatingSettingsTest {
+    @Test
+    void formerClientIds_areThoseOfAnotherNumberOfConnections() {
+        AggregatingSettings one = AggregatingSettings.of(URI.create("mqtt://broker"), "g");
+        assertThat(one.formerClientIds()).hasSize(64).startsWith("g-1", "g-2").doesNotContain("g");
+        assertThat(one.withConnections(2).formerClientIds()).hasSize(63).startsWith("g", "g-3");
+    }
+
     private final AggregatingSettings settings = AggregatingSettings.of(URI.create("mqtt://broker"), "gateway");
 
     @ParameterizedTest

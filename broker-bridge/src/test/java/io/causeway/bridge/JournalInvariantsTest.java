@@ -42,14 +42,21 @@ class JournalInvariantsTest {
     @Test
     void brokerThatKeepsItsSession_hasEverythingOnceAtQos2() {
         for (int seed = 0; seed < SEEDS; seed++) {
-            new World(seed, false).run();
+            new World(seed, false, false).run();
         }
     }
 
     @Test
     void brokerThatForgets_hasEverything() {
         for (int seed = 0; seed < SEEDS; seed++) {
-            new World(seed, true).run();
+            new World(seed, true, false).run();
+        }
+    }
+
+    @Test
+    void sensorsThatDoNotWait_haveTheirOrderKept() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            new World(seed, false, true).run();
         }
     }
 
@@ -116,6 +123,8 @@ class JournalInvariantsTest {
     private static final class World {
         private final int seed;
         private final boolean forgetful;
+        private final boolean eager;
+        private int unanswered;
         private final SplittableRandom random;
         private final ModelBroker broker = new ModelBroker();
         private final List<Sensor> sensors = new ArrayList<>();
@@ -125,15 +134,19 @@ class JournalInvariantsTest {
         private ModelConnection connection;
         private BrokerLink link;
 
-        private World(int seed, boolean forgetful) {
+        private World(int seed, boolean forgetful, boolean eager) {
             this.seed = seed;
             this.forgetful = forgetful;
+            this.eager = eager;
             this.random = new SplittableRandom(seed);
             this.journal = JournalSettings.DEFAULTS
                     .withAcknowledge(random.nextBoolean() ? Acknowledge.BROKER : Acknowledge.JOURNAL)
                     .withDrainRate(1 + random.nextInt(2_000))
                     .withBounds(new JournalBounds(
-                            1 + random.nextInt(10), 10_000, Duration.ZERO, JournalBounds.Policy.REFUSE));
+                            eager ? 10_000 : 1 + random.nextInt(10),
+                            10_000,
+                            Duration.ZERO,
+                            JournalBounds.Policy.REFUSE));
             for (int i = 0; i < SENSORS; i++) {
                 sensors.add(new Sensor(i));
             }
@@ -147,7 +160,7 @@ class JournalInvariantsTest {
         private BrokerLink newLink(LinkStore place, List<ModelConnection> made) {
             int window = 1 + random.nextInt(6);
             AggregatingSettings settings = AggregatingSettings.of(URI.create("mqtt://broker"), "link")
-                    .withQueue(new QueueSettings(100, 100_000, window, 1 + random.nextInt(3)))
+                    .withQueue(new QueueSettings(1_000, 100_000, window, 1 + random.nextInt(3)))
                     .withTimings(UpstreamTimings.DEFAULTS.withReconnect(PAUSE, PAUSE));
             return new BrokerLink(
                     "model",
@@ -190,7 +203,7 @@ class JournalInvariantsTest {
                 store.commit(1 + random.nextInt(3));
             } else if (dice < 970) {
                 connection.accept(!forgetful || random.nextInt(3) > 0);
-            } else if (dice < 990) {
+            } else if (dice < 990 || eager) {
                 connection.lose();
             } else {
                 crash();
@@ -198,11 +211,30 @@ class JournalInvariantsTest {
         }
 
         private void publish(Sensor sensor) {
-            if (!sensor.waiting) {
+            if (eager) {
+                publishEagerly(sensor);
+            } else if (!sensor.waiting) {
                 sensor.waiting = true;
                 sensor.begun = true;
                 link.publish(sensor.name, sensor.message(), new OfOneLife(sensor, sensor.life));
             }
+        }
+
+        /** One after the other, whatever has become of those before: none may be refused. */
+        private void publishEagerly(Sensor sensor) {
+            unanswered++;
+            link.publish(sensor.name, sensor.message(), new PublishCallback() {
+                @Override
+                public void onAccepted() {
+                    unanswered--;
+                }
+
+                @Override
+                public void onRefused(Refusal refusal) {
+                    throw new IllegalStateException("seed " + seed + ": refused for " + refusal);
+                }
+            });
+            sensor.number++;
         }
 
         private void crash() {
@@ -236,6 +268,7 @@ class JournalInvariantsTest {
         private boolean isQuiet() {
             return store.forwards("link", 0, 1).isEmpty()
                     && store.waiting() == 0
+                    && unanswered == 0
                     && sensors.stream().noneMatch(sensor -> sensor.begun);
         }
 

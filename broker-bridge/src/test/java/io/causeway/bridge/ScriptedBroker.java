@@ -1,8 +1,10 @@
 package io.causeway.bridge;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,7 +54,9 @@ final class ScriptedBroker implements Closeable {
                 boolean again = (packet.flags() & DUP) != 0;
                 yield "PUBLISH " + packet.body().readUnsignedShort() + " " + topic + (again ? " again" : "");
             }
+            case PUBREC -> "PUBREC " + packet.body().readUnsignedShort();
             case PUBREL -> "PUBREL " + packet.body().readUnsignedShort();
+            case PUBCOMP -> "PUBCOMP " + packet.body().readUnsignedShort();
             default -> "packet of type " + packet.type();
         };
     }
@@ -65,13 +69,32 @@ final class ScriptedBroker implements Closeable {
         write(PUBCOMP, packetId);
     }
 
+    void pubRel(int packetId) throws IOException {
+        write(PUBREL, 0x02, packetId);
+    }
+
+    /** Sends a message of QoS 2 without payload. */
+    void publish(int packetId, String topic) throws IOException {
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(packet);
+        out.writeByte(PUBLISH << 4 | 0x04);
+        out.writeByte(2 + topic.length() + 2);
+        out.writeUTF(topic);
+        out.writeShort(packetId);
+        connection.getOutputStream().write(packet.toByteArray());
+    }
+
     void cut() throws IOException {
         connection.close();
     }
 
     /** @param body two octets */
     private void write(int type, int body) throws IOException {
-        connection.getOutputStream().write(new byte[] {(byte) (type << 4), 2, (byte) (body >> 8), (byte) body});
+        write(type, 0, body);
+    }
+
+    private void write(int type, int flags, int body) throws IOException {
+        connection.getOutputStream().write(new byte[] {(byte) (type << 4 | flags), 2, (byte) (body >> 8), (byte) body});
     }
 
     private Packet readPacket() throws IOException {

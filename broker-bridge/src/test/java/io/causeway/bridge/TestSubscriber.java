@@ -4,8 +4,12 @@ import io.causeway.routing.Delivery;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A subscriber that writes down what it gets, and confirms at once or when the test says so. */
 final class TestSubscriber implements Subscriber, DeliveryTarget {
@@ -14,9 +18,21 @@ final class TestSubscriber implements Subscriber, DeliveryTarget {
     private final List<Runnable> unconfirmed = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private boolean confirming = true;
+    private @Nullable Change keeping;
+    private @Nullable Changes kept;
 
     TestSubscriber(String clientId) {
         this.clientId = clientId;
+    }
+
+    /** Keeps this with each message that is one step with something. */
+    void keep(Change change) {
+        keeping = change;
+    }
+
+    /** What the last message was one step with. */
+    Changes kept() {
+        return Objects.requireNonNull(kept);
     }
 
     void holdConfirmations() {
@@ -67,6 +83,10 @@ final class TestSubscriber implements Subscriber, DeliveryTarget {
             received.add(delivery.message().topic() + " "
                     + delivery.message().payload().toUtf8() + " " + qos
                     + (delivery.message().retain() ? "R" : ""));
+        }
+        if (keeping != null && delivery.together() instanceof Changes together) {
+            together.add(keeping);
+            kept = together;
         }
         if (confirming) {
             delivery.whenQueued().run();

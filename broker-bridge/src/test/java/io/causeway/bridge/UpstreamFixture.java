@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
 
@@ -39,8 +40,12 @@ final class UpstreamFixture implements AutoCloseable {
     }
 
     AggregatingUpstream start(AggregatingSettings settings) {
+        return start(settings, SessionStore.NONE, null);
+    }
+
+    AggregatingUpstream start(AggregatingSettings settings, SessionStore store, @Nullable JournalSettings journal) {
         AggregatingUpstream upstream =
-                new AggregatingUpstream(settings, router, counters, new SplittableRandom(1), SessionStore.NONE, null);
+                new AggregatingUpstream(settings, router, counters, new SplittableRandom(1), store, journal);
         made.add(() -> upstream.close(Duration.ofMillis(500)));
         upstream.start();
         return upstream;

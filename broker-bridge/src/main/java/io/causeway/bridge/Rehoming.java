@@ -1,0 +1,64 @@
+package io.causeway.bridge;
+
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.SessionStore;
+import io.causeway.store.StoredForward;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the journals of connections that are no more, since there are to be others now, to those that there are. What
+ * the broker may have had at QoS 2 is published anew: it was sent in another session.
+ */
+final class Rehoming {
+    private static final Logger LOG = LoggerFactory.getLogger(Rehoming.class);
+    private static final int PAGE = 100;
+
+    private final SessionStore store;
+    private final Function<String, String> linkOf;
+
+    /** @param linkOf the connection that a publisher belongs to */
+    Rehoming(SessionStore store, Function<String, String> linkOf) {
+        this.store = store;
+        this.linkOf = linkOf;
+    }
+
+    /** Moves all that waits for a former connection. Blocks until that is durable. */
+    void moveFrom(String former) {
+        long moved = 0;
+        for (List<StoredForward> page = store.forwards(former, 0, PAGE);
+                !page.isEmpty();
+                page = store.forwards(former, page.get(page.size() - 1).sequence(), PAGE)) {
+            Changes unit = store.begin();
+            page.forEach(each -> unit.add(new Change.PutForward(moved(each))));
+            CountDownLatch durable = new CountDownLatch(1);
+            unit.whenDurable(durable::countDown);
+            unit.submit();
+            try {
+                durable.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            moved += page.size();
+        }
+        if (moved > 0) {
+            LOG.info("{} messages of the journal of '{}', which is no connection any more, are moved", moved, former);
+        }
+    }
+
+    private StoredForward moved(StoredForward forward) {
+        return new StoredForward(
+                forward.sequence(),
+                linkOf.apply(forward.publisher()),
+                forward.publisher(),
+                forward.message(),
+                0,
+                false,
+                forward.sinceNanos());
+    }
+}

@@ -1,0 +1,79 @@
+package io.causeway.bridge;
+
+import io.causeway.store.Changes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+class GatedOutputTest {
+    private static final int PUBREC = 0x50;
+
+    private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    private final Changes unit = new Changes(unused -> {});
+    private final AtomicReference<Changes> latest = new AtomicReference<>(unit);
+    private final GatedOutput output = new GatedOutput(wire, latest::get);
+
+    private void write(int first) throws IOException {
+        output.write(new byte[] {(byte) first, 2, 0, 1}, 0, 4);
+        output.flush();
+    }
+
+    /** A thread that waits at the gate; nothing that it writes has left. */
+    private CompletableFuture<Void> waiting(int first) {
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
+            writer.set(Thread.currentThread());
+            try {
+                write(first);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> writer.get() != null && writer.get().getState() == Thread.State.WAITING);
+        assertThat(wire.size()).isZero();
+        return written;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x34, 0x3C, 0x35, PUBREC, 0x62})
+    void packetOfQos2_waitsUntilWhatWasSubmittedIsDurable(int first) throws Exception {
+        CompletableFuture<Void> written = waiting(first);
+        unit.becomeDurable();
+        written.get(10, TimeUnit.SECONDS);
+        assertThat(wire.size()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x10, 0x30, 0x32, 0x3A, 0x40, 0x70, 0x82, 0xC0, 0xE0})
+    void anyOtherPacket_leavesAtOnce(int first) throws IOException {
+        write(first);
+        assertThat(wire.size()).isEqualTo(4);
+    }
+
+    @Test
+    void contentThatLooksLikeAPacket_isNone() throws IOException {
+        output.write(0x30);
+        output.write(PUBREC);
+        output.flush();
+        assertThat(wire.toByteArray()).containsExactly(0x30, PUBREC);
+    }
+
+    @Test
+    void givenUp_endsTheWait() {
+        CompletableFuture<Void> written = waiting(PUBREC);
+        output.giveUp();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> written.get(10, TimeUnit.SECONDS))
+                .withStackTraceContaining("given up while the store was not ready");
+    }
+}
