@@ -94,9 +94,14 @@ final class GatewayProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** At once. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 }

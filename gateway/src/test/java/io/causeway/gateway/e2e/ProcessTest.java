@@ -101,6 +101,40 @@ class ProcessTest {
     }
 
     @Test
+    void killed_leavesWhatItHasPromisedToTheNext() throws Exception {
+        String yaml = Site.durable(Site.integratedConfiguration(""), files);
+        try (GatewayProcess first = GatewayProcess.run(files, yaml)) {
+            first.awaitReady();
+            try (RawSensor sensor = RawSensor.open(first.udp())) {
+                sensor.exchange(RawSensor.connect("steady"), RawSensor.CONNACK_ACCEPTED);
+                sensor.send("0a 0a 0000 0001 6b657074"); // REGISTER "kept"
+                String topicId = sensor.receive().substring(4, 8);
+
+                first.kill();
+
+                try (GatewayProcess second = GatewayProcess.run(files, yaml)) {
+                    second.awaitReady();
+                    sensor.exchange("08 0c 20" + topicId + "0002 21", "07 0d" + topicId + "0002 00");
+                }
+            }
+        }
+    }
+
+    @Test
+    void dataDirectoryOfAnotherProcess_endsTheStart() throws Exception {
+        String yaml = Site.durable(Site.integratedConfiguration(""), files);
+        try (GatewayProcess first = GatewayProcess.run(files, yaml)) {
+            first.awaitReady();
+
+            try (GatewayProcess second = GatewayProcess.run(brokerFiles, yaml)) {
+                assertThat(second.exitCode()).isEqualTo(NOT_STARTED);
+                assertThat(second.err()).contains(files.resolve("data") + ": another gateway uses it (pid ");
+                assertThat(second.out()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void hangUp_readsTheTopicsAgain() throws Exception {
         String yaml = """
                 links: [{type: udp, bind: "127.0.0.1:0"}]
