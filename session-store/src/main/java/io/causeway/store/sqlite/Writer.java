@@ -235,8 +235,13 @@ final class Writer implements Runnable {
         WriteConnection present = connection;
         if (present == null) {
             Connection opened = Database.openToWrite(file, tuning);
-            present = new WriteConnection(
-                    opened, opened.createStatement(), new GroupStatements(opened, lastId::incrementAndGet));
+            try {
+                present = new WriteConnection(
+                        opened, opened.createStatement(), new GroupStatements(opened, lastId::incrementAndGet));
+            } catch (SQLException failure) {
+                opened.close();
+                throw failure;
+            }
             connection = present;
         }
         return present;
