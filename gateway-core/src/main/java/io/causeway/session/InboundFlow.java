@@ -79,7 +79,7 @@ final class InboundFlow {
     void onPublish(ApplicationMessage message, boolean dup, int topic, int packetId, long nowNanos) {
         if (message.qos() == Qos.AT_MOST_ONCE) {
             host.count(Count.MESSAGES_IN);
-            upstream.publish(host.clientId(), message, new Exchange(message, topic, packetId, nowNanos));
+            upstream.publish(host.clientId(), message, new Unanswered(topic, packetId));
             return;
         }
         Exchange known = find(packetId);
@@ -313,8 +313,29 @@ final class InboundFlow {
                 ^ ((long) message.qos().value() << 1 | retain);
     }
 
+    /** A message at QoS 0 on its way up: what is answered is a refusal, if there is one. */
+    private final class Unanswered implements PublishCallback {
+        private final int topic;
+        private final int packetId;
+
+        private Unanswered(int topic, int packetId) {
+            this.topic = topic;
+            this.packetId = packetId;
+        }
+
+        @Override
+        public void onAccepted() {
+            // Nobody waits for it.
+        }
+
+        @Override
+        public void onRefused(Refusal why) {
+            mailbox.post(nowNanos -> refuse(topic, packetId, ReasonCode.of(why)));
+        }
+    }
+
     /**
-     * One message on its way up. Its answer comes on any thread and is posted to the session's loop, which owns all
+     * One message at QoS 1 or 2 on its way up. Its answer comes on any thread and is posted to the session's loop, which owns all
      * else; the mailbox orders the one field that both touch.
      */
     private final class Exchange implements PublishCallback, LongConsumer {
@@ -339,9 +360,8 @@ final class InboundFlow {
             this.topic = topic;
             this.packetId = packetId;
             this.sinceNanos = nowNanos;
-            boolean recognised = qos != Qos.AT_MOST_ONCE;
-            this.payloadHash = recognised ? message.payload().hashCode() : 0;
-            this.fingerprint = recognised ? fingerprint(message, payloadHash) : 0;
+            this.payloadHash = message.payload().hashCode();
+            this.fingerprint = fingerprint(message, payloadHash);
         }
 
         /** One that the upstream has taken in an earlier life of the gateway. */
@@ -359,9 +379,7 @@ final class InboundFlow {
 
         @Override
         public void onAccepted() {
-            if (qos != Qos.AT_MOST_ONCE) {
-                mailbox.post(this);
-            }
+            mailbox.post(this);
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -426,9 +427,10 @@ public final class Shard implements DeliveryTarget {
         void hand(Delivery arrived, long nowNanos) {
             delivery = arrived;
             kept = false;
-            for (Recipient each : arrived.recipients()) {
-                if (each.subscriber() instanceof ClientSession session) {
-                    recipient = each;
+            List<Recipient> recipients = arrived.recipients();
+            for (int i = 0; i < recipients.size(); i++) { // nothing to be collected, unlike an iterator
+                recipient = recipients.get(i);
+                if (recipient.subscriber() instanceof ClientSession session) {
                     context.run(session, this, nowNanos);
                 }
             }

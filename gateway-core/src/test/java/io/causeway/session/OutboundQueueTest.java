@@ -5,8 +5,11 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.session.SessionSettings.QueueBound;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +89,26 @@ class OutboundQueueTest {
 
         assertThat(queue.offer(message(7))).isZero();
         assertThat(queue.size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverflowPolicy.class)
+    void everyMessage_isPolledOrReportedAsDropped(OverflowPolicy policy) {
+        List<ApplicationMessage> out = new ArrayList<>();
+        OutboundQueue<ApplicationMessage> queue =
+                new OutboundQueue<>(new QueueBound(3, 20, policy), ApplicationMessage::weightOctets, out::add);
+        for (int octets = 0; octets < 25; octets++) {
+            queue.offer(message(octets));
+        }
+        queue.removeIf(message -> message.payload().length() % 2 == 0);
+        while (queue.peek() != null) {
+            out.add(queue.poll());
+        }
+
+        assertThat(out)
+                .extracting(message -> message.payload().length())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 25).boxed().toList());
     }
 
     @ParameterizedTest
