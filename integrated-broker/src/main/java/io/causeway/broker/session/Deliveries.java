@@ -5,7 +5,8 @@ import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.store.ChangeLog;
 import io.causeway.store.Changes;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Brings messages to the sessions of one loop, and confirms them when they are queued there: durably, where a session
@@ -15,8 +16,10 @@ final class Deliveries {
     private final MqttShard shard;
     private final ChangeLog changes;
     private final Inbox<Delivery> arrived;
-    /** What was queued as one step with something else may be sent now. */
-    private final Inbox<Delivery> released;
+    private final Inbox<Step> released;
+
+    /** A message that was queued as one step with something else. */
+    private record Step(MqttSession session, OutgoingPublish publish) {}
 
     Deliveries(MqttShard shard) {
         this.shard = shard;
@@ -37,6 +40,9 @@ final class Deliveries {
 
     private void onArrived(Delivery delivery, long nowNanos) {
         Changes together = delivery.together() instanceof Changes step ? step : null;
+        List<Step> steps = together == null
+                ? List.of()
+                : new ArrayList<>(delivery.recipients().size());
         boolean kept = false;
         try {
             for (Recipient recipient : delivery.recipients()) {
@@ -44,11 +50,18 @@ final class Deliveries {
                     kept |= isKept(delivery, recipient, session);
                     OutgoingPublish publish =
                             OutgoingPublish.of(delivery.messageFor(recipient), recipient.options(), together);
+                    if (together != null) {
+                        steps.add(new Step(session, publish));
+                    }
                     shard.run(session, now -> session.onDelivery(publish, now), nowNanos);
                 }
             }
         } finally {
-            confirm(delivery, together, kept);
+            if (together == null) {
+                confirm(delivery, kept);
+            } else {
+                confirm(delivery, together, steps, kept);
+            }
         }
     }
 
@@ -57,27 +70,25 @@ final class Deliveries {
         return qos != Qos.AT_MOST_ONCE && session.record().isWhole();
     }
 
-    private void confirm(Delivery delivery, @Nullable Changes together, boolean kept) {
-        if (together == null) {
-            if (kept) {
-                changes.whenDurable(delivery.whenQueued());
-            } else {
-                delivery.whenQueued().run();
-            }
-            return;
+    private void confirm(Delivery delivery, boolean kept) {
+        if (kept) {
+            changes.whenDurable(delivery.whenQueued());
+        } else {
+            delivery.whenQueued().run();
         }
+    }
+
+    private void confirm(Delivery delivery, Changes together, List<Step> steps, boolean kept) {
         if (kept) {
             changes.submit(); // a session that is new has to be there before its message
         }
-        together.whenDurable(() -> released.add(delivery));
+        together.whenDurable(() -> steps.forEach(released::add));
         delivery.whenQueued().run();
     }
 
-    private void onReleased(Delivery delivery, long nowNanos) {
-        for (Recipient recipient : delivery.recipients()) {
-            if (recipient.subscriber() instanceof MqttSession session) {
-                shard.run(session, session.outbound()::pump, nowNanos);
-            }
-        }
+    /** The message may be sent now. */
+    private void onReleased(Step step, long nowNanos) {
+        step.publish().becomeReady();
+        shard.run(step.session(), step.session().outbound()::pump, nowNanos);
     }
 }

@@ -16,7 +16,7 @@ final class OutgoingPublish {
     private final ApplicationMessage message;
     private final Qos qos;
     private final List<Integer> subscriptionIds;
-    private final @Nullable Changes together;
+    private @Nullable Changes together;
     private int packetId = NO_PACKET_ID;
     private long sequence;
     private boolean recorded;
@@ -88,7 +88,7 @@ final class OutgoingPublish {
         sequence = newSequence;
     }
 
-    /** What it becomes durable with, or null. */
+    /** What it becomes durable with, or null when that is done. */
     @Nullable
     Changes together() {
         return together;
@@ -96,7 +96,12 @@ final class OutgoingPublish {
 
     /** Whether the client may get it. */
     boolean isReady() {
-        return together == null || together.isDurable();
+        return together == null;
+    }
+
+    /** What it is one step with is durable. */
+    void becomeReady() {
+        together = null;
     }
 
     /** The store has it, or will. */

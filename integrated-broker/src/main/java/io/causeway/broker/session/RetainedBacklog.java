@@ -26,9 +26,9 @@ final class RetainedBacklog {
     /** In place of what the former subscription to the same filter was owed. */
     void add(Subscription subscription, RetainedStore store) {
         remove(subscription.filter());
-        Iterator<ApplicationMessage> rest = store.cursor(subscription.filter());
-        if (rest.hasNext()) {
-            feeds.add(new Feed(subscription, rest));
+        // Another cursor: one that has looked ahead would bring a message that is replaced before its turn.
+        if (store.cursor(subscription.filter()).hasNext()) {
+            feeds.add(new Feed(subscription, store.cursor(subscription.filter())));
         }
     }
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashPropertyTest {
     private static final int FIRST_SEED = Integer.getInteger("crash.seed", 0);
-    private static final int SEEDS = Integer.getInteger("crash.seeds", 500);
+    private static final int SEEDS = Integer.getInteger("crash.seeds", 1_000);
     private static final int STEPS = 120;
 
     /** Queues that hold all of a run, and a window that does not. */

@@ -141,7 +141,11 @@ class RestartTest {
     @Test
     void sessionTakenOverByAnotherProtocol_isForgotten() {
         broker.client("c").resume();
+        broker.store().hold();
+        broker.hold();
         broker.shardOf("c").yieldTo("c", broker.time.nowNanos());
+        assertThat(broker.store().waiting()).as("before the one that follows").isEqualTo(1);
+        broker.letGo();
 
         broker.restart();
 
@@ -419,6 +423,21 @@ class RestartTest {
                 .distinct()
                 .toList();
         assertThat(topics).hasSize(150).doesNotContain("single");
+    }
+
+    @Test
+    void sharedSubscription_isOwedNothing() {
+        broker.connected("p").publish("r", "x", 1, 1, publish -> publish.retained(true));
+        TestClient client = broker.client("c").resume();
+        client.setWritable(false);
+        client.subscribe("r", 1);
+        client.subscribe("$share/g/r", 1);
+        client.unsubscribe("r");
+        client.cut();
+
+        broker.restart();
+
+        assertThat(broker.client("c").resume().received()).containsExactly("connack 0 present");
     }
 
     private TestClient watcher() {

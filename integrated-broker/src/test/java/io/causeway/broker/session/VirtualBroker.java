@@ -202,17 +202,25 @@ final class VirtualBroker {
 
     /** One task of any loop, if any waits, whether held or not. */
     void step(Random random) {
-        if (posted.isEmpty()) {
-            return;
+        if (!posted.isEmpty()) {
+            stepOf(posted.get(random.nextInt(posted.size())).loop());
         }
-        int loop = posted.get(random.nextInt(posted.size())).loop();
+    }
+
+    /** One task of the loop that owns the client, if any waits, whether held or not. */
+    boolean step(String clientId) {
+        return stepOf(shards.indexOf(shardOf(clientId)));
+    }
+
+    private boolean stepOf(int loop) {
         for (Task each : posted) {
             if (each.loop() == loop) {
                 posted.remove(each);
                 each.work().accept(time.nowNanos());
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Time passes, and with it what timers do. */
