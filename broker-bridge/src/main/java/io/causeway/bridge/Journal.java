@@ -8,7 +8,6 @@ import io.causeway.store.SessionStore;
 import io.causeway.store.StoredForward;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -37,14 +36,11 @@ final class Journal {
     private final Runnable wake;
     private final Consumer<PendingPublish> whenKept;
 
-    private final JournalIndex index = new JournalIndex();
     private final JournalShares shares;
+    private final JournalBook book;
     private final JournalPages pages;
     private final JournalReport report;
     private final DrainRate rate;
-    private final KeyCounts freshKeys = new KeyCounts();
-    private final KeyCounts backlogKeys = new KeyCounts();
-    private final long[] oldest;
     private final boolean ages;
     private final Queue<PendingPublish> durable = new ConcurrentLinkedQueue<>();
     private final Queue<PendingPublish> done = new ConcurrentLinkedQueue<>();
@@ -52,8 +48,6 @@ final class Journal {
     private List<PendingPublish> together = new ArrayList<>();
     private @Nullable Changes unit;
     private @Nullable PendingPublish next;
-    private long cursor;
-    private int backlog;
     private long loadedUpTo;
     private long nextCheckNanos;
     private volatile int size;
@@ -79,10 +73,10 @@ final class Journal {
         this.wake = wake;
         this.whenKept = whenKept;
         this.shares = new JournalShares(settings);
+        this.book = new JournalBook(shares, counters);
         this.pages = new JournalPages(link, store);
         this.report = new JournalReport(link, nowNanos);
         this.rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
-        this.oldest = new long[shares.count()];
         this.nextCheckNanos = nowNanos;
         boolean aging = false;
         for (int rule = 0; rule < shares.count(); rule++) {
@@ -102,7 +96,7 @@ final class Journal {
                 State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
                 int rule = shares.ruleOf(prefix.strip(outline.topic()));
                 int key = key(outline.publisher(), outline.topic());
-                enter(outline.sequence(), outline.octets(), key, outline.sinceNanos(), rule, state);
+                book.enter(outline.sequence(), outline.octets(), key, outline.sinceNanos(), rule, state);
                 if (state == State.TAKEN) {
                     marked.add(outline);
                 }
@@ -125,16 +119,16 @@ final class Journal {
     /** Whether something of the same publisher to the same topic is still here. */
     boolean holdsBefore(PendingPublish publish) {
         int key = key(publish.publisher(), publish.message().topic());
-        return freshKeys.contains(key) || backlogKeys.contains(key);
+        return book.hasFresh(key) || book.hasBacklog(key);
     }
 
     /** Whether it has to wait behind something of the same publisher to the same topic. */
     boolean hasBacklogBefore(PendingPublish publish) {
-        return backlogKeys.contains(key(publish.publisher(), publish.message().topic()));
+        return book.hasBacklog(key(publish.publisher(), publish.message().topic()));
     }
 
     int backlog() {
-        return backlog;
+        return book.backlog();
     }
 
     boolean isTaking() {
@@ -167,7 +161,7 @@ final class Journal {
         }
         long sequence = store.nextId();
         publish.enterJournal(sequence);
-        enter(sequence, octets, key(publish.publisher(), publish.message().topic()), nowNanos, rule, state);
+        book.enter(sequence, octets, key(publish.publisher(), publish.message().topic()), nowNanos, rule, state);
         counters.journaledOne();
         StoredForward forward =
                 new StoredForward(sequence, link, publish.publisher(), publish.message(), 0, false, nowNanos);
@@ -188,94 +182,40 @@ final class Journal {
 
     private boolean makeRoom(int rule, int octets, long nowNanos) {
         while (!shares.hasRoom(rule, octets)) {
-            long position = shares.mayDrop(rule) ? oldest(rule) : index.end();
-            if (position == index.end()) {
+            if (!shares.mayDrop(rule) || !dropForRoom(book.oldest(rule), nowNanos)) {
                 return false;
             }
-            dropForRoom(position, nowNanos);
         }
         while (!shares.hasRoom(octets)) {
-            long position = oldestDroppable();
-            if (position == index.end()) {
+            if (!dropForRoom(book.oldestDroppable(), nowNanos)) {
                 return false;
             }
-            dropForRoom(position, nowNanos);
         }
         return true;
     }
 
-    private long oldestDroppable() {
-        long position = index.end();
-        for (int rule = 0; rule < shares.count(); rule++) {
-            if (shares.mayDrop(rule)) {
-                position = Math.min(position, oldest(rule));
-            }
+    private boolean dropForRoom(long position, long nowNanos) {
+        if (position < 0) {
+            return false;
         }
-        return position;
-    }
-
-    /** The first that waits under the rule; the end if none does. */
-    private long oldest(int rule) {
-        long position = Math.max(oldest[rule], index.first());
-        while (position < index.end() && (index.rule(position) != rule || index.state(position) != State.WAITING)) {
-            position++;
-        }
-        oldest[rule] = position;
-        return position;
-    }
-
-    private void dropForRoom(long position, long nowNanos) {
         counters.droppedOneByBound();
         drop(position, "there is no room for it any more", nowNanos);
+        return true;
     }
 
     private void drop(long position, String why, long nowNanos) {
         if (report.isDropDue(nowNanos)) {
-            StoredForward forward = pages.read(index.sequence(position));
+            StoredForward forward = pages.read(book.sequence(position));
             report.onDropped(why, forward == null ? "?" : forward.message().topic());
         }
         remove(position);
     }
 
-    private void enter(long sequence, int octets, int key, long sinceNanos, int rule, State state) {
-        if (index.isFull()) {
-            repack();
-        }
-        index.add(sequence, octets, key, sinceNanos, rule, state);
-        keysOf(state).increment(key);
-        backlog += state == State.FRESH ? 0 : 1;
-        shares.add(rule, octets);
-        counters.journalChanged(1, octets);
-    }
-
-    private void repack() {
-        index.makeRoom();
-        cursor = index.first();
-        next = null;
-        Arrays.fill(oldest, index.first());
-    }
-
     private void remove(long position) {
-        long sequence = index.sequence(position);
-        int octets = index.octets(position);
-        State state = index.state(position);
-        keysOf(state).decrement(index.key(position));
-        backlog -= state == State.FRESH ? 0 : 1;
-        shares.remove(index.rule(position), octets);
-        counters.journalChanged(-1, -octets);
+        long sequence = book.sequence(position);
         pages.forget(sequence);
-        if (next != null && next.sequence() == sequence) {
-            next = null;
-        }
-        index.remove(position);
-        if (index.isWasteful()) {
-            repack();
-        }
+        book.remove(position);
         unit().add(new Change.RemoveForward(sequence));
-    }
-
-    private KeyCounts keysOf(State state) {
-        return state == State.FRESH ? freshKeys : backlogKeys;
     }
 
     /**
@@ -284,29 +224,25 @@ final class Journal {
      */
     @Nullable
     PendingPublish next(long nowNanos) {
-        cursor = Math.max(cursor, index.first());
-        while (next == null && cursor < index.end() && index.state(cursor) != State.UNSURE) {
-            if (index.state(cursor) != State.WAITING) {
-                cursor++;
-                continue;
+        for (long position = book.next(); position >= 0; position = book.next()) {
+            long sequence = book.sequence(position);
+            if (next != null && next.sequence() == sequence) {
+                return next;
             }
-            if (freshKeys.contains(index.key(cursor))) {
-                return null; // its publisher's message before it is still on its way
-            }
-            StoredForward forward = pages.read(index.sequence(cursor));
+            StoredForward forward = pages.read(sequence);
             if (forward == null) {
-                LOG.error("{}: the store has lost message {} of the journal", link, index.sequence(cursor));
+                LOG.error("{}: the store has lost message {} of the journal", link, sequence);
                 counters.droppedOneUnsendable();
-                remove(cursor);
+                remove(position);
             } else if (forward.message().properties().isExpired(nowNanos)) {
                 counters.droppedOneByAge();
-                drop(cursor, "it has expired", nowNanos);
+                drop(position, "it has expired", nowNanos);
             } else {
                 next = PendingPublish.of(forward);
+                return next;
             }
-            cursor = Math.max(cursor, index.first());
         }
-        return next;
+        return null;
     }
 
     /** Nanoseconds until {@link #next} may be taken, by the rate at which a backlog goes. */
@@ -314,47 +250,23 @@ final class Journal {
         return rate.waitNanos(nowNanos);
     }
 
-    /** What {@link #next} returned last is on its way. */
-    void take(long nowNanos) {
+    /** What {@link #next} returned is on its way. */
+    void take(PendingPublish taken, long nowNanos) {
         rate.pass(nowNanos);
-        PendingPublish taken = next;
-        if (taken != null) {
-            index.become(cursor, State.TAKEN);
-            pages.forget(taken.sequence());
-            next = null;
-            cursor++;
-        }
+        book.become(book.find(taken.sequence()), State.TAKEN);
+        pages.forget(taken.sequence());
+        next = null;
     }
 
     /** A message that was on its way, and is not, becomes one of the backlog, in its old place. */
     void giveBack(PendingPublish publish) {
-        long position = index.find(publish.sequence());
+        long position = book.find(publish.sequence());
         if (position < 0) {
             return;
         }
-        if (index.state(position) == State.FRESH) {
-            freshKeys.decrement(index.key(position));
-            backlogKeys.increment(index.key(position));
-            backlog++;
-        }
-        wait(position, publish.isDurable() ? State.WAITING : State.UNSURE);
+        book.become(position, publish.isDurable() ? State.WAITING : State.UNSURE);
         pages.remember(new StoredForward(
-                publish.sequence(),
-                link,
-                publish.publisher(),
-                publish.message(),
-                0,
-                false,
-                index.sinceNanos(position)));
-    }
-
-    private void wait(long position, State state) {
-        index.become(position, state);
-        if (position < cursor) {
-            cursor = position;
-            next = null;
-        }
-        oldest[index.rule(position)] = Math.min(oldest[index.rule(position)], position);
+                publish.sequence(), link, publish.publisher(), publish.message(), 0, false, book.sinceNanos(position)));
     }
 
     /** The broker has it. Any thread. */
@@ -365,7 +277,7 @@ final class Journal {
 
     /** The broker will never have it. */
     void giveUp(PendingPublish publish) {
-        long position = index.find(publish.sequence());
+        long position = book.find(publish.sequence());
         publish.leaveJournal();
         if (position >= 0) {
             counters.droppedOneUnsendable();
@@ -374,7 +286,7 @@ final class Journal {
     }
 
     void onConnected(long nowNanos) {
-        report.onConnected(backlog, nowNanos);
+        report.onConnected(book.backlog(), nowNanos);
     }
 
     void onLost() {
@@ -384,19 +296,19 @@ final class Journal {
     /** Takes note of what has become durable, and of what the broker has. */
     void settle(long nowNanos) {
         for (PendingPublish each = durable.poll(); each != null; each = durable.poll()) {
-            long position = index.find(each.sequence());
-            if (position >= 0 && index.state(position) == State.UNSURE) {
-                wait(position, State.WAITING);
+            long position = book.find(each.sequence());
+            if (position >= 0 && book.state(position) == State.UNSURE) {
+                book.become(position, State.WAITING);
             }
         }
         for (PendingPublish each = done.poll(); each != null; each = done.poll()) {
-            long position = index.find(each.sequence());
+            long position = book.find(each.sequence());
             if (position >= 0) {
-                boolean fresh = index.state(position) == State.FRESH;
+                boolean fresh = book.state(position) == State.FRESH;
                 remove(position);
                 counters.drainedOne();
                 if (!fresh) {
-                    report.onDrained(backlog, nowNanos);
+                    report.onDrained(book.backlog(), nowNanos);
                 }
             }
         }
@@ -404,15 +316,15 @@ final class Journal {
 
     /** Drops what is too old. Returns nanoseconds after which to be called again at the latest. */
     long onTime(long nowNanos) {
-        size = index.size();
+        size = book.size();
         if (size == 0) {
             return Long.MAX_VALUE;
         }
-        oldestSinceNanos = index.sinceNanos(index.first());
+        oldestSinceNanos = book.oldestSinceNanos();
         if (nowNanos - nextCheckNanos >= 0) {
             nextCheckNanos = nowNanos + CHECK_NANOS;
             dropAged(nowNanos);
-            if (backlog > 0 && report.isDue(nowNanos)) {
+            if (book.backlog() > 0 && report.isDue(nowNanos)) {
                 report.onTime(shares.messages(), shares.octets(), oldestSinceNanos, nowNanos);
             }
         }
@@ -422,9 +334,9 @@ final class Journal {
     private void dropAged(long nowNanos) {
         for (int rule = 0; ages && rule < shares.count(); rule++) {
             long maxAgeNanos = shares.boundsOf(rule).maxAge().toNanos();
-            for (long position = oldest(rule);
-                    maxAgeNanos > 0 && position < index.end() && nowNanos - index.sinceNanos(position) >= maxAgeNanos;
-                    position = oldest(rule)) {
+            for (long position = maxAgeNanos == 0 ? -1 : book.oldest(rule);
+                    position >= 0 && nowNanos - book.sinceNanos(position) >= maxAgeNanos;
+                    position = book.oldest(rule)) {
                 counters.droppedOneByAge();
                 drop(position, "it is too old", nowNanos);
             }

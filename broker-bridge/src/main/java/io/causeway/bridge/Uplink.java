@@ -163,7 +163,7 @@ final class Uplink {
             if (next == null || !canSend(next)) {
                 return true;
             }
-            journal.take(nowNanos);
+            journal.take(next, nowNanos);
             refuseIfUnsendable(next, nowNanos);
             if (next.isInJournal() && !send(next)) {
                 journal.giveBack(next);

@@ -247,6 +247,27 @@ class JournalTest {
     }
 
     @Test
+    void fasterThanTheBroker_leavesTheRestToTheBacklogInOrder() {
+        start(JOURNAL.withAcknowledge(Acknowledge.JOURNAL).withDrainRate(1_000_000));
+        int messages = 3_000;
+        for (int i = 0; i < messages; i++) {
+            bench.publish("a", "" + i, AT_LEAST_ONCE);
+        }
+        List<String> sent = new ArrayList<>(bench.turn());
+        for (int round = 0; round < 50; round++) {
+            sent.addAll(acknowledgeAll());
+            sent.addAll(bench.turnAfter(ofSeconds(1)));
+        }
+        assertThat(sent)
+                .containsExactlyElementsOf(IntStream.range(0, messages)
+                        .mapToObj(i -> "publish a " + i)
+                        .toList());
+        acknowledgeAll();
+        assertThat(stored()).isEmpty();
+        assertThat(bench.counters.journalMessages()).isZero();
+    }
+
+    @Test
     void backlog_goesAtTheDrainRate() {
         start(JOURNAL.withDrainRate(100));
         lose();
