@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * At QoS 1 every message that was acknowledged to its publisher arrives, at QoS 2 exactly once, the messages of each
  * publisher and topic in their order; and nothing gets stuck.
  *
- * <p>Some hundreds of runs, and some thousands with crashes; {@code -Dlong=true} makes 20,000 of each, {@code -Dseed=N} only
+ * <p>Some hundreds of runs, and a thousand with crashes; {@code -Dlong=true} makes 20,000 of each, {@code -Dseed=N} only
  * one, and tells its story if it fails.
  */
 class DeliveryInvariantsTest {
     private static final int RUNS = 300;
-    private static final int RUNS_WITH_CRASHES = 2_000;
+    private static final int RUNS_WITH_CRASHES = 1_000;
     private static final int LONG_RUNS = 20_000;
     private static final int JOURNAL_LINES = 20_000;
 
