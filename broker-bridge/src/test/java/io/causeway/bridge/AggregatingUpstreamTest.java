@@ -135,8 +135,8 @@ class AggregatingUpstreamTest {
         publish(upstream, "a/b", "still here", AT_LEAST_ONCE);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(subscriber.received())
-                        .containsExactly("a/\uD83D\uDE00 smile 2", "a/b still here 1"));
+                .untilAsserted(() -> assertThat(subscriber.received()) // QoS 2 takes longer, and may be overtaken
+                        .containsExactlyInAnyOrder("a/\uD83D\uDE00 smile 2", "a/b still here 1"));
         assertThat(counters.losses()).isZero();
         assertThat(publish(upstream, "a/\uD83D\uDE00", "up", AT_LEAST_ONCE))
                 .satisfies(outcome ->
