@@ -146,6 +146,21 @@ class CrashTest {
         }
     }
 
+    @Test
+    void integrated_diskFullAgainAndAgain_keepsItsPromises() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(files.resolve("small"))) {
+            int mqttPort = freeTcpPort();
+            startGateway(integrated("small/data", udp.getPort(), mqttPort));
+            withstand(mqttPort, () -> {
+                disk.fill();
+                awaitLog("nothing new is taken");
+                disk.clear();
+                awaitProgress(1);
+                killGateway();
+            });
+        }
+    }
+
     /** What happens, again and again, while messages pass. */
     @FunctionalInterface
     private interface Disaster {
@@ -223,6 +238,10 @@ class CrashTest {
             }
             return ledger.acknowledgements() >= goal;
         });
+    }
+
+    private void awaitLog(String words) {
+        await("the log says: " + words).until(() -> requireGateway().err().contains(words));
     }
 
     private static ConditionFactory await(String what) {
