@@ -112,7 +112,7 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public boolean ready() {
-        return upstream.upstream().isAvailable();
+        return storage.troubles().isEmpty() && upstream.upstream().isAvailable();
     }
 
     /**
