@@ -162,7 +162,7 @@ class PowerFailureTest {
     // ---- what waits, and who is there by then --------------------------------------------------------------------
 
     @Test
-    @Requirement("G-CON-10")
+    @Requirement("G-CONN-08")
     void clientThatHasMoved_isAcceptedThereAndItsOldAddressToldAtOnce() {
         Device device = Device.persistent(gateway, "sensor");
         store.hold();
