@@ -6,6 +6,8 @@
 #
 # Everything is on loopback and on its own ports. At QoS 1 and 2 every client has one message under way and sends the
 # next one when it is acknowledged; at QoS 0 messages are sent at RATE per second (environment; default 20000).
+# KEEP (environment) says what the gateway keeps over a restart: none (default), all (a data-dir in STATE, by default under
+# /var/tmp), or journal: all, and QoS 1 is acknowledged by the journal.
 # LOOPS sets the gateway's event loops, CAUSEWAY_JAVA_OPTS its Java options. Needs mosquitto; exit code 1 if a message was
 # acknowledged and is missing at the broker.
 set -eu
@@ -28,8 +30,9 @@ stop() {
         kill "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
     done
-    rm -rf "$dir"
+    rm -rf "$dir" "$state"
 }
+state=
 trap stop EXIT
 trap 'exit 130' INT TERM
 
@@ -40,8 +43,18 @@ persistence false
 max_queued_messages 0
 log_type error
 END
+journal=
+case ${KEEP:-none} in
+none) data=none ;;
+all) state=$(mktemp -d "${STATE:-/var/tmp}/causeway-system.XXXXXX") && data=$state ;;
+journal)
+    state=$(mktemp -d "${STATE:-/var/tmp}/causeway-system.XXXXXX") && data=$state
+    journal=", journal: {acknowledge: journal}"
+    ;;
+*) echo "KEEP is none, all or journal" >&2 && exit 2 ;;
+esac
 case ${MODE:-aggregating} in
-aggregating) upstream="{mode: aggregating, broker: \"mqtt://127.0.0.1:$mqtt_port\"}" ;;
+aggregating) upstream="{mode: aggregating, broker: \"mqtt://127.0.0.1:$mqtt_port\"$journal}" ;;
 integrated)
     # The queue has room for all that can be under way: what is measured is speed.
     upstream="{mode: integrated, listen: \"127.0.0.1:$mqtt_port\", max-inflight: 1000, queue: {messages: 100000, octets: 64MiB}}"
@@ -49,7 +62,7 @@ integrated)
 *) echo "MODE is aggregating or integrated" >&2 && exit 2 ;;
 esac
 cat >"$dir/gateway.yaml" <<END
-data-dir: none
+data-dir: $data
 links:
   - {type: udp, bind: "127.0.0.1:$sn_port"}
 upstream: $upstream
