@@ -20,14 +20,19 @@ final class GatedOutput extends OutputStream {
 
     private final OutputStream out;
     private final Supplier<@Nullable Changes> latest;
+    private final Runnable hurry;
     private final Object monitor = new Object();
     private boolean withinPacket;
     private boolean givenUp;
 
-    /** @param latest the last unit that was submitted; those before it become durable before it */
-    GatedOutput(OutputStream out, Supplier<@Nullable Changes> latest) {
+    /**
+     * @param latest the last unit that was submitted; those before it become durable before it
+     * @param hurry  run before one is waited for
+     */
+    GatedOutput(OutputStream out, Supplier<@Nullable Changes> latest, Runnable hurry) {
         this.out = out;
         this.latest = latest;
+        this.hurry = hurry;
     }
 
     @Override
@@ -63,6 +68,7 @@ final class GatedOutput extends OutputStream {
             return;
         }
         unit.whenDurable(this::lookAgain);
+        hurry.run();
         synchronized (monitor) {
             while (!unit.isDurable() && !givenUp) {
                 try {

@@ -301,7 +301,7 @@ final class PahoConnection implements MqttConnection {
 
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-            return new NetworkModule[] {new PahoTransport(socket, session::latest)};
+            return new NetworkModule[] {new PahoTransport(socket, session::latest, session::hurry)};
         }
     }
 }

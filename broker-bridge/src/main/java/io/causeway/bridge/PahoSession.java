@@ -61,6 +61,11 @@ final class PahoSession implements MqttClientPersistence {
         return latest;
     }
 
+    /** Somebody waits for {@link #latest}. Any thread. */
+    void hurry() {
+        place.store().hurry();
+    }
+
     private void keep(Change change) {
         if (place.store().isDurable()) {
             Changes unit = place.store().begin();

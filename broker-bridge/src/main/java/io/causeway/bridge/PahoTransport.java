@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PahoTransport implements NetworkModule {
     private final BrokerSocket socket;
     private final Supplier<@Nullable Changes> latest;
+    private final Runnable hurry;
     private volatile @Nullable GatedOutput output;
 
-    /** @param latest the last unit that packets of QoS 2 rely on */
-    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest) {
+    /**
+     * @param latest the last unit that packets of QoS 2 rely on
+     * @param hurry  has the store not wait with it
+     */
+    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest, Runnable hurry) {
         this.socket = socket;
         this.latest = latest;
+        this.hurry = hurry;
     }
 
     @Override
@@ -35,7 +40,7 @@ final class PahoTransport implements NetworkModule {
 
     @Override
     public OutputStream getOutputStream() {
-        GatedOutput gated = new GatedOutput(socket.output(), latest);
+        GatedOutput gated = new GatedOutput(socket.output(), latest, hurry);
         output = gated;
         return gated;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class GatedOutputTest {
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
     private final Changes unit = new Changes(unused -> {});
     private final AtomicReference<Changes> latest = new AtomicReference<>(unit);
-    private final GatedOutput output = new GatedOutput(wire, latest::get);
+    private final AtomicInteger hurries = new AtomicInteger();
+    private final GatedOutput output = new GatedOutput(wire, latest::get, hurries::incrementAndGet);
 
     private void write(int first) throws IOException {
         output.write(new byte[] {(byte) first, 2, 0, 1}, 0, 4);
@@ -48,6 +50,7 @@ class GatedOutputTest {
     @ValueSource(ints = {0x34, 0x3C, 0x35, PUBREC, 0x62})
     void packetOfQos2_waitsUntilWhatWasSubmittedIsDurable(int first) throws Exception {
         CompletableFuture<Void> written = waiting(first);
+        assertThat(hurries).hasValue(1);
         unit.becomeDurable();
         written.get(10, TimeUnit.SECONDS);
         assertThat(wire.size()).isEqualTo(4);

@@ -127,6 +127,11 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
+    public void hurry() {
+        // Nothing waits for company.
+    }
+
+    @Override
     public synchronized Optional<String> trouble() {
         return taking ? Optional.empty() : Optional.of("no room");
     }

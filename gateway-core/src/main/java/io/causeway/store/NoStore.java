@@ -35,6 +35,11 @@ final class NoStore implements SessionStore {
     }
 
     @Override
+    public void hurry() {
+        // Nothing waits for company.
+    }
+
+    @Override
     public Optional<String> trouble() {
         return Optional.empty();
     }

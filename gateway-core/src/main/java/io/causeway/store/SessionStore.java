@@ -30,6 +30,9 @@ public interface SessionStore {
      */
     boolean isTaking();
 
+    /** Somebody can do nothing else before what was submitted up to now is durable: it need not wait for company. */
+    void hurry();
+
     /** Why nothing becomes durable at present, in words; nothing if all is well. */
     Optional<String> trouble();
 

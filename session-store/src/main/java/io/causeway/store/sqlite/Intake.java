@@ -19,6 +19,7 @@ final class Intake {
     private List<Unit> units = new ArrayList<>();
     private int changes;
     private long firstNanos;
+    private boolean hurried;
     private boolean closed;
 
     Intake(StoreSettings settings, LongSupplier nanoTime) {
@@ -49,6 +50,17 @@ final class Intake {
         }
     }
 
+    /** What is here waits for no more company. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurried = !units.isEmpty();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits until there is a group to commit.
      *
@@ -65,6 +77,7 @@ final class Intake {
             List<Unit> taken = units;
             units = new ArrayList<>();
             changes = 0;
+            hurried = false;
             return taken;
         } finally {
             lock.unlock();
@@ -125,7 +138,7 @@ final class Intake {
             return;
         }
         long remaining = settings.commitInterval().toNanos() - (nanoTime.getAsLong() - firstNanos);
-        while (changes < settings.commitChanges() && !closed && remaining > 0) {
+        while (changes < settings.commitChanges() && !closed && !hurried && remaining > 0) {
             remaining = changed.awaitNanos(remaining);
         }
     }

@@ -122,6 +122,11 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
+    public void hurry() {
+        intake.hurry();
+    }
+
+    @Override
     public Optional<String> trouble() {
         Optional<String> trouble = progress.trouble();
         if (trouble.isPresent()) {

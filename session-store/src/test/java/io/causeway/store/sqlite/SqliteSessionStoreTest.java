@@ -15,9 +15,12 @@ import io.causeway.store.StoredSession;
 import io.causeway.store.StoredSubscription;
 import io.causeway.store.StoredWill;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,22 @@ class SqliteSessionStoreTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void hurriedCommit_waitsForNoCompany() throws Exception {
+        store.close();
+        StoreSettings patient = new StoreSettings(Duration.ofSeconds(10), 1_000);
+        store = SqliteSessionStore.open(directory, patient, System::nanoTime, Clock.systemUTC());
+        CountDownLatch durable = new CountDownLatch(1);
+        Changes unit = store.begin();
+        unit.add(new Change.PutWill(new StoredWill(store.nextId(), "client", Samples.rich(System.nanoTime()))));
+        unit.whenDurable(durable::countDown);
+        unit.submit();
+
+        store.hurry();
+
+        assertThat(durable.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
