@@ -749,6 +749,11 @@ public final class ClientSession implements Subscriber {
         }
     }
 
+    /** What it was told when it was restored, there may have been no way for yet. */
+    void resume(long nowNanos) {
+        outbound.resume(nowNanos);
+    }
+
     private List<Outgoing> restored(List<StoredMessage> messages) {
         List<Outgoing> restored = new ArrayList<>(messages.size());
         for (StoredMessage each : messages) {

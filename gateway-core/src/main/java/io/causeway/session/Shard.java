@@ -409,6 +409,13 @@ public final class Shard implements DeliveryTarget {
         context.run(session, now -> session.restore(kept, address, port, now), nowNanos);
     }
 
+    /** The links of restored sessions are open: what they had under way is sent now, and not after the retry interval. */
+    public void resume(long nowNanos) {
+        for (ClientSession session : List.copyOf(byClientId.values())) {
+            context.run(session, session::resume, nowNanos);
+        }
+    }
+
     /** Takes up a will that is due. To be called when all sessions have been taken up, or some would miss it. */
     public void restore(StoredWill will) {
         wills.restore(will);

@@ -68,6 +68,7 @@ public final class Gateway implements RunningGateway {
             storage.restore(gateway.loops, gateway.links, gateway.upstream);
             gateway.upstream.attach();
             gateway.openLinks(config.gatewayId());
+            gateway.loops.resume();
             gateway.upstream.open(gateway.loops);
             gateway.upstream.start();
             return gateway;

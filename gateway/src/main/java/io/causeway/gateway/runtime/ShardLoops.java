@@ -185,6 +185,11 @@ final class ShardLoops {
         askAll((loop, nowNanos) -> true);
     }
 
+    /** Has restored sessions go on with what they had under way. */
+    void resume() {
+        dialects.forEach(each -> each.shard().mailbox().post(each.shard()::resume));
+    }
+
     void usePolicy(ClientPolicy policy) {
         dialects.forEach(
                 each -> each.shard().mailbox().post(nowNanos -> each.shard().usePolicy(policy)));
