@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that the broker ended without acknowledging any message of several raises the suspicion; then they are
  * to be sent one at a time, so that the culprit is the one unacknowledged when the next connection ends. Three
- * times is proof, if the broker has taken other messages since the last proof: one that takes none has a trouble of its
- * own. Owned by the worker.
+ * times is proof. A few may be proven one after the other, each in the way of all behind it; a broker that takes nothing
+ * in between and cuts off more than those has a trouble of its own. Owned by the worker.
  */
 final class PoisonWatch {
     private static final int PROOF = 3;
+    /** Proofs without a message taken in between; after a while there may be others. */
+    static final int MOST_IN_A_ROW = 5;
 
     private boolean careful;
-    private boolean takesOthers = true;
+    private int provenInARow;
+    private long lastProofNanos;
     private @Nullable PendingPublish suspect;
     private int strikes;
 
@@ -41,12 +44,15 @@ final class PoisonWatch {
      *
      * @param fruitful whether any message was acknowledged over it
      * @param oldest   the first unacknowledged message, if there is any
+     * @param nowNanos the time
      * @return the message to send no more, if that is proven
      */
     @Nullable
-    PendingPublish onLost(ConnectionLoss loss, boolean fruitful, @Nullable PendingPublish oldest) {
-        takesOthers |= fruitful;
-        if (!loss.byPeer() || oldest == null || !takesOthers) {
+    PendingPublish onLost(ConnectionLoss loss, boolean fruitful, @Nullable PendingPublish oldest, long nowNanos) {
+        if (fruitful || nowNanos - lastProofNanos >= KnownPoison.MEMORY.toNanos()) {
+            provenInARow = 0;
+        }
+        if (!loss.byPeer() || oldest == null || provenInARow >= MOST_IN_A_ROW) {
             acquit();
             return null;
         }
@@ -61,7 +67,8 @@ final class PoisonWatch {
             return null;
         }
         acquit();
-        takesOthers = false;
+        provenInARow++;
+        lastProofNanos = nowNanos;
         return oldest;
     }
 }

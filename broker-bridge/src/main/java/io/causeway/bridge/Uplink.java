@@ -313,7 +313,7 @@ final class Uplink {
     }
 
     private boolean blame(ConnectionLoss loss, long nowNanos) {
-        PendingPublish culprit = poison.onLost(loss, fruitful, inflight.oldestUnreceived());
+        PendingPublish culprit = poison.onLost(loss, fruitful, inflight.oldestUnreceived(), nowNanos);
         if (culprit == null) {
             return false;
         }

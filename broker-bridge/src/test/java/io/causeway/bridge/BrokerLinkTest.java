@@ -320,8 +320,23 @@ class BrokerLinkTest {
     }
 
     @Test
+    void secondPoisonBehindTheFirst_doesNotBlockForEver() {
+        Outcome first = bench.publish("a", "poison", AT_LEAST_ONCE);
+        Outcome second = bench.publish("b", "poison too", AT_LEAST_ONCE);
+        Outcome behind = bench.publish("c", "innocent", AT_LEAST_ONCE);
+        provePoison(first);
+        provePoison(second);
+
+        bench.turn();
+        bench.connection.acknowledgeFirst();
+        assertThat(behind.told()).containsExactly("accepted");
+    }
+
+    @Test
     void brokerThatTakesNothing_isNotTakenForPoisonAgain() {
-        provePoison(bench.publish("a", "1", AT_LEAST_ONCE));
+        for (int i = 0; i < PoisonWatch.MOST_IN_A_ROW; i++) {
+            provePoison(bench.publish("a" + i, "1", AT_LEAST_ONCE));
+        }
         Outcome next = bench.publish("b", "1", AT_LEAST_ONCE);
         bench.turn();
         for (int cut = 0; cut < 8; cut++) {
