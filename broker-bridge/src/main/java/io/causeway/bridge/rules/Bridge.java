@@ -40,6 +40,7 @@ public final class Bridge {
     private final Echoes echoes = new Echoes();
     private final Outgoing outgoing = new Outgoing();
     private final Incoming incoming = new Incoming();
+    private final AtomicBoolean retainedOffered = new AtomicBoolean();
     /** The log names the first message that was refused; the counters tell how many. */
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
@@ -68,7 +69,7 @@ public final class Bridge {
         this.counters = counters;
     }
 
-    /** Subscribes on both sides; retained messages cross at once. Before the connection is made, and once. */
+    /** Subscribes on both sides. Before the connection is made, and once. */
     public void start() {
         for (BridgeRule rule : rules) {
             if (rule.isOut()) {
@@ -81,13 +82,27 @@ public final class Bridge {
     }
 
     private void takeOut(BridgeRule rule) {
-        SubscriptionOptions options = new SubscriptionOptions(rule.qos(), true, true, List.of());
-        List<Recipient> self = List.of(new Recipient(outgoing, options));
-        retained.exclusively(() -> {
-            boolean isNew = here.subscribe(outgoing, rule.localFilter(), options);
-            retained.match(rule.localFilter(), message -> here.routeRetained(message, self, () -> {}));
-            return isNew;
-        });
+        here.subscribe(outgoing, rule.localFilter(), optionsOf(rule));
+    }
+
+    private static SubscriptionOptions optionsOf(BridgeRule rule) {
+        return new SubscriptionOptions(rule.qos(), true, true, List.of());
+    }
+
+    /**
+     * Takes out what is retained here, the first time that this is called: when the connection stands, or QoS 0 would be
+     * lost, and its journal is empty, or it would be filled with the same at each start.
+     */
+    public void offerRetained() {
+        if (!retainedOffered.compareAndSet(false, true)) {
+            return;
+        }
+        for (BridgeRule rule : rules) {
+            if (rule.isOut()) {
+                List<Recipient> self = List.of(new Recipient(outgoing, optionsOf(rule)));
+                retained.match(rule.localFilter(), message -> here.routeRetained(message, self, () -> {}));
+            }
+        }
     }
 
     /** The message as it is there; nothing if no rule takes it out. */

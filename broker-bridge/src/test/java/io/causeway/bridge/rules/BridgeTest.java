@@ -118,10 +118,13 @@ class BridgeTest {
     }
 
     @Test
-    void retainedHere_crossesWhenTheBridgeStarts() {
+    void retainedHere_crossesOnceWhenItIsOffered() {
         retained.store(message("sensors/a", "1", AT_LEAST_ONCE, true));
 
-        open(rule("sensors/#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        Bridge bridge = open(rule("sensors/#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        assertThat(far.taken).isEmpty();
+        bridge.offerRetained();
+        bridge.offerRetained();
 
         assertThat(far.taken).containsExactly(message("sensors/a", "1", AT_LEAST_ONCE, true));
     }
@@ -177,8 +180,10 @@ class BridgeTest {
         assertThat(application.received).hasSize(1);
     }
 
-    private void open(BridgeRule... rules) {
-        new Bridge(NAME, List.of(rules), far, here, retained, local, counters).start();
+    private Bridge open(BridgeRule... rules) {
+        Bridge bridge = new Bridge(NAME, List.of(rules), far, here, retained, local, counters);
+        bridge.start();
+        return bridge;
     }
 
     private void listen(String filter) {

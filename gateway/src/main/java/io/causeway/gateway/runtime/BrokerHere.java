@@ -111,6 +111,11 @@ final class BrokerHere implements GatewayUpstream {
     public void open(ShardLoops loops) throws StartException {
         entrance.leadTo(loops);
         tellStatus(loops);
+        if (!bridges.isEmpty()) {
+            Future<?> unused = loops.group()
+                    .next()
+                    .scheduleWithFixedDelay(() -> bridges.forEach(SiteBridge::review), 1, 1, TimeUnit.SECONDS);
+        }
         for (ListenUri listen : config.listen()) {
             try {
                 listeners.add(MqttListener.open(settings(listen), entrance));

@@ -60,6 +60,13 @@ record SiteBridge(
         remote.start();
     }
 
+    /** To be called now and then. */
+    void review() {
+        if (remote.isConnected() && connection.journalMessages() == 0) {
+            bridge.offerRetained();
+        }
+    }
+
     void close(Duration drain) {
         remote.close(drain);
     }

@@ -181,7 +181,7 @@ class CrashTest {
             }
             awaitProgress(MOST_BETWEEN_KILLS);
             sensors.forEach(CrashSensor::stop);
-            awaitArrival();
+            awaitArrival(application.clientId());
         } catch (ConditionTimeoutException stuck) {
             throw new AssertionError(
                     stuck.getMessage() + "; missing at the application " + ledger.missing(APPLICATION)
@@ -197,11 +197,11 @@ class CrashTest {
     }
 
     /** A sleeper gets one message after the other, so that many take long: as long as some come, there is hope. */
-    private void awaitArrival() {
+    private void awaitArrival(String application) {
         AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
         while (least.get() > 0) {
             await("more of what was acknowledged comes").until(() -> {
-                int missing = ledger.missing(APPLICATION) + ledger.missing(SLEEPER);
+                int missing = ledger.missing(application) + ledger.missing(SLEEPER);
                 return missing < least.get() && least.getAndSet(missing) != missing;
             });
         }

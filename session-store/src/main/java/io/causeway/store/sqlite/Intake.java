@@ -20,6 +20,9 @@ final class Intake {
     private int changes;
     private long firstNanos;
     private boolean hurried;
+    /** Since when what waits has not become less. */
+    private volatile long stillSinceNanos;
+
     private boolean closed;
 
     Intake(StoreSettings settings, LongSupplier nanoTime) {
@@ -34,7 +37,9 @@ final class Intake {
             if (closed) {
                 return;
             }
-            waitingChanges.addAndGet(unit.list().size());
+            if (waitingChanges.getAndAdd(unit.list().size()) == 0) {
+                stillSinceNanos = nanoTime.getAsLong();
+            }
             waitingOctets.addAndGet(unit.octets());
             int before = changes;
             changes += unit.list().size();
@@ -99,6 +104,7 @@ final class Intake {
 
     /** These are durable. */
     void settle(Unit unit) {
+        stillSinceNanos = nanoTime.getAsLong();
         waitingChanges.addAndGet(-unit.list().size());
         waitingOctets.addAndGet(-unit.octets());
     }
@@ -120,6 +126,17 @@ final class Intake {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long something has waited, longer than for company, and nothing has become durable. */
+    Duration standstill() {
+        if (waitingChanges.get() == 0) {
+            return Duration.ZERO;
+        }
+        long waitedNanos = nanoTime.getAsLong()
+                - stillSinceNanos
+                - settings.commitInterval().toNanos();
+        return Duration.ofNanos(Math.max(0, waitedNanos));
     }
 
     /** Changes that are not durable. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 /** Keeps all in the file {@code causeway.db} of a data directory, which nobody else may use meanwhile. */
 public final class SqliteSessionStore implements SessionStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteSessionStore.class);
+    /** A disk that takes longer is taken to hang. */
+    static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
+    /** At the end, as long as nothing becomes durable meanwhile. */
+    private static final long CLOSE_MILLIS = 1_500;
+
     private static final String LAST_ID = "SELECT max("
             + "(SELECT coalesce(max(value), 0) FROM counter WHERE name = 'reserved_id'),"
             + "(SELECT coalesce(max(id), 0) FROM session),"
@@ -45,6 +51,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Readers readers;
     private final AtomicLong lastId;
     private final Thread writer;
+    private final AtomicBoolean hangingTold = new AtomicBoolean();
 
     private SqliteSessionStore(
             DataDirectory directory, Path file, Intake intake, Tuning tuning, Supplier<Moment> clock, long lastId) {
@@ -132,6 +139,17 @@ public final class SqliteSessionStore implements SessionStore {
         if (trouble.isPresent()) {
             return trouble;
         }
+        Duration standstill = intake.standstill();
+        if (standstill.compareTo(LONGEST_COMMIT) > 0) {
+            String hanging = file + ": the disk has not answered for " + standstill.toSeconds() + " s";
+            if (hangingTold.compareAndSet(false, true)) {
+                LOG.error("{}. Until it does nothing new is taken", hanging);
+            }
+            return Optional.of(hanging);
+        }
+        if (hangingTold.get() && hangingTold.compareAndSet(true, false)) {
+            LOG.info("{}: the disk answers again", file);
+        }
         if (intake.waitingChanges() > tuning.waitingChanges() || intake.waitingOctets() > tuning.waitingOctets()) {
             return Optional.of(file + ": the disk is slower than what is to be kept: " + intake.waitingChanges()
                     + " changes wait; lower the load or get a faster disk");
@@ -197,7 +215,10 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public void close() {
         intake.close();
-        awaitWriter();
+        if (!awaitWriter()) {
+            LOG.error("{}: the disk does not answer; {} changes are lost", file, intake.waitingChanges());
+            return; // what it may still write to is not given up: the end of the process does that
+        }
         try {
             readers.close();
         } catch (SQLException failure) {
@@ -214,19 +235,23 @@ public final class SqliteSessionStore implements SessionStore {
         }
     }
 
-    /** Whoever asks to stop waiting is heard afterwards: the directory must not be given up while it is written to. */
-    private void awaitWriter() {
+    /** Whoever asks to stop waiting is heard afterwards. False if nothing moves any more. */
+    private boolean awaitWriter() {
         boolean interrupted = false;
-        while (writer.isAlive()) {
+        long before = -1;
+        while (writer.isAlive() && before != intake.waitingChanges()) {
+            before = intake.waitingChanges();
             try {
-                writer.join();
+                writer.join(CLOSE_MILLIS);
             } catch (InterruptedException asked) {
                 interrupted = true;
+                before = -1;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !writer.isAlive();
     }
 
     /** Returns the last id that may have been given out before. */

@@ -104,6 +104,24 @@ class TroubleTest {
     }
 
     @Test
+    void diskThatHangs_isToldAndNothingNewIsTakenUntilItAnswers() throws Exception {
+        SqliteSessionStore store = open(new StoreSettings(Duration.ZERO, 1));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + DataDirectory.databaseIn(directory));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Changes unit = Samples.submit(store, new Change.PutSession(Samples.session(1, time.nanos())));
+            time.pass(SqliteSessionStore.LONGEST_COMMIT.plusSeconds(1));
+            assertThat(store.isTaking()).isFalse();
+            assertThat(store.trouble()).get().asString().contains("has not answered for 6 s");
+
+            statement.execute("ROLLBACK");
+            await().until(unit::isDurable);
+            assertThat(store.isTaking()).isTrue();
+        }
+        store.close();
+    }
+
+    @Test
     void moreWaitsThanIsToWait_nothingNewIsTaken() throws Exception {
         SqliteSessionStore store = open(new StoreSettings(Duration.ofSeconds(10), 1_000));
         Change[] changes = IntStream.range(0, 51)
