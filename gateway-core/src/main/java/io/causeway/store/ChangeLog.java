@@ -1,15 +1,20 @@
 package io.causeway.store;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one loop changes: collected while it works off what has come in, then submitted as one unit. Owned by that loop.
  */
 public final class ChangeLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ChangeLog.class);
+
     private final SessionStore store;
     private final Consumer<LongConsumer> mailbox;
     private final Set<Snapshot> touched = new LinkedHashSet<>();
@@ -19,7 +24,7 @@ public final class ChangeLog {
     /** Something whose values are written as they are when a unit is submitted, and not after each change. */
     @FunctionalInterface
     public interface Snapshot {
-        /** Its values now. */
+        /** Its values now. If it throws, what the store has of it stays, and nothing else is the worse for it. */
         Change toChange();
     }
 
@@ -92,12 +97,19 @@ public final class ChangeLog {
         if (complete == null) {
             return;
         }
-        for (Snapshot each : touched) {
-            complete.add(each.toChange());
-        }
-        touched.clear();
+        List<Snapshot> latest = List.copyOf(touched);
         open = null;
+        touched.clear();
+        latest.forEach(each -> addValues(each, complete));
         complete.submit();
+    }
+
+    private static void addValues(Snapshot snapshot, Changes complete) {
+        try {
+            complete.add(snapshot.toChange());
+        } catch (RuntimeException ownFault) {
+            LOGGER.error("values of a session are not kept", ownFault);
+        }
     }
 
     private Changes unit() {
