@@ -19,6 +19,13 @@ public final class ChangeLog {
     private final Consumer<LongConsumer> mailbox;
     private final Set<Snapshot> touched = new LinkedHashSet<>();
     private @Nullable Changes open;
+    /** The open unit has changes besides the snapshots. */
+    private boolean changed;
+
+    /** The open unit waits for the one before it. */
+    private boolean deferred;
+
+    private @Nullable Changes last;
     private long unit;
 
     /** Something whose values are written as they are when a unit is submitted, and not after each change. */
@@ -51,6 +58,11 @@ public final class ChangeLog {
 
     public void add(Change change) {
         unit().add(change);
+        changed = true;
+        if (deferred) {
+            deferred = false;
+            mailbox.accept(nowNanos -> submitInTurn());
+        }
     }
 
     /** The values of this one have changed. */
@@ -91,7 +103,21 @@ public final class ChangeLog {
         beside.submit();
     }
 
-    /** Submits what has been changed up to now. The loop does so by itself when it has done what came in before. */
+    /**
+     * What the loop does by itself when it has done what came in before. While the store takes nothing, snapshots wait
+     * for what it has: clients that change their minds again and again must not fill the memory.
+     */
+    private void submitInTurn() {
+        Changes before = last;
+        if (changed || before == null || before.isDurable() || store.isTaking()) {
+            submit();
+        } else {
+            deferred = true;
+            before.whenDurable(() -> mailbox.accept(nowNanos -> submitInTurn()));
+        }
+    }
+
+    /** Submits what has been changed up to now, for what somebody else submits is to come after it. */
     public void submit() {
         Changes complete = open;
         if (complete == null) {
@@ -99,6 +125,9 @@ public final class ChangeLog {
         }
         List<Snapshot> latest = List.copyOf(touched);
         open = null;
+        changed = false;
+        deferred = false;
+        last = complete;
         touched.clear();
         latest.forEach(each -> addValues(each, complete));
         complete.submit();
@@ -118,7 +147,7 @@ public final class ChangeLog {
             present = store.begin();
             open = present;
             unit++;
-            mailbox.accept(nowNanos -> submit());
+            mailbox.accept(nowNanos -> submitInTurn());
         }
         return present;
     }
