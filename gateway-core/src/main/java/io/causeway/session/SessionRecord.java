@@ -53,6 +53,7 @@ final class SessionRecord implements ChangeLog.Snapshot {
     private int recordedPacketId;
     private long heldUnit = NOT_HELD;
     private @Nullable ClientPort heldPort;
+    private long awaitedUnit;
 
     private SessionRecord(Host host, ChangeLog changes, long id) {
         this.host = host;
@@ -242,6 +243,15 @@ final class SessionRecord implements ChangeLog.Snapshot {
     /** Whether new promises can be kept; see {@link io.causeway.store.SessionStore#isTaking}. */
     boolean isTaking() {
         return changes.isTaking();
+    }
+
+    /** Has something done, on any thread, when the store may have begun to take again. */
+    void whenTaken(Runnable follower) {
+        long unit = changes.unitNumber();
+        if (unit != awaitedUnit) {
+            awaitedUnit = unit;
+            changes.whenDurable(follower);
+        }
     }
 
     /** Behind all that this loop has changed up to now. Has to be done, whatever has become of the session. */

@@ -4,6 +4,8 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Disconnect;
+import io.causeway.codec.v12.PingReq;
+import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
 import io.causeway.codec.v12.PubRec;
@@ -17,6 +19,7 @@ import io.causeway.codec.v12.SubAck;
 import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
+import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
@@ -341,6 +344,60 @@ class PowerFailureTest {
 
         assertThat(publisher.all()).containsExactly(new RegAck(1, 1, ReturnCode.ACCEPTED));
         subscriber.receives("flows on");
+    }
+
+    @Test
+    void storeThatTakesNothing_doesNotHoldBackSignsOfLifeAndRefusals() {
+        Device device = publisherOf("a/b");
+        store.hold();
+        store.setTaking(false);
+        device.send(new WillTopicUpd(AT_MOST_ONCE, false, "will")); // its answer waits, and all that follows
+
+        device.send(new PingReq(""));
+        device.send(publish(EXACTLY_ONCE, 4, "x"));
+        device.send(new Register(0, 1, "new"));
+        device.send(new Subscribe(false, AT_LEAST_ONCE, 2, new Topic.Name("c/d")));
+
+        assertThat(device.all())
+                .contains(
+                        new PingResp(),
+                        new PubAck(1, 4, ReturnCode.CONGESTION),
+                        new RegAck(0, 1, ReturnCode.CONGESTION),
+                        new SubAck(AT_MOST_ONCE, 0, 2, ReturnCode.CONGESTION));
+    }
+
+    @Test
+    void signOfLife_doesNotOvertakeConnAck() {
+        store.hold();
+        Device device = Device.at(gateway, "sensor");
+        device.send(connect("sensor"));
+        device.send(new PingReq(""));
+        assertThat(device.heardNothing()).isTrue();
+
+        becomesSafe();
+
+        assertThat(device.all()).containsExactly(new ConnAck(ReturnCode.ACCEPTED), new PingResp());
+    }
+
+    @Test
+    void deliveryThatHasToBeRecorded_doesNotBeginWhileTheStoreTakesNothing() {
+        Device subscriber = Device.connected(gateway, "subscriber");
+        subscriber.subscribe("many/+", AT_MOST_ONCE);
+        Device publisher = publisherOf("many/new");
+        store.hold();
+        store.setTaking(false);
+
+        publisher.send(publish(AT_MOST_ONCE, 0, "waits"));
+        subscriber.send(new Register(0, 7, "many/new"));
+        assertThat(subscriber.all()).containsExactly(new RegAck(0, 7, ReturnCode.CONGESTION));
+        assertThat(store.waiting()).isEqualTo(1);
+        store.setTaking(true);
+        becomesSafe();
+        becomesSafe();
+
+        subscriber.acknowledgesRegister("many/new");
+        becomesSafe();
+        subscriber.receives("waits");
     }
 
     private void becomesSafe() {
