@@ -750,8 +750,9 @@ public final class ClientSession implements Subscriber {
         will.restore(values.will());
         state = State.valueOf(values.state().name());
         stateSinceNanos = values.sinceNanos();
-        outbound.restore(
+        int dropped = outbound.restore(
                 restored(kept.messages()), OutboundFlow.after(values.lastPacketId(), SessionRecord.PACKET_IDS_AHEAD));
+        counters.add(Count.DROPPED_QUEUE_FULL, dropped);
         inbound.restore(kept.received(), values.lastReceivedPacketId(), nowNanos);
         supervision.restore(values, restoredPort != null, nowNanos);
         subscribing.restore(kept.subscriptions());

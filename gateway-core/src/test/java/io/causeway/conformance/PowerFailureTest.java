@@ -25,7 +25,9 @@ import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.Count;
+import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings;
+import io.causeway.session.SessionSettings.QueueBound;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
 import io.causeway.testkit.Requirement;
@@ -300,6 +302,34 @@ class PowerFailureTest {
 
         assertThat(after.census().disconnected()).isZero();
         assertThat(after.kept()).isEmpty();
+    }
+
+    @Test
+    void queueThatIsShorterAfterwards_dropsAndCounts() {
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        subscriber.subscribe("a/b", AT_LEAST_ONCE);
+        subscriber.send(Disconnect.plain());
+        Device publisher = publisherOf("a/b");
+        for (int msgId = 1; msgId <= 5; msgId++) {
+            publisher.send(publish(AT_LEAST_ONCE, msgId, "x"));
+        }
+
+        SessionSettings usual = SessionSettings.DEFAULTS;
+        SessionSettings two = new SessionSettings(
+                usual.retryInterval(),
+                usual.retryCount(),
+                usual.keepAliveTolerance(),
+                new QueueBound(2, 1_000_000, OverflowPolicy.DROP_OLDEST),
+                usual.maxSubscriptions(),
+                usual.maxTopicAliases(),
+                usual.maxInboundInFlight(),
+                Duration.ofHours(1),
+                usual.sleeperPingMoves());
+        TestGateway after = gateway.restarted(Options.DEFAULTS.with(two));
+
+        assertThat(after.census().queuedMessages()).isEqualTo(2);
+        assertThat(after.count(Count.DROPPED_QUEUE_FULL)).isEqualTo(3);
+        assertThat(kept(after, "subscriber").messages()).hasSize(2);
     }
 
     // ---- a store that takes nothing ------------------------------------------------------------------------------
