@@ -397,7 +397,14 @@ public final class Shard implements DeliveryTarget {
      */
     public void restore(KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort port, long nowNanos) {
         String clientId = kept.values().clientId();
-        ClientSession session = new ClientSession(kept, context, viewFor(clientId));
+        ClientSession session;
+        try {
+            session = new ClientSession(kept, context, viewFor(clientId));
+        } catch (RuntimeException ownFault) {
+            counters.add(Count.SESSIONS_FAILED);
+            log.failure(clientId, address, ownFault);
+            return; // the store still has it
+        }
         firstAlias = Math.max(firstAlias, session.topics().aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
         byClientId.put(clientId, session);
