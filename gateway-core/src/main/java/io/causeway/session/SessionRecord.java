@@ -50,7 +50,11 @@ final class SessionRecord implements ChangeLog.Snapshot {
 
     private boolean begun;
     private long lastSequence;
+    private int lastPacketId;
+    /** What the store has safely; the one that it has may be later. */
     private int recordedPacketId;
+
+    private long notedUnit = NOT_HELD;
     private long heldUnit = NOT_HELD;
     private @Nullable ClientPort heldPort;
     private long awaitedUnit;
@@ -73,6 +77,7 @@ final class SessionRecord implements ChangeLog.Snapshot {
         SessionRecord record = new SessionRecord(host, changes, kept.values().id());
         record.begun = true;
         record.recordedPacketId = kept.values().lastPacketId();
+        record.lastPacketId = record.recordedPacketId;
         List<StoredMessage> messages = kept.messages();
         record.lastSequence =
                 messages.isEmpty() ? 0 : messages.get(messages.size() - 1).sequence();
@@ -98,6 +103,17 @@ final class SessionRecord implements ChangeLog.Snapshot {
             begun = true;
             changes.add(toChange()); // before all that belongs to it
         }
+        notePacketId();
+    }
+
+    private void notePacketId() {
+        long unit = changes.unitNumber();
+        if (lastPacketId == recordedPacketId || unit == notedUnit) {
+            return;
+        }
+        notedUnit = unit;
+        int noted = lastPacketId;
+        changes.afterwards(nowNanos -> recordedPacketId = noted);
     }
 
     /** The session is no more. */
@@ -114,13 +130,12 @@ final class SessionRecord implements ChangeLog.Snapshot {
 
     @Override
     public Change toChange() {
-        StoredSession values = host.toStored(id);
-        recordedPacketId = values.lastPacketId();
-        return new Change.PutSession(values);
+        return new Change.PutSession(host.toStored(id));
     }
 
     /** To be told of each packet id that is given out, before it is used. */
     void onPacketId(int packetId) {
+        lastPacketId = packetId;
         boolean farAhead = Math.floorMod(packetId - recordedPacketId, OutboundFlow.MAX_PACKET_ID) >= PACKET_IDS_AHEAD;
         if (!off && farAhead) {
             touch();
