@@ -13,7 +13,8 @@ public interface ClientPort {
 
     /**
      * What is said from here on waits, in order, until {@link #release} was called as often as this; so much of it as
-     * there is room for, and the rest is as good as lost on its way.
+     * there is room for, and the rest is as good as lost on its way. Refusals and signs of life promise nothing, and wait
+     * for nothing but the client's own CONNACK.
      */
     void hold();
 
@@ -58,7 +59,11 @@ public interface ClientPort {
 
     void pingReq();
 
+    /** Ends a time awake: there is nothing more. */
     void pingResp();
+
+    /** A sign of life for a client that is active. */
+    void pingRespAtOnce();
 
     void willTopicResp(ReasonCode reason);
 

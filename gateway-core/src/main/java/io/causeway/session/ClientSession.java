@@ -288,7 +288,7 @@ public final class ClientSession implements Subscriber {
             return;
         }
         if (state == State.ACTIVE) {
-            answering.pingResp();
+            answering.pingRespAtOnce();
             return;
         }
         counters.add(Count.WAKES);
@@ -594,7 +594,19 @@ public final class ClientSession implements Subscriber {
         @Override
         public boolean holdsBack(Outgoing message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message.message());
+            return subscribing.isPendingFor(message.topic())
+                    || inbound.mayBeEchoed(message.message())
+                    || waitsForStore(message);
+        }
+
+        /** What the client cannot be told of yet had better not begin, or all that follows would wait behind it. */
+        private boolean waitsForStore(Outgoing message) {
+            boolean changes = message.qos() == Qos.EXACTLY_ONCE || topics.needsNewAlias(message.topic());
+            if (!changes || record.isTaking()) {
+                return false;
+            }
+            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
+            return true;
         }
 
         @Override
@@ -738,8 +750,9 @@ public final class ClientSession implements Subscriber {
         will.restore(values.will());
         state = State.valueOf(values.state().name());
         stateSinceNanos = values.sinceNanos();
-        outbound.restore(
+        int dropped = outbound.restore(
                 restored(kept.messages()), OutboundFlow.after(values.lastPacketId(), SessionRecord.PACKET_IDS_AHEAD));
+        counters.add(Count.DROPPED_QUEUE_FULL, dropped);
         inbound.restore(kept.received(), values.lastReceivedPacketId(), nowNanos);
         supervision.restore(values, restoredPort != null, nowNanos);
         subscribing.restore(kept.subscriptions());

@@ -46,18 +46,28 @@ final class ClientTopics {
      * that needs the least of the client. Nothing if no alias is left.
      */
     Optional<TopicReference> referenceTo(String topic) {
+        Optional<TopicReference> known = withoutAlias(topic);
+        return known.isPresent() ? known : aliases.assign(topic).map(alias -> alias.reference);
+    }
+
+    /** Whether a delivery would give the topic an alias. */
+    boolean needsNewAlias(String topic) {
+        return !aliases.has(topic) && withoutAlias(topic).isEmpty();
+    }
+
+    private Optional<TopicReference> withoutAlias(String topic) {
         TopicForm named = subscriptions.formOf(topic);
-        if (named != TopicForm.NORMAL) {
-            Optional<Integer> known = predefined.aliasOf(topic);
-            if (known.isPresent() && named != TopicForm.SHORT) {
-                return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
-            }
-            int shortForm = ShortName.octetsOf(topic);
-            if (shortForm != ShortName.NONE) {
-                return Optional.of(new TopicReference(TopicForm.SHORT, shortForm));
-            }
+        if (named == TopicForm.NORMAL) {
+            return Optional.empty();
         }
-        return aliases.assign(topic).map(alias -> alias.reference);
+        Optional<Integer> known = predefined.aliasOf(topic);
+        if (known.isPresent() && named != TopicForm.SHORT) {
+            return Optional.of(new TopicReference(TopicForm.PREDEFINED, known.get()));
+        }
+        int shortForm = ShortName.octetsOf(topic);
+        return shortForm == ShortName.NONE
+                ? Optional.empty()
+                : Optional.of(new TopicReference(TopicForm.SHORT, shortForm));
     }
 
     /** The topic or filter that a SUBSCRIBE or UNSUBSCRIBE names; empty if it names none. */

@@ -400,17 +400,20 @@ final class OutboundFlow {
      * Takes up what was in flight and what waited; it is sent when {@link #resume} finds the client there.
      *
      * @param restoredLastPacketId the last that may have been given out
+     * @return how many messages there was no room for, as there may be less than there was
      */
-    void restore(List<Outgoing> messages, int restoredLastPacketId) {
+    int restore(List<Outgoing> messages, int restoredLastPacketId) {
         lastPacketId = restoredLastPacketId;
+        int dropped = 0;
         for (Outgoing message : messages) {
             if (current == null && message.packetId() != 0) {
                 current = message;
                 phase = message.isReleased() ? Phase.RELEASING : Phase.PUBLISHING;
             } else {
-                queue.offer(message);
+                dropped += queue.offer(message);
             }
         }
+        return dropped;
     }
 
     private int nextPacketId() {

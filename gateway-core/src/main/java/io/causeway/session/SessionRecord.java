@@ -50,9 +50,14 @@ final class SessionRecord implements ChangeLog.Snapshot {
 
     private boolean begun;
     private long lastSequence;
+    private int lastPacketId;
+    /** What the store has safely; the one that it has may be later. */
     private int recordedPacketId;
+
+    private long notedUnit = NOT_HELD;
     private long heldUnit = NOT_HELD;
     private @Nullable ClientPort heldPort;
+    private long awaitedUnit;
 
     private SessionRecord(Host host, ChangeLog changes, long id) {
         this.host = host;
@@ -72,6 +77,7 @@ final class SessionRecord implements ChangeLog.Snapshot {
         SessionRecord record = new SessionRecord(host, changes, kept.values().id());
         record.begun = true;
         record.recordedPacketId = kept.values().lastPacketId();
+        record.lastPacketId = record.recordedPacketId;
         List<StoredMessage> messages = kept.messages();
         record.lastSequence =
                 messages.isEmpty() ? 0 : messages.get(messages.size() - 1).sequence();
@@ -97,6 +103,17 @@ final class SessionRecord implements ChangeLog.Snapshot {
             begun = true;
             changes.add(toChange()); // before all that belongs to it
         }
+        notePacketId();
+    }
+
+    private void notePacketId() {
+        long unit = changes.unitNumber();
+        if (lastPacketId == recordedPacketId || unit == notedUnit) {
+            return;
+        }
+        notedUnit = unit;
+        int noted = lastPacketId;
+        changes.afterwards(nowNanos -> recordedPacketId = noted);
     }
 
     /** The session is no more. */
@@ -113,13 +130,12 @@ final class SessionRecord implements ChangeLog.Snapshot {
 
     @Override
     public Change toChange() {
-        StoredSession values = host.toStored(id);
-        recordedPacketId = values.lastPacketId();
-        return new Change.PutSession(values);
+        return new Change.PutSession(host.toStored(id));
     }
 
     /** To be told of each packet id that is given out, before it is used. */
     void onPacketId(int packetId) {
+        lastPacketId = packetId;
         boolean farAhead = Math.floorMod(packetId - recordedPacketId, OutboundFlow.MAX_PACKET_ID) >= PACKET_IDS_AHEAD;
         if (!off && farAhead) {
             touch();
@@ -242,6 +258,15 @@ final class SessionRecord implements ChangeLog.Snapshot {
     /** Whether new promises can be kept; see {@link io.causeway.store.SessionStore#isTaking}. */
     boolean isTaking() {
         return changes.isTaking();
+    }
+
+    /** Has something done, on any thread, when the store may have begun to take again. */
+    void whenTaken(Runnable follower) {
+        long unit = changes.unitNumber();
+        if (unit != awaitedUnit) {
+            awaitedUnit = unit;
+            changes.whenDurable(follower);
+        }
     }
 
     /** Behind all that this loop has changed up to now. Has to be done, whatever has become of the session. */

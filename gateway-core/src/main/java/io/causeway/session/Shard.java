@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +58,7 @@ public final class Shard implements DeliveryTarget {
     private final Handing handing = new Handing();
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Addresses addresses;
-    private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
+    private Takeover takeover = Takeover.NONE;
     private ClientPolicy policy;
     private ClientEvents events = ClientEvents.NONE;
     /** Where the aliases of the next new session begin: behind those of every session that has ended. */
@@ -97,7 +96,7 @@ public final class Shard implements DeliveryTarget {
     }
 
     /** Who is to end the session of another protocol with the same client id, on this loop. To be set before use. */
-    public void useTakeover(ObjLongConsumer<String> newTakeover) {
+    public void useTakeover(Takeover newTakeover) {
         takeover = newTakeover;
     }
 
@@ -168,10 +167,9 @@ public final class Shard implements DeliveryTarget {
             return;
         }
         wills.hurry(request.clientId());
+        takeover.yieldTo(request.clientId(), nowNanos);
         ClientSession session = former;
-        if (former == null) {
-            takeover.accept(request.clientId(), nowNanos);
-        } else {
+        if (former != null) {
             leaveOldAddress(former, from, nowNanos);
             if (request.cleanStart()) {
                 former.end();
@@ -199,6 +197,7 @@ public final class Shard implements DeliveryTarget {
         log.event(nowNanos, "taken over", clientId, session.identity(), "by a client of another protocol");
         session.sayGoodbyeToOldAddress();
         session.end();
+        changes.submit(); // before what the session in its place has to be kept
         return true;
     }
 
@@ -398,7 +397,14 @@ public final class Shard implements DeliveryTarget {
      */
     public void restore(KeptSession kept, @Nullable NetworkIdentity address, @Nullable ClientPort port, long nowNanos) {
         String clientId = kept.values().clientId();
-        ClientSession session = new ClientSession(kept, context, viewFor(clientId));
+        ClientSession session;
+        try {
+            session = new ClientSession(kept, context, viewFor(clientId));
+        } catch (RuntimeException ownFault) {
+            counters.add(Count.SESSIONS_FAILED);
+            log.failure(clientId, address, ownFault);
+            return; // the store still has it
+        }
         firstAlias = Math.max(firstAlias, session.topics().aliases().nextAlias());
         directory.tryAddSession(Integer.MAX_VALUE);
         byClientId.put(clientId, session);

@@ -1,25 +1,37 @@
 package io.causeway.store;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one loop changes: collected while it works off what has come in, then submitted as one unit. Owned by that loop.
  */
 public final class ChangeLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ChangeLog.class);
+
     private final SessionStore store;
     private final Consumer<LongConsumer> mailbox;
     private final Set<Snapshot> touched = new LinkedHashSet<>();
     private @Nullable Changes open;
+    /** The open unit has changes besides the snapshots. */
+    private boolean changed;
+
+    /** The open unit waits for the one before it. */
+    private boolean deferred;
+
+    private @Nullable Changes last;
     private long unit;
 
     /** Something whose values are written as they are when a unit is submitted, and not after each change. */
     @FunctionalInterface
     public interface Snapshot {
-        /** Its values now. */
+        /** Its values now. If it throws, what the store has of it stays, and nothing else is the worse for it. */
         Change toChange();
     }
 
@@ -46,6 +58,11 @@ public final class ChangeLog {
 
     public void add(Change change) {
         unit().add(change);
+        changed = true;
+        if (deferred) {
+            deferred = false;
+            mailbox.accept(nowNanos -> submitInTurn());
+        }
     }
 
     /** The values of this one have changed. */
@@ -86,18 +103,42 @@ public final class ChangeLog {
         beside.submit();
     }
 
-    /** Submits what has been changed up to now. The loop does so by itself when it has done what came in before. */
+    /**
+     * What the loop does by itself when it has done what came in before. While the store takes nothing, snapshots wait
+     * for what it has: clients that change their minds again and again must not fill the memory.
+     */
+    private void submitInTurn() {
+        Changes before = last;
+        if (changed || before == null || before.isDurable() || store.isTaking()) {
+            submit();
+        } else {
+            deferred = true;
+            before.whenDurable(() -> mailbox.accept(nowNanos -> submitInTurn()));
+        }
+    }
+
+    /** Submits what has been changed up to now, for what somebody else submits is to come after it. */
     public void submit() {
         Changes complete = open;
         if (complete == null) {
             return;
         }
-        for (Snapshot each : touched) {
-            complete.add(each.toChange());
-        }
-        touched.clear();
+        List<Snapshot> latest = List.copyOf(touched);
         open = null;
+        changed = false;
+        deferred = false;
+        last = complete;
+        touched.clear();
+        latest.forEach(each -> addValues(each, complete));
         complete.submit();
+    }
+
+    private static void addValues(Snapshot snapshot, Changes complete) {
+        try {
+            complete.add(snapshot.toChange());
+        } catch (RuntimeException ownFault) {
+            LOGGER.error("values of a session are not kept", ownFault);
+        }
     }
 
     private Changes unit() {
@@ -106,7 +147,7 @@ public final class ChangeLog {
             present = store.begin();
             open = present;
             unit++;
-            mailbox.accept(nowNanos -> submit());
+            mailbox.accept(nowNanos -> submitInTurn());
         }
         return present;
     }

@@ -4,6 +4,8 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.ConnAck;
 import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Disconnect;
+import io.causeway.codec.v12.PingReq;
+import io.causeway.codec.v12.PingResp;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
 import io.causeway.codec.v12.PubRec;
@@ -17,12 +19,15 @@ import io.causeway.codec.v12.SubAck;
 import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
+import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
 import io.causeway.harness.TestPeer;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.Count;
+import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings;
+import io.causeway.session.SessionSettings.QueueBound;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
 import io.causeway.testkit.Requirement;
@@ -299,6 +304,34 @@ class PowerFailureTest {
         assertThat(after.kept()).isEmpty();
     }
 
+    @Test
+    void queueThatIsShorterAfterwards_dropsAndCounts() {
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        subscriber.subscribe("a/b", AT_LEAST_ONCE);
+        subscriber.send(Disconnect.plain());
+        Device publisher = publisherOf("a/b");
+        for (int msgId = 1; msgId <= 5; msgId++) {
+            publisher.send(publish(AT_LEAST_ONCE, msgId, "x"));
+        }
+
+        SessionSettings usual = SessionSettings.DEFAULTS;
+        SessionSettings two = new SessionSettings(
+                usual.retryInterval(),
+                usual.retryCount(),
+                usual.keepAliveTolerance(),
+                new QueueBound(2, 1_000_000, OverflowPolicy.DROP_OLDEST),
+                usual.maxSubscriptions(),
+                usual.maxTopicAliases(),
+                usual.maxInboundInFlight(),
+                Duration.ofHours(1),
+                usual.sleeperPingMoves());
+        TestGateway after = gateway.restarted(Options.DEFAULTS.with(two));
+
+        assertThat(after.census().queuedMessages()).isEqualTo(2);
+        assertThat(after.count(Count.DROPPED_QUEUE_FULL)).isEqualTo(3);
+        assertThat(kept(after, "subscriber").messages()).hasSize(2);
+    }
+
     // ---- a store that takes nothing ------------------------------------------------------------------------------
 
     @Test
@@ -341,6 +374,60 @@ class PowerFailureTest {
 
         assertThat(publisher.all()).containsExactly(new RegAck(1, 1, ReturnCode.ACCEPTED));
         subscriber.receives("flows on");
+    }
+
+    @Test
+    void storeThatTakesNothing_doesNotHoldBackSignsOfLifeAndRefusals() {
+        Device device = publisherOf("a/b");
+        store.hold();
+        store.setTaking(false);
+        device.send(new WillTopicUpd(AT_MOST_ONCE, false, "will")); // its answer waits, and all that follows
+
+        device.send(new PingReq(""));
+        device.send(publish(EXACTLY_ONCE, 4, "x"));
+        device.send(new Register(0, 1, "new"));
+        device.send(new Subscribe(false, AT_LEAST_ONCE, 2, new Topic.Name("c/d")));
+
+        assertThat(device.all())
+                .contains(
+                        new PingResp(),
+                        new PubAck(1, 4, ReturnCode.CONGESTION),
+                        new RegAck(0, 1, ReturnCode.CONGESTION),
+                        new SubAck(AT_MOST_ONCE, 0, 2, ReturnCode.CONGESTION));
+    }
+
+    @Test
+    void signOfLife_doesNotOvertakeConnAck() {
+        store.hold();
+        Device device = Device.at(gateway, "sensor");
+        device.send(connect("sensor"));
+        device.send(new PingReq(""));
+        assertThat(device.heardNothing()).isTrue();
+
+        becomesSafe();
+
+        assertThat(device.all()).containsExactly(new ConnAck(ReturnCode.ACCEPTED), new PingResp());
+    }
+
+    @Test
+    void deliveryThatHasToBeRecorded_doesNotBeginWhileTheStoreTakesNothing() {
+        Device subscriber = Device.connected(gateway, "subscriber");
+        subscriber.subscribe("many/+", AT_MOST_ONCE);
+        Device publisher = publisherOf("many/new");
+        store.hold();
+        store.setTaking(false);
+
+        publisher.send(publish(AT_MOST_ONCE, 0, "waits"));
+        subscriber.send(new Register(0, 7, "many/new"));
+        assertThat(subscriber.all()).containsExactly(new RegAck(0, 7, ReturnCode.CONGESTION));
+        assertThat(store.waiting()).isEqualTo(1);
+        store.setTaking(true);
+        becomesSafe();
+        becomesSafe();
+
+        subscriber.acknowledgesRegister("many/new");
+        becomesSafe();
+        subscriber.receives("waits");
     }
 
     private void becomesSafe() {

@@ -8,7 +8,10 @@ import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.routing.SubscriptionOptions;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.KeptSession;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoredAlias;
+import io.causeway.store.StoredSession;
 import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -143,5 +146,32 @@ class FailingSessionTest {
         assertThat(confirmed).hasValue(1);
         assertThat(session.queuedMessages()).isZero();
         assertThat(shard.counters().get(Count.DROPPED_SESSION_ENDED)).isEqualTo(1);
+    }
+
+    @Test
+    void keptSessionThatCannotBeTakenUp_isLeftAlone() {
+        StoredSession values = new StoredSession(
+                1,
+                StoredSession.Protocol.MQTT_SN,
+                "sensor",
+                "",
+                StoredSession.State.DISCONNECTED,
+                true,
+                "",
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                NOW,
+                null,
+                0,
+                0,
+                -1);
+        List<StoredAlias> gap = List.of(new StoredAlias(1, "a", true), new StoredAlias(3, "b", true));
+
+        shard.restore(new KeptSession(values, List.of(), gap, List.of(), List.of()), null, null, NOW);
+
+        assertThat(shard.hasSession("sensor")).isFalse();
+        assertThat(directory.sessions()).isZero();
+        assertThat(shard.counters().get(Count.SESSIONS_FAILED)).isEqualTo(1);
     }
 }

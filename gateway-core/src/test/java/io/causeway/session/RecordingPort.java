@@ -93,6 +93,11 @@ final class RecordingPort implements ClientPort {
     }
 
     @Override
+    public void pingRespAtOnce() {
+        said.add("pingResp");
+    }
+
+    @Override
     public void willTopicResp(ReasonCode reason) {
         say("willTopicResp " + reason);
     }

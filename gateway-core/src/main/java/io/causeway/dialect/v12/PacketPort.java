@@ -48,6 +48,9 @@ final class PacketPort implements ClientPort {
     private final PacketTrace trace;
     private final Runnable whenNotHeld;
     private @Nullable HeldPackets held;
+    /** The client must hear of its connection before all else. */
+    private boolean connAckWaits;
+
     private boolean closed;
 
     /**
@@ -93,6 +96,7 @@ final class PacketPort implements ClientPort {
         HeldPackets present = held;
         if (present != null && present.release()) {
             held = null;
+            connAckWaits = false;
             present.forEach(this::sendNow);
         }
     }
@@ -110,12 +114,13 @@ final class PacketPort implements ClientPort {
 
     @Override
     public void connAck(ReasonCode reason) {
+        connAckWaits = held != null;
         send(reason == ReasonCode.SUCCESS ? CONNECTED : new ConnAck(WireValues.returnCode(reason)));
     }
 
     @Override
     public void regAck(int topicAlias, int packetId, ReasonCode reason) {
-        send(new RegAck(topicAlias, packetId, WireValues.returnCode(reason)));
+        answer(new RegAck(topicAlias, packetId, WireValues.returnCode(reason)), reason);
     }
 
     @Override
@@ -137,7 +142,7 @@ final class PacketPort implements ClientPort {
 
     @Override
     public void pubAck(int topic, int packetId, ReasonCode reason) {
-        send(new PubAck(topic, packetId, WireValues.returnCode(reason)));
+        answer(new PubAck(topic, packetId, WireValues.returnCode(reason)), reason);
     }
 
     @Override
@@ -157,7 +162,7 @@ final class PacketPort implements ClientPort {
 
     @Override
     public void subAck(Qos granted, int topic, int packetId, ReasonCode reason) {
-        send(new SubAck(WireValues.qos(granted), topic, packetId, WireValues.returnCode(reason)));
+        answer(new SubAck(WireValues.qos(granted), topic, packetId, WireValues.returnCode(reason)), reason);
     }
 
     @Override
@@ -173,6 +178,11 @@ final class PacketPort implements ClientPort {
     @Override
     public void pingResp() {
         send(PING_RESP);
+    }
+
+    @Override
+    public void pingRespAtOnce() {
+        sendAtOnce(PING_RESP);
     }
 
     @Override
@@ -197,6 +207,23 @@ final class PacketPort implements ClientPort {
         }
         send(packet);
         return true;
+    }
+
+    /** What is refused has changed nothing. */
+    private void answer(Packet packet, ReasonCode reason) {
+        if (reason == ReasonCode.SUCCESS) {
+            send(packet);
+        } else {
+            sendAtOnce(packet);
+        }
+    }
+
+    private void sendAtOnce(Packet packet) {
+        if (connAckWaits) {
+            send(packet);
+        } else {
+            sendNow(packet);
+        }
     }
 
     private void send(Packet packet) {

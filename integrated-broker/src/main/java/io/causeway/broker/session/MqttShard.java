@@ -5,6 +5,7 @@ import io.causeway.routing.Delivery;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.session.EventLog;
 import io.causeway.session.Mailbox;
+import io.causeway.session.Takeover;
 import io.causeway.store.ChangeLog;
 import io.causeway.store.KeptSession;
 import io.causeway.store.StoredSession;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.ObjLongConsumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -50,7 +50,7 @@ public final class MqttShard implements DeliveryTarget {
     private final Map<String, MqttSession> sessions = new HashMap<>();
     private final List<MqttConnection> unflushed = new ArrayList<>();
     private final Timer housekeeping = new Timer(this::keepHouse);
-    private ObjLongConsumer<String> takeover = (clientId, nowNanos) -> {};
+    private Takeover takeover = Takeover.NONE;
 
     public MqttShard(Broker broker, Mailbox mailbox, long nowNanos) {
         this.broker = broker;
@@ -67,7 +67,7 @@ public final class MqttShard implements DeliveryTarget {
     }
 
     /** Who is to end the session of another protocol with the same client id, on this loop. To be set before use. */
-    public void useTakeover(ObjLongConsumer<String> newTakeover) {
+    public void useTakeover(Takeover newTakeover) {
         takeover = newTakeover;
     }
 
@@ -155,7 +155,7 @@ public final class MqttShard implements DeliveryTarget {
 
     private MqttConnection open(
             ConnectRequest request, ConnAck connAck, Identity identity, ConnectionPort port, long nowNanos) {
-        takeover.accept(identity.clientId(), nowNanos);
+        boolean takesOver = takeover.yieldTo(identity.clientId(), nowNanos);
         MqttSession former = sessions.get(identity.clientId());
         if (former != null) {
             disconnectOld(former, nowNanos); // [MQTT-3.1.4-3]
@@ -169,6 +169,9 @@ public final class MqttShard implements DeliveryTarget {
         MqttConnection connection = new MqttConnection(session, this, port, request, connAck.keepAliveSeconds());
         if (former != null) {
             session.record().succeed(former.record());
+        }
+        if (takesOver) {
+            session.record().succeedOther();
         }
         session.open(connection, request, identity, connAck, nowNanos);
         broker.counters().add(BrokerCount.CONNECTS_ACCEPTED);

@@ -60,6 +60,13 @@ final class SessionRecord implements ChangeLog.Snapshot {
         awaitedUnit = Math.max(awaitedUnit, former.awaitedUnit);
     }
 
+    /** In place of a session of another protocol; as {@link #succeed}, even if nothing of this one is kept. */
+    void succeedOther() {
+        if (changes.isDurable()) {
+            await();
+        }
+    }
+
     /** The session's own values are others now; this comes before all that belongs to it. */
     void touch() {
         Extent wanted = wanted();

@@ -59,6 +59,18 @@ class OutputCommitTest {
     }
 
     @Test
+    void connAckInPlaceOfASessionOfAnotherProtocol_waitsUntilThatIsForgotten() {
+        broker.shard().useTakeover((clientId, nowNanos) -> true);
+        broker.store().hold();
+        TestClient client = broker.client("c").connect();
+        assertThat(client.received()).isEmpty();
+
+        broker.commit();
+
+        assertThat(client.received()).containsExactly("connack 0");
+    }
+
+    @Test
     void subAckAndUnsubAck_wait() {
         TestClient client = kept("c");
         broker.store().hold();
