@@ -5,6 +5,9 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings.QueueBound;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.Requirement;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
@@ -293,6 +296,41 @@ class RestartTest {
     }
 
     @Test
+    void willOfAClientThatComesBackOnlyAfterASecondRestart_isNotPublished() {
+        broker.client("kept").connect(withWill(0, 100).andThen(options -> options.keepAlive(60)));
+        broker.client("clean").connect(withWill(0, 100));
+        broker.client("short").connect(withWill(0, 0));
+
+        broker.restart();
+        broker.restart();
+        TestClient watcher = watcher();
+
+        assertThat(broker.client("clean").connect().received()).containsExactly("connack 0");
+        assertThat(broker.client("short").resume().received()).containsExactly("connack 0");
+        broker.pass(ofSeconds(60));
+        assertThat(broker.client("kept").resume().received()).containsExactly("connack 0 present");
+        broker.pass(ofSeconds(1_000));
+        assertThat(watcher.received()).isEmpty();
+    }
+
+    @Test
+    @Requirement("MQTT-3.1.3-9")
+    void willWhoseDelayIsLongerThanItsSession_isPublishedWithTheEndOfThat() {
+        broker.client("lost").connect(withWill(1_000, 100)).cut();
+        broker.pass(ofSeconds(40));
+        broker.client("connected").connect(withWill(1_000, 60));
+
+        broker.restart();
+        TestClient watcher = watcher();
+
+        broker.pass(ofSeconds(59));
+        assertThat(watcher.received()).isEmpty();
+        broker.pass(ofSeconds(2));
+        assertThat(watcher.received()).containsExactly("publish w gone q1 #1", "publish w gone q1 #2");
+        assertThat(broker.census().disconnected()).isZero();
+    }
+
+    @Test
     void willThatWaited_waitsForTheRestOfItsDelay() {
         broker.client("c").connect(withWill(100, 200)).cut();
         broker.pass(ofSeconds(40));
@@ -333,6 +371,22 @@ class RestartTest {
         broker.pass(ofSeconds(1_000));
 
         assertThat(broker.client("watcher").resume().received()).containsExactly("connack 0 present");
+    }
+
+    @Test
+    void storedWillThatOnlyTheBrokerMayPublish_isDroppedForGood() {
+        ApplicationMessage message =
+                new ApplicationMessage("$SYS/broker/uptime", Octets.utf8("0"), Qos.AT_LEAST_ONCE, true);
+        Changes due = broker.store().begin();
+        due.add(new Change.PutWill(new StoredWill(broker.store().nextId(), "sensor", message)));
+        due.submit();
+
+        broker.restart();
+
+        assertThat(broker.broker.retained().size()).isZero();
+        assertThat(broker.count(BrokerCount.WILLS_DROPPED)).isEqualTo(1);
+        broker.restart();
+        assertThat(broker.count(BrokerCount.WILLS_DROPPED)).isZero();
     }
 
     @Test
