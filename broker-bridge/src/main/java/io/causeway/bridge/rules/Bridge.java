@@ -43,6 +43,8 @@ public final class Bridge {
     /** The log names the first message that was refused; the counters tell how many. */
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
+    private volatile boolean stopping;
+
     /**
      * @param name     the client id under which it publishes here
      * @param rules    the first that means a message counts
@@ -78,6 +80,14 @@ public final class Bridge {
                 remote.subscribe(incoming, rule.remoteFilter(), rule.qos(), new Resuming(rule));
             }
         }
+    }
+
+    /**
+     * The connection is about to be closed: who publishes here is not told any more that a message is done which does
+     * not cross, and repeats it to the next life of this process.
+     */
+    public void stop() {
+        stopping = true;
     }
 
     private void takeOut(BridgeRule rule) {
@@ -200,8 +210,11 @@ public final class Bridge {
 
         @Override
         public void onRefused(Refusal refusal) {
-            counters.droppedOut.increment();
             echoes.onRefused(message);
+            if (stopping && message.qos() != Qos.AT_MOST_ONCE) {
+                return;
+            }
+            counters.droppedOut.increment();
             if (refusalLogged.compareAndSet(false, true)) {
                 LOG.warn(
                         "Bridge '{}': a message to '{}' does not cross ({}); others are only counted",

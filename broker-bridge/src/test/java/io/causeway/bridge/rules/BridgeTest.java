@@ -77,6 +77,28 @@ class BridgeTest {
     }
 
     @Test
+    void refusedWhileStopping_isLeftToThePublisherToRepeat() {
+        Bridge bridge = open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        bridge.stop();
+        far.refusal = Refusal.CONGESTION;
+
+        publish("a", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(0);
+        assertThat(counters.droppedOut()).isZero();
+    }
+
+    @Test
+    void acceptedWhileStopping_isConfirmed() {
+        Bridge bridge = open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        bridge.stop();
+
+        publish("a", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(1);
+    }
+
+    @Test
     void qosZero_waitsForNobody() {
         open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
         far.holding = true;
@@ -177,8 +199,10 @@ class BridgeTest {
         assertThat(application.received).hasSize(1);
     }
 
-    private void open(BridgeRule... rules) {
-        new Bridge(NAME, List.of(rules), far, here, retained, local, counters).start();
+    private Bridge open(BridgeRule... rules) {
+        Bridge bridge = new Bridge(NAME, List.of(rules), far, here, retained, local, counters);
+        bridge.start();
+        return bridge;
     }
 
     private void listen(String filter) {

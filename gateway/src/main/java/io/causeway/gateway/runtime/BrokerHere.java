@@ -237,6 +237,7 @@ final class BrokerHere implements GatewayUpstream {
         entrance.sayGoodbye();
         listeners.forEach(MqttListener::close);
         entrance.close();
+        bridges.forEach(SiteBridge::stop);
         bridges.forEach(each -> each.close(drain));
     }
 }
