@@ -158,6 +158,7 @@ public final class Bridge {
             for (Recipient recipient : delivery.recipients()) {
                 Optional<ApplicationMessage> crossing = toRemote(delivery.messageFor(recipient));
                 if (crossing.isEmpty()) {
+                    counters.droppedOut.increment();
                     delivery.whenQueued().run();
                 } else {
                     send(crossing.get(), delivery);

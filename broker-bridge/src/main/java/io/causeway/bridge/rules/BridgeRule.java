@@ -47,23 +47,26 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
         return new TopicFilter(remotePrefix + filter.value());
     }
 
-    /** What a topic here is called there; nothing if this rule does not mean it, or the name would be too long. */
+    /** What a topic here is called there; nothing if this rule does not mean it or that name, or it would be too long. */
     public Optional<String> toRemote(String localTopic) {
-        return exchange(localTopic, localPrefix, remotePrefix);
+        return exchange(localTopic, localPrefix, localFilter(), remotePrefix, remoteFilter());
     }
 
-    /** What a topic there is called here; nothing if this rule does not mean it, or the name would be too long. */
+    /** What a topic there is called here; nothing if this rule does not mean it or that name, or it would be too long. */
     public Optional<String> toLocal(String remoteTopic) {
-        return exchange(remoteTopic, remotePrefix, localPrefix);
+        return exchange(remoteTopic, remotePrefix, remoteFilter(), localPrefix, localFilter());
     }
 
-    private Optional<String> exchange(String topic, String from, String to) {
+    private static Optional<String> exchange(
+            String topic, String from, TopicFilter meant, String to, TopicFilter meantThere) {
         // A filter that ends with '#' means the level above too, which is shorter than a prefix that ends with '/'.
-        if (!topic.startsWith(from) || topic.length() == from.length()) {
+        if (!topic.startsWith(from) || topic.length() == from.length() || !meant.matches(topic)) {
             return Optional.empty();
         }
-        String bare = topic.substring(from.length());
-        return Optional.of(to + bare).filter(unused -> filter.matches(bare)).filter(TopicName::isValid);
+        // Without a prefix a name may begin with '$', which a wildcard does not mean.
+        return Optional.of(to + topic.substring(from.length()))
+                .filter(TopicName::isValid)
+                .filter(meantThere::matches);
     }
 
     private static void requireFilter(String prefix, TopicFilter filter) {

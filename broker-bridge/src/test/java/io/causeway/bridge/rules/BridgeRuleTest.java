@@ -39,6 +39,20 @@ class BridgeRuleTest {
     }
 
     @Test
+    void dollarBehindAPrefix_isLikeAnyOtherCharacter() {
+        BridgeRule rule = rule("#", "site/", "far/");
+
+        assertThat(rule.toRemote("site/$devices/a")).contains("far/$devices/a");
+        assertThat(rule.toLocal("far/$devices/a")).contains("site/$devices/a");
+    }
+
+    @Test
+    void dollarAtTheBeginningOfTheOtherName_isNotMeantByAWildcard() {
+        assertThat(rule("#", "site/", "").toRemote("site/$SYS/uptime")).isEmpty();
+        assertThat(rule("$aws/#", "site/", "").toRemote("site/$aws/things")).contains("$aws/things");
+    }
+
+    @Test
     void levelAboveTheHash_isNotMeantIfThePrefixEndsThere() {
         BridgeRule rule = rule("#", "site/", "");
 

@@ -109,6 +109,16 @@ class BridgeTest {
     }
 
     @Test
+    void messageWithoutANameThere_isCountedAndThePublisherGoesOn() {
+        open(rule("#", Direction.OUT, AT_LEAST_ONCE, "site/", ""));
+
+        publish("site", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(1);
+        assertThat(counters.droppedOut()).isEqualTo(1);
+    }
+
+    @Test
     void firstRuleThatMeansIt_counts() {
         open(
                 rule("a/#", Direction.OUT, AT_MOST_ONCE, "", "first/"),
