@@ -31,6 +31,9 @@ public final class Bridge {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
     private final String name;
+    /** Here: no client can have this one, and be taken for the bridge. */
+    private final String clientId;
+
     private final List<BridgeRule> rules;
     private final Upstream remote;
     private final Router here;
@@ -46,7 +49,7 @@ public final class Bridge {
     private volatile boolean stopping;
 
     /**
-     * @param name     the client id under which it publishes here
+     * @param name     in the log, and as a publisher for the connection
      * @param rules    the first that means a message counts
      * @param remote   the connection to the broker there, which routes what it brings to subscribers of its own
      * @param here     where messages here go
@@ -62,6 +65,7 @@ public final class Bridge {
             LocalUpstream local,
             BridgeCounters counters) {
         this.name = name;
+        this.clientId = '\0' + name;
         this.rules = List.copyOf(rules);
         this.remote = remote;
         this.here = here;
@@ -145,7 +149,7 @@ public final class Bridge {
     private final class Outgoing implements Subscriber, DeliveryTarget {
         @Override
         public String clientId() {
-            return name;
+            return clientId;
         }
 
         @Override
@@ -237,7 +241,7 @@ public final class Bridge {
     private final class Incoming implements Subscriber, DeliveryTarget {
         @Override
         public String clientId() {
-            return name;
+            return clientId;
         }
 
         @Override
@@ -261,7 +265,7 @@ public final class Bridge {
                 return;
             }
             counters.in.increment();
-            local.bringIn(name, message, delivery.together(), delivery.whenQueued());
+            local.bringIn(clientId, message, delivery.together(), delivery.whenQueued());
         }
 
         @Override

@@ -170,6 +170,15 @@ class BridgeTest {
     }
 
     @Test
+    void clientThatCallsItselfLikeTheBridge_isOneLikeOthers() {
+        open(rule("#", Direction.BOTH, AT_LEAST_ONCE, "", ""));
+
+        here.route(NAME, message("a", "1", AT_LEAST_ONCE, false), confirmed::incrementAndGet);
+
+        assertThat(far.taken).hasSize(1);
+    }
+
+    @Test
     void whatWentOutAndComesBack_isNotBroughtInAgain() {
         open(rule("#", Direction.BOTH, AT_LEAST_ONCE, "", ""));
         listen("#");
