@@ -23,10 +23,17 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
         BOTH
     }
 
-    /** @throws IllegalArgumentException if a prefix and the filter make no topic filter */
+    /**
+     * @throws IllegalArgumentException if a prefix and the filter make no topic filter or a shared subscription, or if
+     *                                  the rule brings in what only the broker here may publish
+     */
     public BridgeRule {
         requireFilter(localPrefix, filter);
         requireFilter(remotePrefix, filter);
+        String local = localPrefix + filter.value();
+        if (direction != Direction.OUT && (local.equals("$SYS") || local.startsWith("$SYS/"))) {
+            throw new IllegalArgumentException("what is below $SYS here is of this broker, and cannot be brought in");
+        }
     }
 
     public boolean isOut() {
@@ -73,6 +80,9 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
         boolean isTopic = prefix.isEmpty() || TopicName.isValid(prefix);
         if (!isTopic || TopicFilter.parse(prefix + filter.value()).isEmpty()) {
             throw new IllegalArgumentException("'" + prefix + "' and '" + filter.value() + "' make no topic filter");
+        }
+        if ((prefix + filter.value()).startsWith("$share/")) {
+            throw new IllegalArgumentException("a shared subscription brings a bridge a part of the messages only");
         }
     }
 }

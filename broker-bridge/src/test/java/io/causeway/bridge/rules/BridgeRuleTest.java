@@ -73,6 +73,24 @@ class BridgeRuleTest {
         assertThatThrownBy(() -> rule("#", "", "x")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void sharedSubscription_isRefusedOnEitherSide() {
+        assertThatThrownBy(() -> rule("$share/group/a", "", "x/")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rule("a", "", "$share/group/")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void topicsOfTheBrokerHere_goOutAndAreNotBroughtIn() {
+        TopicFilter all = new TopicFilter("$SYS/#");
+
+        assertThatThrownBy(() -> new BridgeRule(all, Direction.IN, Qos.AT_LEAST_ONCE, "", "far/"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rule("$SYS/#", "", "far/")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new BridgeRule(all, Direction.OUT, Qos.AT_LEAST_ONCE, "", "far/").toRemote("$SYS/uptime"))
+                .contains("far/$SYS/uptime");
+        assertThat(rule("$SYS/#", "far/", "").toLocal("$SYS/uptime")).contains("far/$SYS/uptime");
+    }
+
     private static BridgeRule rule(String filter, String local, String remote) {
         return new BridgeRule(new TopicFilter(filter), Direction.BOTH, Qos.AT_LEAST_ONCE, local, remote);
     }
