@@ -31,6 +31,9 @@ public final class Bridge {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
     private final String name;
+    /** Here: no client can have this one, and be taken for the bridge. */
+    private final String clientId;
+
     private final List<BridgeRule> rules;
     private final Upstream remote;
     private final Router here;
@@ -44,8 +47,10 @@ public final class Bridge {
     /** The log names the first message that was refused; the counters tell how many. */
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
+    private volatile boolean stopping;
+
     /**
-     * @param name     the client id under which it publishes here
+     * @param name     in the log, and as a publisher for the connection
      * @param rules    the first that means a message counts
      * @param remote   the connection to the broker there, which routes what it brings to subscribers of its own
      * @param here     where messages here go
@@ -61,6 +66,7 @@ public final class Bridge {
             LocalUpstream local,
             BridgeCounters counters) {
         this.name = name;
+        this.clientId = '\0' + name;
         this.rules = List.copyOf(rules);
         this.remote = remote;
         this.here = here;
@@ -79,6 +85,14 @@ public final class Bridge {
                 remote.subscribe(incoming, rule.remoteFilter(), rule.qos(), new Resuming(rule));
             }
         }
+    }
+
+    /**
+     * The connection is about to be closed: who publishes here is not told any more that a message is done which does
+     * not cross, and repeats it to the next life of this process.
+     */
+    public void stop() {
+        stopping = true;
     }
 
     private void takeOut(BridgeRule rule) {
@@ -150,7 +164,7 @@ public final class Bridge {
     private final class Outgoing implements Subscriber, DeliveryTarget {
         @Override
         public String clientId() {
-            return name;
+            return clientId;
         }
 
         @Override
@@ -163,6 +177,7 @@ public final class Bridge {
             for (Recipient recipient : delivery.recipients()) {
                 Optional<ApplicationMessage> crossing = toRemote(delivery.messageFor(recipient));
                 if (crossing.isEmpty()) {
+                    counters.droppedOut.increment();
                     delivery.whenQueued().run();
                 } else {
                     send(crossing.get(), delivery);
@@ -215,8 +230,11 @@ public final class Bridge {
 
         @Override
         public void onRefused(Refusal refusal) {
-            counters.droppedOut.increment();
             echoes.onRefused(message);
+            if (stopping && message.qos() != Qos.AT_MOST_ONCE) {
+                return;
+            }
+            counters.droppedOut.increment();
             if (refusalLogged.compareAndSet(false, true)) {
                 LOG.warn(
                         "Bridge '{}': a message to '{}' does not cross ({}); others are only counted",
@@ -238,7 +256,7 @@ public final class Bridge {
     private final class Incoming implements Subscriber, DeliveryTarget {
         @Override
         public String clientId() {
-            return name;
+            return clientId;
         }
 
         @Override
@@ -262,7 +280,7 @@ public final class Bridge {
                 return;
             }
             counters.in.increment();
-            local.bringIn(name, message, delivery.together(), delivery.whenQueued());
+            local.bringIn(clientId, message, delivery.together(), delivery.whenQueued());
         }
 
         @Override

@@ -20,7 +20,7 @@ public final class BridgeCounters {
         return in.sum();
     }
 
-    /** Messages for the other broker that were refused: no room, or such as it does not take. */
+    /** Messages for the other broker that did not cross: no room, or such as it does not take, or no name for them there. */
     public long droppedOut() {
         return droppedOut.sum();
     }

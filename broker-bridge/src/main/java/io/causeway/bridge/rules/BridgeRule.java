@@ -23,10 +23,17 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
         BOTH
     }
 
-    /** @throws IllegalArgumentException if a prefix and the filter make no topic filter */
+    /**
+     * @throws IllegalArgumentException if a prefix and the filter make no topic filter or a shared subscription, or if
+     *                                  the rule brings in what only the broker here may publish
+     */
     public BridgeRule {
         requireFilter(localPrefix, filter);
         requireFilter(remotePrefix, filter);
+        String local = localPrefix + filter.value();
+        if (direction != Direction.OUT && (local.equals("$SYS") || local.startsWith("$SYS/"))) {
+            throw new IllegalArgumentException("what is below $SYS here is of this broker, and cannot be brought in");
+        }
     }
 
     public boolean isOut() {
@@ -47,29 +54,35 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
         return new TopicFilter(remotePrefix + filter.value());
     }
 
-    /** What a topic here is called there; nothing if this rule does not mean it, or the name would be too long. */
+    /** What a topic here is called there; nothing if this rule does not mean it or that name, or it would be too long. */
     public Optional<String> toRemote(String localTopic) {
-        return exchange(localTopic, localPrefix, remotePrefix);
+        return exchange(localTopic, localPrefix, localFilter(), remotePrefix, remoteFilter());
     }
 
-    /** What a topic there is called here; nothing if this rule does not mean it, or the name would be too long. */
+    /** What a topic there is called here; nothing if this rule does not mean it or that name, or it would be too long. */
     public Optional<String> toLocal(String remoteTopic) {
-        return exchange(remoteTopic, remotePrefix, localPrefix);
+        return exchange(remoteTopic, remotePrefix, remoteFilter(), localPrefix, localFilter());
     }
 
-    private Optional<String> exchange(String topic, String from, String to) {
+    private static Optional<String> exchange(
+            String topic, String from, TopicFilter meant, String to, TopicFilter meantThere) {
         // A filter that ends with '#' means the level above too, which is shorter than a prefix that ends with '/'.
-        if (!topic.startsWith(from) || topic.length() == from.length()) {
+        if (!topic.startsWith(from) || topic.length() == from.length() || !meant.matches(topic)) {
             return Optional.empty();
         }
-        String bare = topic.substring(from.length());
-        return Optional.of(to + bare).filter(unused -> filter.matches(bare)).filter(TopicName::isValid);
+        // Without a prefix a name may begin with '$', which a wildcard does not mean.
+        return Optional.of(to + topic.substring(from.length()))
+                .filter(TopicName::isValid)
+                .filter(meantThere::matches);
     }
 
     private static void requireFilter(String prefix, TopicFilter filter) {
         boolean isTopic = prefix.isEmpty() || TopicName.isValid(prefix);
         if (!isTopic || TopicFilter.parse(prefix + filter.value()).isEmpty()) {
             throw new IllegalArgumentException("'" + prefix + "' and '" + filter.value() + "' make no topic filter");
+        }
+        if ((prefix + filter.value()).startsWith("$share/")) {
+            throw new IllegalArgumentException("a shared subscription brings a bridge a part of the messages only");
         }
     }
 }

@@ -39,6 +39,20 @@ class BridgeRuleTest {
     }
 
     @Test
+    void dollarBehindAPrefix_isLikeAnyOtherCharacter() {
+        BridgeRule rule = rule("#", "site/", "far/");
+
+        assertThat(rule.toRemote("site/$devices/a")).contains("far/$devices/a");
+        assertThat(rule.toLocal("far/$devices/a")).contains("site/$devices/a");
+    }
+
+    @Test
+    void dollarAtTheBeginningOfTheOtherName_isNotMeantByAWildcard() {
+        assertThat(rule("#", "site/", "").toRemote("site/$SYS/uptime")).isEmpty();
+        assertThat(rule("$aws/#", "site/", "").toRemote("site/$aws/things")).contains("$aws/things");
+    }
+
+    @Test
     void levelAboveTheHash_isNotMeantIfThePrefixEndsThere() {
         BridgeRule rule = rule("#", "site/", "");
 
@@ -57,6 +71,24 @@ class BridgeRuleTest {
     void prefixThatMakesNoFilter_isRefused() {
         assertThatThrownBy(() -> rule("a/#", "x+/", "")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> rule("#", "", "x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void sharedSubscription_isRefusedOnEitherSide() {
+        assertThatThrownBy(() -> rule("$share/group/a", "", "x/")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rule("a", "", "$share/group/")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void topicsOfTheBrokerHere_goOutAndAreNotBroughtIn() {
+        TopicFilter all = new TopicFilter("$SYS/#");
+
+        assertThatThrownBy(() -> new BridgeRule(all, Direction.IN, Qos.AT_LEAST_ONCE, "", "far/"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> rule("$SYS/#", "", "far/")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new BridgeRule(all, Direction.OUT, Qos.AT_LEAST_ONCE, "", "far/").toRemote("$SYS/uptime"))
+                .contains("far/$SYS/uptime");
+        assertThat(rule("$SYS/#", "far/", "").toLocal("$SYS/uptime")).contains("far/$SYS/uptime");
     }
 
     private static BridgeRule rule(String filter, String local, String remote) {

@@ -77,6 +77,28 @@ class BridgeTest {
     }
 
     @Test
+    void refusedWhileStopping_isLeftToThePublisherToRepeat() {
+        Bridge bridge = open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        bridge.stop();
+        far.refusal = Refusal.CONGESTION;
+
+        publish("a", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(0);
+        assertThat(counters.droppedOut()).isZero();
+    }
+
+    @Test
+    void acceptedWhileStopping_isConfirmed() {
+        Bridge bridge = open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
+        bridge.stop();
+
+        publish("a", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(1);
+    }
+
+    @Test
     void qosZero_waitsForNobody() {
         open(rule("#", Direction.OUT, AT_LEAST_ONCE, "", ""));
         far.holding = true;
@@ -84,6 +106,16 @@ class BridgeTest {
         publish("a", "1", AT_MOST_ONCE);
 
         assertThat(confirmed).hasValue(1);
+    }
+
+    @Test
+    void messageWithoutANameThere_isCountedAndThePublisherGoesOn() {
+        open(rule("#", Direction.OUT, AT_LEAST_ONCE, "site/", ""));
+
+        publish("site", "1", AT_LEAST_ONCE);
+
+        assertThat(confirmed).hasValue(1);
+        assertThat(counters.droppedOut()).isEqualTo(1);
     }
 
     @Test
@@ -138,6 +170,15 @@ class BridgeTest {
 
         assertThat(application.received).hasSize(1);
         assertThat(far.taken).isEmpty();
+    }
+
+    @Test
+    void clientThatCallsItselfLikeTheBridge_isOneLikeOthers() {
+        open(rule("#", Direction.BOTH, AT_LEAST_ONCE, "", ""));
+
+        here.route(NAME, message("a", "1", AT_LEAST_ONCE, false), confirmed::incrementAndGet);
+
+        assertThat(far.taken).hasSize(1);
     }
 
     @Test

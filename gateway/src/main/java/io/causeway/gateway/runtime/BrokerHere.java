@@ -242,6 +242,25 @@ final class BrokerHere implements GatewayUpstream {
         entrance.sayGoodbye();
         listeners.forEach(MqttListener::close);
         entrance.close();
-        bridges.forEach(each -> each.close(drain));
+        closeBridges(drain);
+    }
+
+    /** All at the same time: together they take no longer than the slowest. */
+    private void closeBridges(Duration drain) {
+        bridges.forEach(SiteBridge::stop);
+        List<Thread> closing = new ArrayList<>();
+        for (SiteBridge each : bridges) {
+            Thread thread = new Thread(() -> each.close(drain), "close-bridge-" + each.name());
+            thread.start();
+            closing.add(thread);
+        }
+        for (Thread each : closing) {
+            try {
+                each.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

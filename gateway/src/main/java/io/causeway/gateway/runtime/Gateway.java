@@ -11,6 +11,7 @@ import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.UdpLink;
+import io.causeway.store.sqlite.StoreUnreadableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ public final class Gateway implements RunningGateway {
         } catch (StartException e) {
             gateway.close(Duration.ZERO);
             throw e;
+        } catch (StoreUnreadableException e) {
+            gateway.close(Duration.ZERO);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -67,6 +67,11 @@ record SiteBridge(
         }
     }
 
+    /** From now on what cannot cross any more is left to its publisher, who repeats it after the restart. */
+    void stop() {
+        bridge.stop();
+    }
+
     void close(Duration drain) {
         remote.close(drain);
     }

@@ -57,19 +57,15 @@ final class Storage {
     /**
      * Has everybody take up what is kept; before the first link is open and the upstream starts. Blocks.
      *
-     * @throws StartException if it turns out to be damaged
+     * @throws StoreUnreadableException if it turns out to be damaged
      */
-    void restore(ShardLoops loops, Links links, GatewayUpstream upstream) throws StartException {
+    void restore(ShardLoops loops, Links links, GatewayUpstream upstream) {
         if (onDisk == null) {
             return;
         }
         long beganNanos = System.nanoTime();
         Restoring contents = new Restoring(loops, links, upstream);
-        try {
-            onDisk.load(contents);
-        } catch (StoreUnreadableException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+        onDisk.load(contents);
         restored = contents.finish();
         restoring = false;
         LOGGER.info(

@@ -77,6 +77,20 @@ class BridgeReaderTest {
     }
 
     @Test
+    void ruleThatBringsInTopicsOfTheBrokerHere_isRefused() {
+        assertThat(problems("""
+                bridge:
+                  - name: cloud
+                    broker: mqtt://far.example
+                    rules:
+                      - {filter: "$SYS/#", direction: in}
+                      - {filter: "$share/all/a", direction: out}
+                """))
+                .anyMatch(line -> line.contains(":5:") && line.contains("$SYS"))
+                .anyMatch(line -> line.contains(":6:") && line.contains("shared subscription"));
+    }
+
+    @Test
     void bridgeInModeAggregating_isRefused() {
         assertThat(problems("""
                 upstream: {mode: aggregating, broker: "mqtt://near.example"}

@@ -67,7 +67,7 @@ final class Writer implements Runnable {
         this.nextSweepNanos = clock.get().nanos();
     }
 
-    /** Until the intake is closed. */
+    /** Until the intake is closed and empty, or what is in it cannot be committed. */
     @Override
     public void run() {
         boolean done = false;
@@ -76,11 +76,9 @@ final class Writer implements Runnable {
             while (!done) {
                 boolean closed = intake.isClosed();
                 List<Unit> units = intake.take(longest);
-                if (!units.isEmpty()) {
-                    commit(units);
-                }
-                longest = closed ? Duration.ZERO : tidyUp();
-                done = closed;
+                boolean lost = !units.isEmpty() && !commit(units);
+                done = closed || lost; // what came later must not be there without it
+                longest = done ? Duration.ZERO : tidyUp();
             }
         } catch (InterruptedException asked) {
             LOG.warn("{}: the thread that writes was interrupted", file);
@@ -94,7 +92,8 @@ final class Writer implements Runnable {
         }
     }
 
-    private void commit(List<Unit> units) throws InterruptedException {
+    /** False if the units are lost, because it could not be done before the store was closed. */
+    private boolean commit(List<Unit> units) throws InterruptedException {
         Group group = new Group();
         for (Unit unit : units) {
             for (Change change : unit.list()) {
@@ -102,12 +101,13 @@ final class Writer implements Runnable {
             }
         }
         if (group.size() > 0 && !commitUntilDone(group)) {
-            return;
+            return false;
         }
         for (Unit unit : units) {
             intake.settle(unit);
             tell(unit);
         }
+        return true;
     }
 
     private void tell(Unit unit) {

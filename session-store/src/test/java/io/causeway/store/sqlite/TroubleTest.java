@@ -9,6 +9,7 @@ import io.causeway.store.MemorySessionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,23 @@ class TroubleTest {
     }
 
     @Test
+    void groupLostWhenClosed_takesWhatCameLaterWithIt() throws Exception {
+        SqliteSessionStore store = open(new StoreSettings(Duration.ZERO, 1));
+        inTheFile("CREATE TRIGGER refuse BEFORE INSERT ON retained WHEN NEW.topic = 'first'"
+                + " BEGIN SELECT RAISE(ABORT, 'on purpose'); END");
+        Samples.submit(store, new Change.PutRetained(heavy("first")));
+        await().until(() -> store.trouble().isPresent());
+        Changes second = Samples.submit(store, new Change.PutRetained(heavy("second")));
+        store.close();
+
+        assertThat(second.isDurable()).isFalse();
+        inTheFile("DROP TRIGGER refuse");
+        SqliteSessionStore reopened = open(StoreSettings.DEFAULTS);
+        assertThat(Snapshot.of(reopened).retained()).isEmpty();
+        reopened.close();
+    }
+
+    @Test
     void lockedByAnotherProgram_isTakenUpWhenItIsFree() throws Exception {
         SqliteSessionStore store = open(new StoreSettings(Duration.ZERO, 1));
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + DataDirectory.databaseIn(directory));
@@ -160,6 +178,13 @@ class TroubleTest {
         assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(store.statistics().failedFollowers()).isEqualTo(1);
         store.close();
+    }
+
+    private void inTheFile(String sql) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + DataDirectory.databaseIn(directory));
+                Statement statement = other.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private SqliteSessionStore open(StoreSettings settings) throws StoreException {
