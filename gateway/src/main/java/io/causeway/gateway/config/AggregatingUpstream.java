@@ -2,6 +2,7 @@ package io.causeway.gateway.config;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,5 +127,10 @@ public record AggregatingUpstream(
             MESSAGES.require("messages", messages);
             OCTETS.require("octets", octets);
         }
+    }
+
+    /** Whether what waits in the journal of a link is sent from here, the numbered ones of a pool among them. */
+    public boolean drains(String link) {
+        return journal != null && link.matches(Pattern.quote(clientId) + "(-[0-9]+)?");
     }
 }

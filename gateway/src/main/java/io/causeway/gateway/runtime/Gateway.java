@@ -67,6 +67,7 @@ public final class Gateway implements RunningGateway {
         try {
             gateway.openAdmin(config.admin());
             storage.restore(gateway.loops, gateway.links, gateway.upstream);
+            storage.warnOfLeftJournals(config);
             gateway.upstream.attach();
             gateway.openLinks(config.gatewayId());
             gateway.loops.resume();

@@ -2,6 +2,7 @@ package io.causeway.gateway.runtime;
 
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
+import io.causeway.gateway.config.AggregatingUpstream;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
@@ -72,6 +73,29 @@ final class Storage {
                 "restored {} in {} ms",
                 restored,
                 Duration.ofNanos(System.nanoTime() - beganNanos).toMillis());
+    }
+
+    /**
+     * Tells the operator of what waits in journals that nobody sends any more. Blocks.
+     *
+     * @throws StoreUnreadableException if the store turns out to be damaged
+     */
+    void warnOfLeftJournals(GatewayConfig config) {
+        if (onDisk == null) {
+            return;
+        }
+        onDisk.journals().forEach((link, messages) -> {
+            boolean drained =
+                    config.bridges().stream().anyMatch(each -> each.connection().drains(link))
+                            || (config.upstream() instanceof AggregatingUpstream upstream && upstream.drains(link));
+            if (!drained) {
+                LOGGER.warn(
+                        "{} messages wait in the journal of '{}', which is no connection with a journal any more: give a"
+                                + " connection that client-id and a journal again, and they are sent",
+                        messages,
+                        link);
+            }
+        });
     }
 
     /** What keeps clients from being served, in words; nothing if all is well. */

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -191,6 +193,25 @@ public final class SqliteSessionStore implements SessionStore {
                 }
             }
             return link;
+        });
+    }
+
+    /**
+     * How many messages wait for brokers elsewhere, by link; links for which none waits are left out. Blocks.
+     *
+     * @throws StoreUnreadableException if the file turns out to be damaged
+     */
+    public Map<String, Long> journals() {
+        return readers.read(connection -> {
+            Map<String, Long> messages = new TreeMap<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT name, count(*) FROM link JOIN forward ON link = name GROUP BY name")) {
+                while (rows.next()) {
+                    messages.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return messages;
         });
     }
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +313,16 @@ class SqliteSessionStoreTest {
         assertThat(statistics.waitingOctets()).isZero();
         assertThat(statistics.databaseOctets()).isPositive();
         assertThat(statistics.taking()).isTrue();
+    }
+
+    @Test
+    void journals_areCountedByLink() throws StoreException {
+        submit(store, new Change.PutForward(Samples.forward(1, "north", time.nanos())));
+        submit(store, new Change.PutForward(Samples.forward(2, "south", time.nanos())));
+        submit(store, new Change.PutForward(Samples.forward(3, "south", time.nanos())));
+        reopen();
+
+        assertThat(store.journals()).containsExactly(Map.entry("north", 1L), Map.entry("south", 2L));
     }
 
     @Test
