@@ -41,7 +41,7 @@ record SiteBridge(
                 remote,
                 here.router(),
                 here.retained(),
-                here.upstream(),
+                here.keepingUpstream(),
                 counters);
         return new SiteBridge(
                 config.name(), config.connection().broker().toString(), bridge, remote, connection, counters);

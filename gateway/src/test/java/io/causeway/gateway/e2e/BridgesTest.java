@@ -136,6 +136,24 @@ class BridgesTest {
         }
     }
 
+    @Test
+    void retainedThatCameIn_isThereAfterARestart() throws Exception {
+        try (Application cloud = Application.connect(far.port(), "cloud")) {
+            cloud.publish("commands/mode", "eco", 1, true);
+        }
+        try (Site site = bridged("- {filter: \"commands/#\", direction: in}\n")) {
+            Patience.await("message brought in")
+                    .until(() -> site.gateway().metric("bridge_in_total{bridge=\"cloud\"}") == 1);
+            far.stop();
+
+            site.restart();
+
+            Sensor sensor = site.sensor("thermometer");
+            sensor.subscribe("commands/#", 1);
+            assertThat(sensor.receive(1)).extracting(Message::payload).containsExactly("eco");
+        }
+    }
+
     private Site bridged(String rules) throws Exception {
         return Site.integrated(state, """
                 bridge:

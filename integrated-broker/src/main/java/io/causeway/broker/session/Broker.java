@@ -28,7 +28,7 @@ public final class Broker {
     private final Router router = new Router();
     private final RetainedStore retained;
     private final LocalUpstream ownUpstream;
-    private final LocalUpstream clientsUpstream;
+    private final LocalUpstream keepingUpstream;
     private final BrokerCounters counters = new BrokerCounters();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong nextSweepNanos;
@@ -47,7 +47,7 @@ public final class Broker {
         this.nextSweepNanos = new AtomicLong(nowNanos + SWEEP_NANOS);
         this.retained = new RetainedStore(settings.maxRetainedTopics(), settings.maxRetainedOctets());
         this.ownUpstream = new LocalUpstream(router, retained, SessionStore.NONE);
-        this.clientsUpstream = new LocalUpstream(router, retained, store);
+        this.keepingUpstream = new LocalUpstream(router, retained, store);
     }
 
     public BrokerSettings settings() {
@@ -67,9 +67,14 @@ public final class Broker {
         return ownUpstream;
     }
 
-    /** The same for MQTT-SN sessions, with retained messages that are kept over a restart. */
+    /** The same for messages that come from elsewhere: what is retained of them is kept over a restart. */
+    public LocalUpstream keepingUpstream() {
+        return keepingUpstream;
+    }
+
+    /** The same for MQTT-SN sessions. */
     public Upstream sensorUpstream() {
-        return new SensorUpstream(clientsUpstream, counters);
+        return new SensorUpstream(keepingUpstream, counters);
     }
 
     public SessionStore store() {
