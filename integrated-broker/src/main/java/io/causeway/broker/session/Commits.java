@@ -71,7 +71,7 @@ final class Commits {
         flush.accept(nowNanos);
     }
 
-    /** Whether something new can be promised. Says so when that is over, once. */
+    /** Whether something new can be promised. Where it cannot, the log tells that once, until it can again. */
     boolean isTaking() {
         boolean taking = !changes.isDurable() || changes.isTaking();
         if (!taking && !refusing) {
