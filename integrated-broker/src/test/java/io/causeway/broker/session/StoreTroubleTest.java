@@ -88,13 +88,17 @@ class StoreTroubleTest {
 
     @Test
     void sessionThatWasNotLetIn_isThereWhenItCan() {
-        broker.client("kept").resume();
         kept.disconnect(0, number(MqttProperties.SESSION_EXPIRY_INTERVAL, 100));
+        assertThat(broker.client("kept").resume().received()).containsExactly("connack 0x97");
         emptyTheDisk();
 
-        assertThat(broker.client("kept").resume().received()).isEmpty();
+        TestClient anew = broker.client("kept").resume();
+        assertThat(anew.received()).as("before it is durable").isEmpty();
         broker.commit();
+        assertThat(anew.received()).containsExactly("connack 0 present");
         assertThat(broker.census().connected()).isEqualTo(3);
+        clean.publish("a", "still subscribed");
+        assertThat(anew.received()).containsExactly("publish a still subscribed");
     }
 
     private void emptyTheDisk() {
