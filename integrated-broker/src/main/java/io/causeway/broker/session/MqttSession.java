@@ -301,7 +301,7 @@ final class MqttSession implements Subscriber {
                 StoredSession.Protocol.MQTT,
                 clientId,
                 identity.user(),
-                connection != null ? StoredSession.State.ACTIVE : StoredSession.State.DISCONNECTED,
+                storedState(),
                 false,
                 "",
                 keepAlive,
@@ -312,6 +312,13 @@ final class MqttSession implements Subscriber {
                 present == null ? 0 : present.delaySeconds(),
                 outbound.lastPacketId(),
                 NO_RECEIVED_PACKET_ID);
+    }
+
+    /** While only a restart has cut its connection, the next restart is to have it as connected too. */
+    private StoredSession.State storedState() {
+        return connection != null || will.isForgivable()
+                ? StoredSession.State.ACTIVE
+                : StoredSession.State.DISCONNECTED;
     }
 
     /**

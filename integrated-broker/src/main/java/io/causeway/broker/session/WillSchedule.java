@@ -90,6 +90,11 @@ final class WillSchedule {
         return Duration.ofSeconds(present == null ? 0 : present.delaySeconds());
     }
 
+    /** It is not published if the client comes back: only a restart of the server has cut the connection. */
+    boolean isForgivable() {
+        return forgivable;
+    }
+
     /** It waits for its delay to be over. */
     boolean isWaiting() {
         return timer.isArmed();

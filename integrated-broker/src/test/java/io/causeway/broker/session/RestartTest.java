@@ -293,6 +293,24 @@ class RestartTest {
     }
 
     @Test
+    void willOfAClientThatComesBackOnlyAfterASecondRestart_isNotPublished() {
+        broker.client("kept").connect(withWill(0, 100).andThen(options -> options.keepAlive(60)));
+        broker.client("clean").connect(withWill(0, 100));
+        broker.client("short").connect(withWill(0, 0));
+
+        broker.restart();
+        broker.restart();
+        TestClient watcher = watcher();
+
+        assertThat(broker.client("clean").connect().received()).containsExactly("connack 0");
+        assertThat(broker.client("short").resume().received()).containsExactly("connack 0");
+        broker.pass(ofSeconds(60));
+        assertThat(broker.client("kept").resume().received()).containsExactly("connack 0 present");
+        broker.pass(ofSeconds(1_000));
+        assertThat(watcher.received()).isEmpty();
+    }
+
+    @Test
     void willThatWaited_waitsForTheRestOfItsDelay() {
         broker.client("c").connect(withWill(100, 200)).cut();
         broker.pass(ofSeconds(40));
