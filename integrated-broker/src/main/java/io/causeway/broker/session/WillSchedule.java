@@ -85,9 +85,10 @@ final class WillSchedule {
         return deadlineNanos;
     }
 
+    /** No longer than the session lasts [MQTT-3.1.3-9]. */
     private Duration delay() {
         Will present = will;
-        return Duration.ofSeconds(present == null ? 0 : present.delaySeconds());
+        return Duration.ofSeconds(present == null ? 0 : Math.min(present.delaySeconds(), session.expirySeconds()));
     }
 
     /** It is not published if the client comes back: only a restart of the server has cut the connection. */

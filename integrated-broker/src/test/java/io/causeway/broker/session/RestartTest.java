@@ -311,6 +311,23 @@ class RestartTest {
     }
 
     @Test
+    @Requirement("MQTT-3.1.3-9")
+    void willWhoseDelayIsLongerThanItsSession_isPublishedWithTheEndOfThat() {
+        broker.client("lost").connect(withWill(1_000, 100)).cut();
+        broker.pass(ofSeconds(40));
+        broker.client("connected").connect(withWill(1_000, 60));
+
+        broker.restart();
+        TestClient watcher = watcher();
+
+        broker.pass(ofSeconds(59));
+        assertThat(watcher.received()).isEmpty();
+        broker.pass(ofSeconds(2));
+        assertThat(watcher.received()).containsExactly("publish w gone q1 #1", "publish w gone q1 #2");
+        assertThat(broker.census().disconnected()).isZero();
+    }
+
+    @Test
     void willThatWaited_waitsForTheRestOfItsDelay() {
         broker.client("c").connect(withWill(100, 200)).cut();
         broker.pass(ofSeconds(40));
