@@ -30,8 +30,17 @@ final class DueWills {
         publish(will);
     }
 
-    /** One that is kept already. */
-    void publish(StoredWill will) {
+    /** One that an earlier life of the broker has kept; what is the broker's own to say, no client says in its place. */
+    void restore(StoredWill will) {
+        if (Broker.isReserved(will.message().topic())) {
+            shard.count(BrokerCount.WILLS_DROPPED);
+            changes.add(new Change.RemoveWill(will.id()));
+            return;
+        }
+        publish(will);
+    }
+
+    private void publish(StoredWill will) {
         Changes together = changes.begin();
         shard.broker()
                 .publish(

@@ -265,9 +265,9 @@ public final class MqttShard implements DeliveryTarget {
         run(session, now -> session.restore(kept, now), nowNanos);
     }
 
-    /** Publishes a stored will; after all sessions are there to get it. */
+    /** Publishes a stored will, of a client of either protocol; after all sessions are there to get it. */
     public void restore(StoredWill will) {
-        wills.publish(will);
+        wills.restore(will);
     }
 
     // ---- for sessions and connections ----------------------------------------------------------------------------

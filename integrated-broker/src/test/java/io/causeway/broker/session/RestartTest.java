@@ -5,6 +5,9 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.session.OverflowPolicy;
 import io.causeway.session.SessionSettings.QueueBound;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.Requirement;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
@@ -368,6 +371,22 @@ class RestartTest {
         broker.pass(ofSeconds(1_000));
 
         assertThat(broker.client("watcher").resume().received()).containsExactly("connack 0 present");
+    }
+
+    @Test
+    void storedWillThatOnlyTheBrokerMayPublish_isDroppedForGood() {
+        ApplicationMessage message =
+                new ApplicationMessage("$SYS/broker/uptime", Octets.utf8("0"), Qos.AT_LEAST_ONCE, true);
+        Changes due = broker.store().begin();
+        due.add(new Change.PutWill(new StoredWill(broker.store().nextId(), "sensor", message)));
+        due.submit();
+
+        broker.restart();
+
+        assertThat(broker.broker.retained().size()).isZero();
+        assertThat(broker.count(BrokerCount.WILLS_DROPPED)).isEqualTo(1);
+        broker.restart();
+        assertThat(broker.count(BrokerCount.WILLS_DROPPED)).isZero();
     }
 
     @Test
