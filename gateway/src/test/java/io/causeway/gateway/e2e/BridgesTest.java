@@ -138,11 +138,10 @@ class BridgesTest {
 
     @Test
     void retainedThatCameIn_isThereAfterARestart() throws Exception {
+        try (Application cloud = Application.connect(far.port(), "cloud")) {
+            cloud.publish("commands/mode", "eco", 1, true);
+        }
         try (Site site = bridged("- {filter: \"commands/#\", direction: in}\n")) {
-            awaitBridge(site, 1);
-            try (Application cloud = Application.connect(far.port(), "cloud")) {
-                cloud.publish("commands/mode", "eco", 1, true);
-            }
             Patience.await("message brought in")
                     .until(() -> site.gateway().metric("bridge_in_total{bridge=\"cloud\"}") == 1);
             far.stop();
