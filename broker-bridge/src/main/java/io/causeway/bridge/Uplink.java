@@ -334,7 +334,13 @@ final class Uplink {
      */
     private boolean keepSent(PendingPublish publish, long nowNanos) {
         boolean waitedFor = publish.qos() == Qos.AT_LEAST_ONCE && !publish.isSettled() && !publish.isInJournal();
-        return journal != null && waitedFor && !poison.isSuspect(publish) && journal.addFresh(publish, nowNanos);
+        if (journal == null || !waitedFor || poison.isSuspect(publish) || !journal.addFresh(publish, nowNanos)) {
+            return false;
+        }
+        if (publish.isSettled()) {
+            journal.onDone(publish); // acknowledged meanwhile, by a thread that did not see it in the journal yet
+        }
+        return true;
     }
 
     /**

@@ -10,9 +10,13 @@ import io.causeway.routing.TopicFilter;
 import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.MemorySessionStore;
+import io.causeway.store.SessionStore;
 import io.causeway.store.StoredForward;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,29 @@ class JournalTest {
         bench.connection.acknowledgeFirst();
         bench.turn();
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void acknowledgedWhileTheJournalTakesItOver_isDone() {
+        Deque<Runnable> meanwhile = new ArrayDeque<>();
+        SessionStore interrupted = (SessionStore) Proxy.newProxyInstance(
+                SessionStore.class.getClassLoader(),
+                new Class<?>[] {SessionStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("nextId") && !meanwhile.isEmpty()) {
+                        meanwhile.remove().run();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        bench = LinkBench.connected(LinkBench.settings(), interrupted, JOURNAL);
+        Outcome outcome = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        meanwhile.add(() -> bench.connection.acknowledgeFirst());
+        lose();
+        bench.turn();
+        assertThat(outcome.told()).containsExactly("accepted");
+        assertThat(stored()).isEmpty();
+        assertThat(bench.counters.journalMessages()).isZero();
     }
 
     @Test
