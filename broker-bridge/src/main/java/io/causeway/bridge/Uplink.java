@@ -183,9 +183,12 @@ final class Uplink {
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
             if (!next.isSettled()) {
+                boolean held = !again.isEmpty() || !hasRoomFor(next);
                 if (journal != null && isForJournal(next, journal)) {
                     keepOnItsWay(next, journal, nowNanos);
-                } else if (!again.isEmpty() || !hasRoomFor(next)) {
+                } else if (held && journal != null && next.qos() == Qos.AT_MOST_ONCE) {
+                    keepOrRefuse(next, journal, false, nowNanos); // what goes to the journal may come behind it
+                } else if (held) {
                     return true;
                 } else if (!send(next)) {
                     return false;
@@ -203,12 +206,18 @@ final class Uplink {
         }
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
-            if (!next.isSettled() && !isKeepable(next)) {
-                refuse(next, Refusal.CONGESTION);
-            } else if (!next.isSettled()) {
-                keep(next, journal.add(next, true, nowNanos));
+            if (!next.isSettled()) {
+                keepOrRefuse(next, journal, true, nowNanos);
             }
             outbox.removeFirst();
+        }
+    }
+
+    private void keepOrRefuse(PendingPublish publish, Journal present, boolean brokerAway, long nowNanos) {
+        if (isKeepable(publish)) {
+            keep(publish, present.add(publish, brokerAway, nowNanos));
+        } else {
+            refuse(publish, Refusal.CONGESTION);
         }
     }
 
@@ -361,10 +370,10 @@ final class Uplink {
                 if (next.isInJournal()) {
                     break; // which waits for as long as it takes
                 }
-                if (journal == null || next.isSettled() || !isKeepable(next)) {
+                if (journal == null || next.isSettled()) {
                     refuse(next, Refusal.CONGESTION);
                 } else {
-                    keep(next, journal.add(next, false, nowNanos));
+                    keepOrRefuse(next, journal, false, nowNanos);
                 }
                 removeFirst();
             }

@@ -12,6 +12,7 @@ import io.causeway.store.Changes;
 import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
 import io.causeway.store.StoredForward;
+import io.causeway.upstream.Refusal;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -346,6 +347,30 @@ class JournalTest {
         acknowledgeAll();
         store.commit(Integer.MAX_VALUE);
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void windowFull_qos0DoesNotHoldUpWhatGoesToTheJournal() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome quick = bench.publish("b", "2", AT_MOST_ONCE);
+        Outcome safe = bench.publish("c", "3", EXACTLY_ONCE);
+        bench.turn();
+        assertThat(quick.told()).containsExactly("CONGESTION");
+        assertThat(safe.told()).containsExactly("accepted");
+        assertThat(bench.counters.refused(Refusal.CONGESTION)).isEqualTo(1);
+    }
+
+    @Test
+    void windowFull_qos0GoesToTheJournalWhereItMay() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL.withQos0(true));
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome quick = bench.publish("b", "2", AT_MOST_ONCE);
+        bench.turn();
+        assertThat(quick.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("b 2 0");
     }
 
     @Test
