@@ -201,13 +201,24 @@ final class Uplink {
 
     /** While nothing is sent: what waits goes to the journal, if there is one. */
     void keepWaiting(long nowNanos) {
-        if (journal == null) {
-            return;
+        if (journal != null) {
+            keepWaiting(journal, true, nowNanos);
         }
+    }
+
+    /** At the end: what the broker has not acknowledged goes to the journal too, if there is one, for the next life. */
+    void keepAll(long nowNanos) {
+        if (journal != null) {
+            keepSent(nowNanos);
+            keepWaiting(journal, false, nowNanos);
+        }
+    }
+
+    private void keepWaiting(Journal present, boolean brokerAway, long nowNanos) {
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
             if (!next.isSettled()) {
-                keepOrRefuse(next, journal, true, nowNanos);
+                keepOrRefuse(next, present, brokerAway, nowNanos);
             }
             outbox.removeFirst();
         }
@@ -314,11 +325,15 @@ final class Uplink {
         boolean explained = blame(loss, nowNanos);
         if (journal != null) {
             journal.onLost();
-            inflight.forEach(publish -> keepSent(publish, nowNanos));
-            again.forEach(publish -> keepSent(publish, nowNanos));
+            keepSent(nowNanos);
             fresh.clear().forEach(journal::giveBack);
         }
         return explained;
+    }
+
+    private void keepSent(long nowNanos) {
+        inflight.forEach(publish -> keepSent(publish, nowNanos));
+        again.forEach(publish -> keepSent(publish, nowNanos));
     }
 
     private boolean blame(ConnectionLoss loss, long nowNanos) {
@@ -421,13 +436,19 @@ final class Uplink {
         return journal == null ? 0 : journal.oldestAgeNanos(nowNanos);
     }
 
-    /** At the end. */
-    void refuseAll() {
+    /** At the end. What is in the journal is accepted as soon as it is durable. */
+    void refuseRest() {
         for (PendingPublish next = next(); next != null; next = next()) {
-            refuse(next, Refusal.CONGESTION);
+            refuseUnlessKept(next);
             removeFirst();
         }
-        inflight.forEach(publish -> refuse(publish, Refusal.CONGESTION));
+        inflight.forEach(this::refuseUnlessKept);
+    }
+
+    private void refuseUnlessKept(PendingPublish publish) {
+        if (!publish.isInJournal()) {
+            refuse(publish, Refusal.CONGESTION);
+        }
     }
 
     private @Nullable PendingPublish next() {

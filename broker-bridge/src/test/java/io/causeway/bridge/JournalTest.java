@@ -596,6 +596,37 @@ class JournalTest {
     }
 
     @Test
+    void closing_takesIntoTheJournalWhatWaitsAndWhatComes() {
+        lose();
+        Outcome waiting = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.link.close(ofSeconds(1));
+        Outcome late = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(waiting.told()).containsExactly("accepted");
+        assertThat(late.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+    }
+
+    @Test
+    void closingWhenTimeIsUp_leavesWhatIsUnacknowledgedForTheNextLife() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        Outcome sent = bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome waiting = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.link.close(ofSeconds(1));
+        bench.turn();
+        store.hold();
+        assertThat(bench.turnAfter(ofSeconds(1))).containsExactly("disconnect");
+        assertThat(sent.told()).as("not before it is durable").isEmpty();
+        store.commit(Integer.MAX_VALUE);
+        assertThat(sent.told()).containsExactly("accepted");
+        assertThat(waiting.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+        assertThat(bench.counters.heldMessages()).isZero();
+    }
+
+    @Test
     void manyMoreThanAPage_areReadBackInOrder() {
         start(JOURNAL.withDrainRate(1_000_000));
         lose();
