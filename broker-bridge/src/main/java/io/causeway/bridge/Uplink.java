@@ -381,6 +381,7 @@ final class Uplink {
         }
         if (nowNanos - nextExpiryNanos >= 0) {
             nextExpiryNanos = nowNanos + EXPIRY_INTERVAL_NANOS;
+            expireSent(nowNanos); // which came before what waits
             for (PendingPublish next = next(); next != null && next.isOverdue(nowNanos); next = next()) {
                 if (next.isInJournal()) {
                     break; // which waits for as long as it takes
@@ -392,16 +393,19 @@ final class Uplink {
                 }
                 removeFirst();
             }
-            inflight.forEach(publish -> {
-                boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
-                if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
-                    if (!keepSent(publish, nowNanos)) {
-                        refuse(publish, Refusal.CONGESTION);
-                    }
-                }
-            });
         }
         return nextExpiryNanos - nowNanos;
+    }
+
+    private void expireSent(long nowNanos) {
+        inflight.forEach(publish -> {
+            boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+            if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
+                if (!keepSent(publish, nowNanos)) {
+                    refuse(publish, Refusal.CONGESTION);
+                }
+            }
+        });
     }
 
     boolean isIdle() {

@@ -227,6 +227,17 @@ class JournalTest {
     }
 
     @Test
+    void sentAndWaitingForTooLong_areLeftToTheJournalInTheirOrder() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.turnAfter(COMPLETION);
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+    }
+
+    @Test
     void qos2_goesThroughTheJournalAndIsSentOnceDurable() {
         store.hold();
         Outcome outcome = bench.publish("a", "1", EXACTLY_ONCE);
