@@ -30,6 +30,7 @@ final class Uplink {
     private final UpstreamCounters counters;
     private final Outbox outbox;
     private final InFlight inflight;
+    private final Deque<Journal.UnderWay> underWay = new ArrayDeque<>();
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
     private final Obstacles obstacles;
@@ -73,16 +74,22 @@ final class Uplink {
         return journal != null;
     }
 
-    /** Reads what an earlier life has left; before the first connection. Blocks. */
+    /** Reads what an earlier life has left; before the first connection, and again after a failure. Blocks. */
     void load() {
         if (journal == null) {
             return;
         }
-        for (Journal.UnderWay each : journal.load()) {
-            if (connection.restore(each.publish(), each.packetId())) {
-                inflight.add(each.publish());
-            } else {
-                journal.giveBack(each.publish());
+        underWay.addAll(journal.load());
+        for (Journal.UnderWay each = underWay.poll(); each != null; each = underWay.poll()) {
+            boolean restored = false;
+            try {
+                restored = connection.restore(each.publish(), each.packetId());
+            } finally {
+                if (restored) {
+                    inflight.add(each.publish());
+                } else {
+                    journal.giveBack(each.publish());
+                }
             }
         }
     }

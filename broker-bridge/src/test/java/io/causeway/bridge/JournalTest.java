@@ -27,6 +27,7 @@ import static io.causeway.routing.Qos.AT_MOST_ONCE;
 import static io.causeway.routing.Qos.EXACTLY_ONCE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Which way messages go, and what becomes of them over losses and restarts, in virtual time. */
 class JournalTest {
@@ -579,6 +580,29 @@ class JournalTest {
         bench.connection.acknowledgeFirst();
         bench.turn();
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void restartWithOneThatCannotBeRestored_goesOnWithTheOthers() {
+        Changes unit = store.begin();
+        for (String topic : List.of("a!", "b")) {
+            ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8("1"), EXACTLY_ONCE, false);
+            long sequence = store.nextId();
+            int packetId = (int) sequence;
+            unit.add(new Change.PutForward(
+                    new StoredForward(sequence, LinkBench.LINK, "p", message, packetId, false, 0)));
+        }
+        unit.submit();
+        store = store.crash();
+        bench = new LinkBench(LinkBench.settings(), store, JOURNAL);
+        assertThatIllegalStateException().isThrownBy(() -> bench.turn());
+        assertThat(bench.turn()).anyMatch(call -> call.startsWith("restore ") && call.endsWith(" b"));
+        bench.connection.accept(true);
+        bench.turn();
+        bench.connection.acknowledgeFirst();
+        bench.turn();
+        assertThat(stored()).isEmpty();
+        assertThat(bench.counters.droppedUnsendable()).isEqualTo(1);
     }
 
     @Test
