@@ -289,7 +289,7 @@ final class Uplink {
             inflight.withdraw(publish -> publish == next);
             return false;
         }
-        if (next.qos() == Qos.AT_MOST_ONCE) {
+        if (next.qos() == Qos.AT_MOST_ONCE && !next.isInJournal()) {
             accept(next);
         }
         return true;
@@ -478,7 +478,7 @@ final class Uplink {
         if (isNews) {
             outbox.release(publish);
         }
-        if (isNews || (publish.isInJournal() && publish.qos() != Qos.AT_MOST_ONCE)) {
+        if (isNews || publish.isInJournal()) {
             counters.publishedOne(publish.qos());
         }
     }

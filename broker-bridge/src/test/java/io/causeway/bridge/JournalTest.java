@@ -398,6 +398,18 @@ class JournalTest {
     }
 
     @Test
+    void keptQos0HandedOn_isCountedAsPublished() {
+        start(JOURNAL.withQos0(true));
+        lose();
+        bench.publish("a", "1", AT_MOST_ONCE);
+        bench.turn();
+        assertThat(bench.counters.published(AT_MOST_ONCE)).isZero();
+        reconnect();
+        acknowledgeAll();
+        assertThat(bench.counters.published(AT_MOST_ONCE)).isEqualTo(1);
+    }
+
+    @Test
     void storeInTrouble_refusesWhatWouldHaveToBeKeptAndLetsTheRestPass() {
         store.setTaking(false);
         Outcome exactly = bench.publish("a", "1", EXACTLY_ONCE);
