@@ -163,11 +163,14 @@ final class BrokerLink implements MqttConnection.Listener {
         return trouble;
     }
 
-    /** Any thread. The worker hands on what it can within the time, and ends. */
+    /**
+     * Any thread. The worker hands on what it can within the time, and ends. With a journal it takes messages until
+     * then, and keeps what is left.
+     */
     void close(Duration drain) {
         post(() -> {
             closing = true;
-            taking = false;
+            taking = uplink.bridgesOutages();
             connected = false;
             drainDeadlineNanos = nanoTime.getAsLong() + drain.toNanos();
         });
@@ -340,6 +343,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     private void end() {
         try {
+            uplink.keepAll(nanoTime.getAsLong());
             hangUp();
         } finally {
             enter(State.CLOSED);
@@ -347,7 +351,7 @@ final class BrokerLink implements MqttConnection.Listener {
             closed = true;
             taking = false;
             uplink.settle(nanoTime.getAsLong());
-            uplink.refuseAll();
+            uplink.refuseRest();
             downlink.onLost(new ConnectionLoss("closing", false));
             runMailbox();
             LOG.info("{}: closed", name);

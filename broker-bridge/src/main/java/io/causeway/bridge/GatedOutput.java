@@ -7,14 +7,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the packets of QoS 2 that would say too much if they left before what was submitted before them is durable:
- * PUBLISH, PUBREC and PUBREL. A packet is what is written up to a flush. One thread writes; any may
- * {@linkplain #giveUp give up}, which ends its waiting.
+ * Holds back the packets of QoS 2, which would say too much if they left before what was submitted before them is
+ * durable: PUBLISH, PUBREC, PUBREL, and PUBCOMP, after which the broker may use the packet id for another message. A
+ * packet is what is written up to a flush. One thread writes; any may {@linkplain #giveUp give up}, which ends its
+ * waiting.
  */
 final class GatedOutput extends OutputStream {
     private static final int PUBLISH = 3;
     private static final int PUBREC = 5;
     private static final int PUBREL = 6;
+    private static final int PUBCOMP = 7;
     private static final int QOS_BITS = 0x06;
     private static final int EXACTLY_ONCE = 0x04;
 
@@ -58,8 +60,11 @@ final class GatedOutput extends OutputStream {
     }
 
     private static boolean isGated(int first) {
-        int type = first >> 4;
-        return type == PUBREC || type == PUBREL || (type == PUBLISH && (first & QOS_BITS) == EXACTLY_ONCE);
+        return switch (first >> 4) {
+            case PUBREC, PUBREL, PUBCOMP -> true;
+            case PUBLISH -> (first & QOS_BITS) == EXACTLY_ONCE;
+            default -> false;
+        };
     }
 
     private void awaitDurable() throws IOException {

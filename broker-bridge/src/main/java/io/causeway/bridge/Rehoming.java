@@ -34,7 +34,10 @@ final class Rehoming {
                 !page.isEmpty();
                 page = store.forwards(former, page.get(page.size() - 1).sequence(), PAGE)) {
             Changes unit = store.begin();
-            page.forEach(each -> unit.add(new Change.PutForward(moved(each))));
+            for (StoredForward each : page) {
+                unit.add(new Change.RemoveForward(each.sequence())); // a store may hold it by its connection
+                unit.add(new Change.PutForward(moved(each)));
+            }
             CountDownLatch durable = new CountDownLatch(1);
             unit.whenDurable(durable::countDown);
             unit.submit();

@@ -30,6 +30,7 @@ final class Uplink {
     private final UpstreamCounters counters;
     private final Outbox outbox;
     private final InFlight inflight;
+    private final Deque<Journal.UnderWay> underWay = new ArrayDeque<>();
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
     private final Obstacles obstacles;
@@ -73,16 +74,22 @@ final class Uplink {
         return journal != null;
     }
 
-    /** Reads what an earlier life has left; before the first connection. Blocks. */
+    /** Reads what an earlier life has left; before the first connection, and again after a failure. Blocks. */
     void load() {
         if (journal == null) {
             return;
         }
-        for (Journal.UnderWay each : journal.load()) {
-            if (connection.restore(each.publish(), each.packetId())) {
-                inflight.add(each.publish());
-            } else {
-                journal.giveBack(each.publish());
+        underWay.addAll(journal.load());
+        for (Journal.UnderWay each = underWay.poll(); each != null; each = underWay.poll()) {
+            boolean restored = false;
+            try {
+                restored = connection.restore(each.publish(), each.packetId());
+            } finally {
+                if (restored) {
+                    inflight.add(each.publish());
+                } else {
+                    journal.giveBack(each.publish());
+                }
             }
         }
     }
@@ -183,9 +190,12 @@ final class Uplink {
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
             if (!next.isSettled()) {
+                boolean held = !again.isEmpty() || !hasRoomFor(next);
                 if (journal != null && isForJournal(next, journal)) {
                     keepOnItsWay(next, journal, nowNanos);
-                } else if (!again.isEmpty() || !hasRoomFor(next)) {
+                } else if (held && journal != null && next.qos() == Qos.AT_MOST_ONCE) {
+                    keepOrRefuse(next, journal, false, nowNanos); // what goes to the journal may come behind it
+                } else if (held) {
                     return true;
                 } else if (!send(next)) {
                     return false;
@@ -198,17 +208,34 @@ final class Uplink {
 
     /** While nothing is sent: what waits goes to the journal, if there is one. */
     void keepWaiting(long nowNanos) {
-        if (journal == null) {
-            return;
+        if (journal != null) {
+            keepWaiting(journal, true, nowNanos);
         }
+    }
+
+    /** At the end: what the broker has not acknowledged goes to the journal too, if there is one, for the next life. */
+    void keepAll(long nowNanos) {
+        if (journal != null) {
+            keepSent(nowNanos);
+            keepWaiting(journal, false, nowNanos);
+        }
+    }
+
+    private void keepWaiting(Journal present, boolean brokerAway, long nowNanos) {
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
-            if (!next.isSettled() && !isKeepable(next)) {
-                refuse(next, Refusal.CONGESTION);
-            } else if (!next.isSettled()) {
-                keep(next, journal.add(next, true, nowNanos));
+            if (!next.isSettled()) {
+                keepOrRefuse(next, present, brokerAway, nowNanos);
             }
             outbox.removeFirst();
+        }
+    }
+
+    private void keepOrRefuse(PendingPublish publish, Journal present, boolean brokerAway, long nowNanos) {
+        if (isKeepable(publish)) {
+            keep(publish, present.add(publish, brokerAway, nowNanos));
+        } else {
+            refuse(publish, Refusal.CONGESTION);
         }
     }
 
@@ -262,7 +289,7 @@ final class Uplink {
             inflight.withdraw(publish -> publish == next);
             return false;
         }
-        if (next.qos() == Qos.AT_MOST_ONCE) {
+        if (next.qos() == Qos.AT_MOST_ONCE && !next.isInJournal()) {
             accept(next);
         }
         return true;
@@ -305,11 +332,15 @@ final class Uplink {
         boolean explained = blame(loss, nowNanos);
         if (journal != null) {
             journal.onLost();
-            inflight.forEach(publish -> keepSent(publish, nowNanos));
-            again.forEach(publish -> keepSent(publish, nowNanos));
+            keepSent(nowNanos);
             fresh.clear().forEach(journal::giveBack);
         }
         return explained;
+    }
+
+    private void keepSent(long nowNanos) {
+        inflight.forEach(publish -> keepSent(publish, nowNanos));
+        again.forEach(publish -> keepSent(publish, nowNanos));
     }
 
     private boolean blame(ConnectionLoss loss, long nowNanos) {
@@ -334,7 +365,13 @@ final class Uplink {
      */
     private boolean keepSent(PendingPublish publish, long nowNanos) {
         boolean waitedFor = publish.qos() == Qos.AT_LEAST_ONCE && !publish.isSettled() && !publish.isInJournal();
-        return journal != null && waitedFor && !poison.isSuspect(publish) && journal.addFresh(publish, nowNanos);
+        if (journal == null || !waitedFor || poison.isSuspect(publish) || !journal.addFresh(publish, nowNanos)) {
+            return false;
+        }
+        if (publish.isSettled()) {
+            journal.onDone(publish); // acknowledged meanwhile, by a thread that did not see it in the journal yet
+        }
+        return true;
     }
 
     /**
@@ -351,27 +388,31 @@ final class Uplink {
         }
         if (nowNanos - nextExpiryNanos >= 0) {
             nextExpiryNanos = nowNanos + EXPIRY_INTERVAL_NANOS;
+            expireSent(nowNanos); // which came before what waits
             for (PendingPublish next = next(); next != null && next.isOverdue(nowNanos); next = next()) {
                 if (next.isInJournal()) {
                     break; // which waits for as long as it takes
                 }
-                if (journal == null || next.isSettled() || !isKeepable(next)) {
+                if (journal == null || next.isSettled()) {
                     refuse(next, Refusal.CONGESTION);
                 } else {
-                    keep(next, journal.add(next, false, nowNanos));
+                    keepOrRefuse(next, journal, false, nowNanos);
                 }
                 removeFirst();
             }
-            inflight.forEach(publish -> {
-                boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
-                if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
-                    if (!keepSent(publish, nowNanos)) {
-                        refuse(publish, Refusal.CONGESTION);
-                    }
-                }
-            });
         }
         return nextExpiryNanos - nowNanos;
+    }
+
+    private void expireSent(long nowNanos) {
+        inflight.forEach(publish -> {
+            boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+            if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
+                if (!keepSent(publish, nowNanos)) {
+                    refuse(publish, Refusal.CONGESTION);
+                }
+            }
+        });
     }
 
     boolean isIdle() {
@@ -406,13 +447,19 @@ final class Uplink {
         return journal == null ? 0 : journal.oldestAgeNanos(nowNanos);
     }
 
-    /** At the end. */
-    void refuseAll() {
+    /** At the end. What is in the journal is accepted as soon as it is durable. */
+    void refuseRest() {
         for (PendingPublish next = next(); next != null; next = next()) {
-            refuse(next, Refusal.CONGESTION);
+            refuseUnlessKept(next);
             removeFirst();
         }
-        inflight.forEach(publish -> refuse(publish, Refusal.CONGESTION));
+        inflight.forEach(this::refuseUnlessKept);
+    }
+
+    private void refuseUnlessKept(PendingPublish publish) {
+        if (!publish.isInJournal()) {
+            refuse(publish, Refusal.CONGESTION);
+        }
     }
 
     private @Nullable PendingPublish next() {
@@ -431,7 +478,7 @@ final class Uplink {
         if (isNews) {
             outbox.release(publish);
         }
-        if (isNews || (publish.isInJournal() && publish.qos() != Qos.AT_MOST_ONCE)) {
+        if (isNews || publish.isInJournal()) {
             counters.publishedOne(publish.qos());
         }
     }

@@ -10,9 +10,14 @@ import io.causeway.routing.TopicFilter;
 import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.MemorySessionStore;
+import io.causeway.store.SessionStore;
 import io.causeway.store.StoredForward;
+import io.causeway.upstream.Refusal;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import static io.causeway.routing.Qos.AT_MOST_ONCE;
 import static io.causeway.routing.Qos.EXACTLY_ONCE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Which way messages go, and what becomes of them over losses and restarts, in virtual time. */
 class JournalTest {
@@ -170,6 +176,29 @@ class JournalTest {
     }
 
     @Test
+    void acknowledgedWhileTheJournalTakesItOver_isDone() {
+        Deque<Runnable> meanwhile = new ArrayDeque<>();
+        SessionStore interrupted = (SessionStore) Proxy.newProxyInstance(
+                SessionStore.class.getClassLoader(),
+                new Class<?>[] {SessionStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("nextId") && !meanwhile.isEmpty()) {
+                        meanwhile.remove().run();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        bench = LinkBench.connected(LinkBench.settings(), interrupted, JOURNAL);
+        Outcome outcome = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        meanwhile.add(() -> bench.connection.acknowledgeFirst());
+        lose();
+        bench.turn();
+        assertThat(outcome.told()).containsExactly("accepted");
+        assertThat(stored()).isEmpty();
+        assertThat(bench.counters.journalMessages()).isZero();
+    }
+
+    @Test
     void sessionLostToo_whatTheJournalTookOverIsPublishedAgainFirst() {
         bench.publish("a", "1", AT_LEAST_ONCE);
         bench.turn();
@@ -196,6 +225,17 @@ class JournalTest {
         bench.connection.acknowledgeFirst();
         bench.turn();
         assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void sentAndWaitingForTooLong_areLeftToTheJournalInTheirOrder() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.turnAfter(COMPLETION);
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
     }
 
     @Test
@@ -322,6 +362,30 @@ class JournalTest {
     }
 
     @Test
+    void windowFull_qos0DoesNotHoldUpWhatGoesToTheJournal() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome quick = bench.publish("b", "2", AT_MOST_ONCE);
+        Outcome safe = bench.publish("c", "3", EXACTLY_ONCE);
+        bench.turn();
+        assertThat(quick.told()).containsExactly("CONGESTION");
+        assertThat(safe.told()).containsExactly("accepted");
+        assertThat(bench.counters.refused(Refusal.CONGESTION)).isEqualTo(1);
+    }
+
+    @Test
+    void windowFull_qos0GoesToTheJournalWhereItMay() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL.withQos0(true));
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome quick = bench.publish("b", "2", AT_MOST_ONCE);
+        bench.turn();
+        assertThat(quick.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("b 2 0");
+    }
+
+    @Test
     void keptQos0LostWithTheConnection_isSentAgain() {
         start(JOURNAL.withQos0(true));
         lose();
@@ -331,6 +395,18 @@ class JournalTest {
         lose();
         assertThat(bench.counters.droppedAtLoss()).isZero();
         assertThat(reconnect()).containsExactly("publish a 1");
+    }
+
+    @Test
+    void keptQos0HandedOn_isCountedAsPublished() {
+        start(JOURNAL.withQos0(true));
+        lose();
+        bench.publish("a", "1", AT_MOST_ONCE);
+        bench.turn();
+        assertThat(bench.counters.published(AT_MOST_ONCE)).isZero();
+        reconnect();
+        acknowledgeAll();
+        assertThat(bench.counters.published(AT_MOST_ONCE)).isEqualTo(1);
     }
 
     @Test
@@ -519,6 +595,29 @@ class JournalTest {
     }
 
     @Test
+    void restartWithOneThatCannotBeRestored_goesOnWithTheOthers() {
+        Changes unit = store.begin();
+        for (String topic : List.of("a!", "b")) {
+            ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8("1"), EXACTLY_ONCE, false);
+            long sequence = store.nextId();
+            int packetId = (int) sequence;
+            unit.add(new Change.PutForward(
+                    new StoredForward(sequence, LinkBench.LINK, "p", message, packetId, false, 0)));
+        }
+        unit.submit();
+        store = store.crash();
+        bench = new LinkBench(LinkBench.settings(), store, JOURNAL);
+        assertThatIllegalStateException().isThrownBy(() -> bench.turn());
+        assertThat(bench.turn()).anyMatch(call -> call.startsWith("restore ") && call.endsWith(" b"));
+        bench.connection.accept(true);
+        bench.turn();
+        bench.connection.acknowledgeFirst();
+        bench.turn();
+        assertThat(stored()).isEmpty();
+        assertThat(bench.counters.droppedUnsendable()).isEqualTo(1);
+    }
+
+    @Test
     void crashBeforeTheCommit_hasAcceptedNothing() {
         lose();
         store.hold();
@@ -541,6 +640,37 @@ class JournalTest {
         assertThat(bench.publish("a", "2", AT_LEAST_ONCE).told()).containsExactly("CONGESTION");
         crash(JOURNAL);
         assertThat(stored()).containsExactly("a 1 1");
+    }
+
+    @Test
+    void closing_takesIntoTheJournalWhatWaitsAndWhatComes() {
+        lose();
+        Outcome waiting = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.link.close(ofSeconds(1));
+        Outcome late = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(waiting.told()).containsExactly("accepted");
+        assertThat(late.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+    }
+
+    @Test
+    void closingWhenTimeIsUp_leavesWhatIsUnacknowledgedForTheNextLife() {
+        QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
+        bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
+        Outcome sent = bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome waiting = bench.publish("a", "2", AT_LEAST_ONCE);
+        bench.turn();
+        bench.link.close(ofSeconds(1));
+        bench.turn();
+        store.hold();
+        assertThat(bench.turnAfter(ofSeconds(1))).containsExactly("disconnect");
+        assertThat(sent.told()).as("not before it is durable").isEmpty();
+        store.commit(Integer.MAX_VALUE);
+        assertThat(sent.told()).containsExactly("accepted");
+        assertThat(waiting.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+        assertThat(bench.counters.heldMessages()).isZero();
     }
 
     @Test

@@ -248,7 +248,7 @@ class PahoCrashTest {
         broker.pubRel(9);
         awaitWaiting(1);
         store.commit(1);
-        assertThat(broker.read()).isEqualTo("PUBCOMP 9");
+        awaitWaiting(1); // that it is complete, which PUBCOMP is not to say before it is durable
         crash();
         broker.pubRel(9);
         assertThat(broker.read()).isEqualTo("PUBCOMP 9");

@@ -80,6 +80,9 @@ final class RecordingConnection implements MqttConnection {
 
     @Override
     public boolean restore(PendingPublish publish, int packetId) {
+        if (!canCarry(publish.message().topic())) {
+            throw new IllegalStateException("no packet can hold this topic");
+        }
         calls.add("restore " + packetId + " " + publish.message().topic());
         return session.add(publish);
     }

@@ -50,7 +50,10 @@ public sealed interface Change {
 
     record RemoveWill(long id) implements Change {}
 
-    /** A message waits for a broker elsewhere, under a sequence that was never used. */
+    /**
+     * A message waits for a broker elsewhere, under a sequence that was never used, or that the same unit has removed
+     * before: so a message moves to another link.
+     */
     record PutForward(StoredForward forward) implements Change {}
 
     /**

@@ -3,11 +3,14 @@ package io.causeway.store;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,13 @@ public final class MemorySessionStore implements SessionStore {
 
     private record ArrivalKey(String link, int packetId) {}
 
+    private record ForwardKey(long sequence, String link) {}
+
     private final Map<Long, Parts> sessions = new TreeMap<>();
     private final Map<String, ApplicationMessage> retained = new LinkedHashMap<>();
     private final Map<Long, StoredWill> wills = new TreeMap<>();
-    private final Map<Long, StoredForward> forwards = new TreeMap<>();
+    private final NavigableMap<ForwardKey, StoredForward> forwards =
+            new TreeMap<>(Comparator.comparingLong(ForwardKey::sequence).thenComparing(ForwardKey::link));
     private final Map<ArrivalKey, StoredArrival> arrivals = new LinkedHashMap<>();
     private final Deque<Changes> waiting = new ArrayDeque<>();
     private long lastId;
@@ -202,11 +208,12 @@ public final class MemorySessionStore implements SessionStore {
         } else if (change instanceof Change.RemoveWill remove) {
             wills.remove(remove.id());
         } else if (change instanceof Change.PutForward put) {
-            forwards.put(put.forward().sequence(), put.forward());
+            StoredForward forward = put.forward();
+            forwards.put(new ForwardKey(forward.sequence(), forward.link()), forward);
         } else if (change instanceof Change.MarkForward mark) {
-            forwards.computeIfPresent(mark.sequence(), (unused, each) -> marked(each, mark));
+            forwardsAt(mark.sequence()).replaceAll((unused, each) -> marked(each, mark));
         } else if (change instanceof Change.RemoveForward remove) {
-            forwards.remove(remove.sequence());
+            forwardsAt(remove.sequence()).clear();
         } else if (change instanceof Change.PutArrival put) {
             StoredArrival arrival = put.arrival();
             arrivals.put(new ArrivalKey(arrival.link(), arrival.packetId()), arrival);
@@ -252,6 +259,10 @@ public final class MemorySessionStore implements SessionStore {
     private static StoredMessage marked(StoredMessage message, Change.MarkMessage mark) {
         return new StoredMessage(
                 message.sequence(), message.message(), message.identifiers(), mark.packetId(), mark.released());
+    }
+
+    private SortedMap<ForwardKey, StoredForward> forwardsAt(long sequence) {
+        return forwards.subMap(new ForwardKey(sequence, ""), new ForwardKey(sequence + 1, ""));
     }
 
     private static StoredForward marked(StoredForward forward, Change.MarkForward mark) {
