@@ -66,6 +66,7 @@ class BridgesTest {
             local.subscribe("sensors/#", 1);
             try (Application cloud = Application.resume(far.port(), "cloud")) {
                 cloud.subscribe("#", 1);
+                cloud.disconnect();
             }
             awaitBridge(site, 1);
             far.stop();
