@@ -337,7 +337,7 @@ public final class StoreBenchmark implements Callable<Integer> {
         return """
                 data-dir: %s
                 links: [{type: udp, bind: "127.0.0.1:%d"}]
-                sessions: {connect-rate: none, connect-rate-per-address: none}
+                sessions: {connect-rate: 1000000/s, connect-rate-per-address: 1000000/s}
                 admin: none
                 log-level: warn
                 """.formatted(state.resolve("data"), udpPort);
