@@ -1,7 +1,7 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
-import io.causeway.gateway.config.ConfigProblem;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.ConfigProblem;
 import io.causeway.store.sqlite.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

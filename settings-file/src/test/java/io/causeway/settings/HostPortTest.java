@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

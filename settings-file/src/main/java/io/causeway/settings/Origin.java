@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
-import io.causeway.access.ClientPattern;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,15 +12,14 @@ import java.util.stream.Collectors;
  * @param allowed what may stand there, in words for the user
  * @param parser throws IllegalArgumentException with the reason, in words for the user, if it is something else
  */
-record ValueType<T>(String allowed, Function<String, T> parser) {
+public record ValueType<T>(String allowed, Function<String, T> parser) {
 
-    static final ValueType<String> TEXT = new ValueType<>("text", ValueType::requireText);
-    static final ValueType<Boolean> FLAG = new ValueType<>("true, false", ValueType::flag);
-    static final ValueType<HostPort> HOST_PORT = new ValueType<>("host:port or [IPv6 address]:port", HostPort::parse);
-    static final ValueType<ClientPattern> CLIENTS =
-            new ValueType<>("a pattern of client ids, * any characters, ? one", ClientPattern::new);
+    public static final ValueType<String> TEXT = new ValueType<>("text", ValueType::requireText);
+    public static final ValueType<Boolean> FLAG = new ValueType<>("true, false", ValueType::flag);
+    public static final ValueType<HostPort> HOST_PORT =
+            new ValueType<>("host:port or [IPv6 address]:port", HostPort::parse);
 
-    static ValueType<Integer> integer(Bounds<Integer> bounds) {
+    public static ValueType<Integer> integer(Bounds<Integer> bounds) {
         return new ValueType<>(bounds.least() + " to " + bounds.most(), text -> {
             if (!text.matches("-?[0-9]{1,9}")) {
                 throw new IllegalArgumentException("'" + text + "' is no whole number");
@@ -30,7 +28,7 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static ValueType<Double> decimal(Bounds<Double> bounds) {
+    public static ValueType<Double> decimal(Bounds<Double> bounds) {
         return new ValueType<>(bounds.least() + " to " + bounds.most(), text -> {
             if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
                 throw new IllegalArgumentException("'" + text + "' is no number");
@@ -39,20 +37,20 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static ValueType<Duration> duration(Bounds<Duration> bounds) {
+    public static ValueType<Duration> duration(Bounds<Duration> bounds) {
         return new ValueType<>(
                 Units.format(bounds.least()) + " to " + Units.format(bounds.most()),
                 text -> within(bounds, Units.duration(text), text));
     }
 
-    static ValueType<Long> octets(Bounds<Long> bounds) {
+    public static ValueType<Long> octets(Bounds<Long> bounds) {
         return new ValueType<>(
                 Units.format(bounds.least()) + " to " + Units.format(bounds.most()),
                 text -> within(bounds, Units.octets(text), text));
     }
 
     /** A number per second, written {@code 100/s}. */
-    static ValueType<Integer> rate(Bounds<Integer> bounds) {
+    public static ValueType<Integer> rate(Bounds<Integer> bounds) {
         ValueType<Integer> number = integer(bounds);
         return new ValueType<>(bounds.least() + "/s to " + bounds.most() + "/s", text -> {
             if (!text.endsWith("/s")) {
@@ -62,7 +60,7 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+    public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         String words =
                 Arrays.stream(type.getEnumConstants()).map(ValueType::word).collect(Collectors.joining(", "));
         return new ValueType<>(
@@ -74,12 +72,12 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
     }
 
     /** The same, or a word that stands for a value of its own. */
-    ValueType<T> or(String word, T value) {
+    public ValueType<T> or(String word, T value) {
         return new ValueType<>(allowed + ", " + word, text -> text.equals(word) ? value : parser.apply(text));
     }
 
     /** The same, but a word that is promised for later is refused as such. */
-    ValueType<T> notYet(String... words) {
+    public ValueType<T> notYet(String... words) {
         return new ValueType<>(allowed, text -> {
             if (Arrays.asList(words).contains(text)) {
                 throw new IllegalArgumentException("'" + text + "' is not there yet in this version");
@@ -89,7 +87,7 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
     }
 
     /** The same, made into another type or refused by it. */
-    <R> ValueType<R> as(Function<? super T, R> next) {
+    public <R> ValueType<R> as(Function<? super T, R> next) {
         return new ValueType<>(allowed, text -> next.apply(parser.apply(text)));
     }
 
@@ -97,7 +95,7 @@ record ValueType<T>(String allowed, Function<String, T> parser) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static String requireText(String text) {
+    public static String requireText(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("the text is empty");
         }

@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
@@ -56,7 +56,7 @@ public record HostPort(String host, int port) {
         return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
     }
 
-    static String parseHost(String text) {
+    public static String parseHost(String text) {
         if (text.startsWith("[") && text.endsWith("]")) {
             String address = text.substring(1, text.length() - 1);
             if (!NetUtil.isValidIpV6Address(address)) {
@@ -70,7 +70,7 @@ public record HostPort(String host, int port) {
         return text;
     }
 
-    static int parsePort(String text) {
+    public static int parsePort(String text) {
         if (!text.matches("[0-9]{1,5}") || !PORTS.contain(Integer.valueOf(text))) {
             throw new IllegalArgumentException("'" + text + "' is no port, 0 to 65535");
         }

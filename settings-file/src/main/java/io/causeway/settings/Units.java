@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,17 +34,17 @@ public final class Units {
     }
 
     /** @throws IllegalArgumentException with the reason, if the text is not a whole number with or without a unit */
-    static long octets(String text) {
+    public static long octets(String text) {
         return parse(text, SIZES, "size");
     }
 
     /** In the largest unit that gives a whole number. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         return format(duration.toMillis(), TIMES);
     }
 
     /** In the largest unit that gives a whole number. */
-    static String format(long octets) {
+    public static String format(long octets) {
         return format(octets, SIZES);
     }
 

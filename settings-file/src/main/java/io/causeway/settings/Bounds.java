@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 /**
  * The least and the most that a setting may be, both included.
@@ -6,19 +6,19 @@ package io.causeway.gateway.config;
  * @param least the smallest allowed value
  * @param most the largest allowed value
  */
-record Bounds<T extends Comparable<? super T>>(T least, T most) {
-    Bounds {
+public record Bounds<T extends Comparable<? super T>>(T least, T most) {
+    public Bounds {
         if (least.compareTo(most) > 0) {
             throw new IllegalArgumentException(least + " is above " + most);
         }
     }
 
-    boolean contain(T value) {
+    public boolean contain(T value) {
         return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
 
     /** @throws IllegalArgumentException if the value is out of bounds: a bug of the caller */
-    void require(String name, T value) {
+    public void require(String name, T value) {
         if (!contain(value)) {
             throw new IllegalArgumentException(name + " " + value + " is not within " + least + " to " + most);
         }

@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * is wrong is noted at its place and the reading goes on with the fallback, so that one pass finds everything. Owned by
  * the one call that reads the file.
  */
-final class Section {
+public final class Section {
     private final Origin origin;
     private final String path;
     private final Node place;
@@ -69,12 +69,12 @@ final class Section {
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return node(key).isPresent();
     }
 
     /** Whether the key is given as exactly this word. */
-    boolean is(String key, String word) {
+    public boolean is(String key, String word) {
         return node(key)
                 .filter(node ->
                         node instanceof ScalarNode scalar && scalar.getValue().equals(word))
@@ -82,7 +82,7 @@ final class Section {
     }
 
     /** Whether the key is given as a list without entries. */
-    boolean isEmptyList(String key) {
+    public boolean isEmptyList(String key) {
         return node(key)
                 .filter(node ->
                         node instanceof SequenceNode list && list.getValue().isEmpty())
@@ -90,17 +90,17 @@ final class Section {
     }
 
     /** The value of a key; the fallback if the key is absent or refused. */
-    <T> T value(String key, ValueType<T> type, T fallback) {
+    public <T> T value(String key, ValueType<T> type, T fallback) {
         return value(key, type).orElse(fallback);
     }
 
     /** The value of a key; empty if the key is absent or refused. */
-    <T> Optional<T> value(String key, ValueType<T> type) {
+    public <T> Optional<T> value(String key, ValueType<T> type) {
         return node(key).flatMap(node -> scalar(node, join(path, key), type));
     }
 
     /** The value of a key that must be there; empty if the key is refused. */
-    <T> Optional<T> required(String key, ValueType<T> type) {
+    public <T> Optional<T> required(String key, ValueType<T> type) {
         if (!has(key)) {
             origin.refuse(place, join(path, key), "the key is missing", type.allowed());
         }
@@ -108,12 +108,12 @@ final class Section {
     }
 
     /** The values of a key that is a list, or one value alone; the fallback if it is absent. */
-    <T> List<T> values(String key, ValueType<T> type, List<T> fallback) {
+    public <T> List<T> values(String key, ValueType<T> type, List<T> fallback) {
         return node(key).map(node -> scalars(node, join(path, key), type)).orElse(fallback);
     }
 
     /** What a reader makes of the mapping under a key; the fallback if it is absent or refused. */
-    <T> T section(String key, Function<Section, T> reader, T fallback) {
+    public <T> T section(String key, Function<Section, T> reader, T fallback) {
         return node(key)
                 .flatMap(node -> of(origin, join(path, key), node))
                 .map(section -> section.readBy(reader))
@@ -121,7 +121,7 @@ final class Section {
     }
 
     /** What a reader makes of each mapping in the list under a key, without what it refuses; empty if it is absent. */
-    <T> List<T> sections(String key, Function<Section, Optional<T>> reader) {
+    public <T> List<T> sections(String key, Function<Section, Optional<T>> reader) {
         List<T> values = new ArrayList<>();
         node(key).ifPresent(node -> {
             int index = 0;
@@ -135,7 +135,7 @@ final class Section {
     }
 
     /** A file that can be read; its path is relative to the directory of the configuration. */
-    ValueType<Path> file() {
+    public ValueType<Path> file() {
         return new ValueType<>("a file that can be read", text -> {
             Path file = origin.resolve(text);
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -146,7 +146,7 @@ final class Section {
     }
 
     /** A directory, there or to be made; its path is relative to the directory of the configuration. */
-    ValueType<Path> directory() {
+    public ValueType<Path> directory() {
         return new ValueType<>("a directory", text -> {
             Path directory = origin.resolve(ValueType.requireText(text)).normalize();
             if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -157,7 +157,7 @@ final class Section {
     }
 
     /** What is built; empty if it refuses its arguments, and then the reason is noted at this section. */
-    <T> Optional<T> build(Supplier<T> builder) {
+    public <T> Optional<T> build(Supplier<T> builder) {
         try {
             return Optional.of(builder.get());
         } catch (IllegalArgumentException e) {
@@ -167,12 +167,12 @@ final class Section {
     }
 
     /** Notes a mistake at the value of a key. */
-    void refuse(String key, String problem, String allowed) {
+    public void refuse(String key, String problem, String allowed) {
         origin.refuse(node(key).orElse(place), join(path, key), problem, allowed);
     }
 
     /** Accepts every key: the rest of this section cannot be judged. */
-    void ignoreRest() {
+    public void ignoreRest() {
         known.addAll(entries.keySet());
     }
 

@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

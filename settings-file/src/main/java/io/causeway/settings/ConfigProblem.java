@@ -1,4 +1,4 @@
-package io.causeway.gateway.config;
+package io.causeway.settings;
 
 /**
  * One mistake in a configuration file.
@@ -13,7 +13,7 @@ package io.causeway.gateway.config;
 public record ConfigProblem(String file, int line, int column, String key, String problem, String allowed) {
 
     /** A mistake that is not at one place of the file. */
-    static ConfigProblem ofFile(String file, String problem) {
+    public static ConfigProblem ofFile(String file, String problem) {
         return new ConfigProblem(file, 0, 0, "", problem, "");
     }
 
