@@ -181,6 +181,9 @@ final class Journal {
     }
 
     private boolean makeRoom(int rule, int octets, long nowNanos) {
+        if (!shares.canHaveRoom(rule, octets)) {
+            return false; // and nothing is dropped in vain
+        }
         while (!shares.hasRoom(rule, octets)) {
             if (!shares.mayDrop(rule) || !dropForRoom(book.oldest(rule), nowNanos)) {
                 return false;

@@ -43,6 +43,23 @@ final class JournalShares {
         return boundsOf(rule).policy() == JournalBounds.Policy.DROP_OLDEST;
     }
 
+    /** Whether there is room for one more, or would be without all that may be dropped for it. */
+    boolean canHaveRoom(int rule, int weightOctets) {
+        boolean inShare = hasRoom(rule, weightOctets)
+                || (mayDrop(rule) && weightOctets <= boundsOf(rule).octets());
+        return inShare && (hasRoom(weightOctets) || hasRoomBesideWhatStays(weightOctets));
+    }
+
+    private boolean hasRoomBesideWhatStays(int weightOctets) {
+        int messagesToStay = 0;
+        long octetsToStay = 0;
+        for (int rule = 0; rule < count(); rule++) {
+            messagesToStay += mayDrop(rule) ? 0 : messages[rule];
+            octetsToStay += mayDrop(rule) ? 0 : octets[rule];
+        }
+        return messagesToStay < bounds.messages() && octetsToStay + weightOctets <= bounds.octets();
+    }
+
     /** Whether the rule's own share has room for one more. */
     boolean hasRoom(int rule, int weightOctets) {
         return rule == COMMON || boundsOf(rule).hasRoomFor(messages[rule] + 1, octets[rule] + weightOctets);

@@ -469,6 +469,24 @@ class JournalTest {
     }
 
     @Test
+    void tooLargeForTheBound_isRefusedAndNothingMakesRoom() {
+        Rule alarms = new Rule(new TopicFilter("alarms/#"), new JournalBounds(9, 30, Duration.ZERO, Policy.REFUSE));
+        JournalBounds bounds = new JournalBounds(10, 50, Duration.ZERO, Policy.DROP_OLDEST);
+        start(JOURNAL.withBounds(bounds).withRules(List.of(alarms)));
+        lose();
+        bench.publish("alarms/1", "protected", AT_LEAST_ONCE);
+        bench.publish("t", "1", AT_LEAST_ONCE);
+        bench.turn();
+        Outcome beyondAll = bench.publish("t", "x".repeat(50), AT_LEAST_ONCE);
+        Outcome besideWhatIsProtected = bench.publish("t", "x".repeat(40), AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(beyondAll.told()).containsExactly("CONGESTION");
+        assertThat(besideWhatIsProtected.told()).containsExactly("CONGESTION");
+        assertThat(bench.counters.refusedByBound()).isEqualTo(2);
+        assertThat(stored()).containsExactly("alarms/1 protected 1", "t 1 1");
+    }
+
+    @Test
     void ruleOfItsOwn_boundsItsTopicsAndProtectsThem() {
         Rule alarms = new Rule(new TopicFilter("alarms/#"), bounds(3, Policy.REFUSE));
         start(JOURNAL.withBounds(bounds(4, Policy.DROP_OLDEST)).withRules(List.of(alarms)));
