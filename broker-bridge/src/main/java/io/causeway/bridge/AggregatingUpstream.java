@@ -150,7 +150,7 @@ public final class AggregatingUpstream implements Upstream {
                 .orElse(Duration.ZERO);
     }
 
-    /** Why connections are missing, each cause in words; nothing if all stand. */
+    /** Why connections are missing, or what is wrong with them, each cause in words; nothing if all is well. */
     public List<String> troubles() {
         return links.stream()
                 .map(BrokerLink::trouble)

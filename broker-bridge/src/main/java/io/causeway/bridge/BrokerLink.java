@@ -56,6 +56,7 @@ final class BrokerLink implements MqttConnection.Listener {
     private final Uplink uplink;
     private final Downlink downlink;
     private final Backoff backoff;
+    private final SilenceWatch silence;
     private final Signal signal = new Signal();
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile boolean connected;
@@ -93,6 +94,7 @@ final class BrokerLink implements MqttConnection.Listener {
         this.connection = connecting.apply(this);
         this.uplink = new Uplink(connection, settings, place, counters, signal::raise, stateSinceNanos);
         this.downlink = new Downlink(settings, place, connection, router, counters, nanoTime, this::post, signal);
+        this.silence = new SilenceWatch(name);
         this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
     }
 
@@ -158,7 +160,7 @@ final class BrokerLink implements MqttConnection.Listener {
         return Duration.ofNanos(uplink.oldestAgeNanos(nanoTime.getAsLong()));
     }
 
-    /** Why there is no connection, in words; empty if there is one. Any thread. */
+    /** Why there is no connection, or what is wrong with the one there is, in words; empty if all is well. Any thread. */
     String trouble() {
         return trouble;
     }
@@ -189,6 +191,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     @Override
     public void onPublished(PendingPublish publish) {
+        silence.onAcknowledged();
         if (uplink.onPublished(publish)) {
             signal.raise();
         }
@@ -286,7 +289,9 @@ final class BrokerLink implements MqttConnection.Listener {
             pauseNanos = 0;
             return 0;
         }
-        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : uplink.waitNanos();
+        long silenceNanos = silence.onTime(uplink.unacknowledged(), nowNanos);
+        trouble = silence.isSilent() ? "it acknowledges nothing" : "";
+        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Math.min(silenceNanos, uplink.waitNanos());
     }
 
     /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
@@ -302,6 +307,7 @@ final class BrokerLink implements MqttConnection.Listener {
         counters.connected();
         trouble = "";
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
+        silence.onConnected(stateSinceNanos);
         uplink.onConnected(stateSinceNanos);
         downlink.onConnected();
     }
@@ -314,6 +320,7 @@ final class BrokerLink implements MqttConnection.Listener {
             logFailure(loss);
         } else if (state == State.UP) {
             counters.lost();
+            silence.onLost();
             boolean explained = uplink.onLost(loss, nowNanos);
             downlink.onLost(loss);
             if (explained || nowNanos - stateSinceNanos >= STABLE_NANOS) {

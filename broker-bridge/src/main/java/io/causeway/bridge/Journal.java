@@ -157,6 +157,7 @@ final class Journal {
         }
         if (!makeRoom(rule, octets, nowNanos)) {
             counters.refusedOneByBound();
+            report.onRefused(rule, shares.boundReached(rule, octets), nowNanos);
             return false;
         }
         long sequence = store.nextId();
@@ -319,9 +320,12 @@ final class Journal {
 
     /** Drops what is too old. Returns nanoseconds after which to be called again at the latest. */
     long onTime(long nowNanos) {
+        if (report.isRefusing() && shares.canHaveRoom(report.refusedRule(), 1)) {
+            report.onRoom(nowNanos);
+        }
         size = book.size();
         if (size == 0) {
-            return Long.MAX_VALUE;
+            return report.isRefusing() ? CHECK_NANOS : Long.MAX_VALUE;
         }
         oldestSinceNanos = book.oldestSinceNanos();
         if (nowNanos - nextCheckNanos >= 0) {

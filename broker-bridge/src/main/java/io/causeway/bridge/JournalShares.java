@@ -1,5 +1,6 @@
 package io.causeway.bridge;
 
+import io.causeway.session.Printable;
 import java.util.List;
 
 /** Which rule a message falls under, and how much each of them has in the journal. Owned by the worker. */
@@ -68,6 +69,15 @@ final class JournalShares {
     /** Whether there is room for one more in all. */
     boolean hasRoom(int weightOctets) {
         return bounds.hasRoomFor(allMessages + 1, allOctets + weightOctets);
+    }
+
+    /** The bound that leaves no room for one more, as the log names it: by its key, and its value. */
+    String boundReached(int rule, int weightOctets) {
+        if (hasRoom(rule, weightOctets)) {
+            return "journal." + bounds.reached(allMessages + 1);
+        }
+        String filter = rules.get(rule - 1).filter().value();
+        return boundsOf(rule).reached(messages[rule] + 1) + " of journal.filters '" + Printable.of(filter) + "'";
     }
 
     void add(int rule, int weightOctets) {

@@ -415,6 +415,11 @@ final class Uplink {
         });
     }
 
+    /** Messages that the broker has, or should have. */
+    int unacknowledged() {
+        return inflight.size();
+    }
+
     boolean isIdle() {
         return outbox.holdsNothing() && inflight.isEmpty();
     }

@@ -239,6 +239,34 @@ class JournalTest {
     }
 
     @Test
+    void connectedAndNothingAcknowledged_isATroubleUntilSomethingIs() {
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        bench.turnAfter(ofSeconds(29));
+        assertThat(bench.link.trouble()).isEmpty();
+        bench.turnAfter(ofSeconds(1));
+        assertThat(bench.link.trouble()).isEqualTo("it acknowledges nothing");
+        assertThat(bench.link.isAvailable()).isTrue();
+
+        bench.connection.acknowledgeFirst();
+        bench.turn();
+        assertThat(bench.link.trouble()).isEmpty();
+    }
+
+    @Test
+    void acknowledgedNowAndThen_isNoTrouble() {
+        for (int i = 0; i < 10; i++) {
+            bench.publish("a", "1", AT_LEAST_ONCE);
+            bench.publish("a", "2", AT_LEAST_ONCE);
+            bench.turn();
+            bench.turnAfter(ofSeconds(20));
+            assertThat(bench.link.trouble()).isEmpty();
+            bench.connection.acknowledgeFirst();
+            bench.turn();
+        }
+    }
+
+    @Test
     void qos2_goesThroughTheJournalAndIsSentOnceDurable() {
         store.hold();
         Outcome outcome = bench.publish("a", "1", EXACTLY_ONCE);
