@@ -4,6 +4,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.StoredArrival;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,7 +192,8 @@ final class PahoConnection implements MqttConnection {
 
         private Attempt(long number, BrokerSocket socket) throws MqttException {
             this.number = number;
-            this.client = new Client(clientId, session, socket);
+            this.client =
+                    new Client(clientId, session, socket, settings.timings().storeWait());
             client.setManualAcks(true);
             client.setCallback(this);
         }
@@ -292,16 +294,19 @@ final class PahoConnection implements MqttConnection {
 
         private final BrokerSocket socket;
         private final PahoSession session;
+        private final Duration storeWait;
 
-        private Client(String clientId, PahoSession session, BrokerSocket socket) throws MqttException {
+        private Client(String clientId, PahoSession session, BrokerSocket socket, Duration storeWait)
+                throws MqttException {
             super(UNUSED_ADDRESS, clientId, session, new TimerPingSender());
+            this.storeWait = storeWait;
             this.socket = socket;
             this.session = session;
         }
 
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-            return new NetworkModule[] {new PahoTransport(socket, session::latest, session::hurry)};
+            return new NetworkModule[] {new PahoTransport(socket, session::latest, session::hurry, storeWait)};
         }
     }
 }
