@@ -5,6 +5,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredArrival;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
@@ -40,6 +41,8 @@ final class BrokerLink implements MqttConnection.Listener {
     /** After a failure, which may well come again at once. */
     private static final long FAILURE_PAUSE_NANOS = 1_000_000_000L;
 
+    private static final String NOT_CONNECTED_YET = "not connected yet";
+
     private enum State {
         AWAY,
         CONNECTING,
@@ -62,9 +65,11 @@ final class BrokerLink implements MqttConnection.Listener {
     private volatile boolean connected;
     private volatile boolean taking = true;
     private volatile boolean closed;
-    private volatile String trouble = "not connected yet";
+    private volatile String trouble = NOT_CONNECTED_YET;
 
+    private final Episode unreadable = new Episode();
     private boolean loaded;
+    private long nextLoadNanos;
     private State state = State.AWAY;
     private long stateSinceNanos;
     private long pauseNanos;
@@ -162,7 +167,8 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /** Why there is no connection, or what is wrong with the one there is, in words; empty if all is well. Any thread. */
     String trouble() {
-        return trouble;
+        String ofConnection = trouble;
+        return ofConnection.isEmpty() ? uplink.trouble() : ofConnection;
     }
 
     /**
@@ -231,12 +237,51 @@ final class BrokerLink implements MqttConnection.Listener {
     /** Does what is to be done now. Returns nanoseconds after which to be called again at the latest. */
     long turn() {
         signal.clear();
-        if (!loaded) {
-            uplink.load();
-            loaded = true;
+        try {
+            long nowNanos = nanoTime.getAsLong();
+            return isLoaded(nowNanos) ? advance(nowNanos) : standStill(nowNanos);
+        } finally {
+            uplink.submit(); // also after a failure
         }
+    }
+
+    /** Whether it is known what an earlier life has left: what goes before what, and which packet ids are in use. */
+    private boolean isLoaded(long nowNanos) {
+        if (loaded || (unreadable.isLasting() && nowNanos - nextLoadNanos < 0)) {
+            return loaded;
+        }
+        try {
+            uplink.load(nowNanos);
+            loaded = true;
+            if (unreadable.isLasting()) {
+                taking = true;
+                trouble = NOT_CONNECTED_YET;
+            }
+            if (unreadable.isEndToTell()) {
+                LOG.info("{}: its journal can be read again", name);
+            }
+        } catch (StoreUnreadableException failure) {
+            taking = false;
+            trouble = "the journal cannot be read: " + failure.getMessage();
+            nextLoadNanos = nowNanos + FAILURE_PAUSE_NANOS;
+            if (unreadable.isToTell(nowNanos)) {
+                LOG.error("{}: not connecting, the journal cannot be read: {}", name, failure.getMessage());
+            }
+        }
+        return loaded;
+    }
+
+    private long standStill(long nowNanos) {
         runMailbox();
-        long nowNanos = nanoTime.getAsLong();
+        if (closing && !closed) {
+            end();
+        }
+        uplink.refuseRest();
+        return Math.min(FAILURE_PAUSE_NANOS, downlink.onTime(nowNanos));
+    }
+
+    private long advance(long nowNanos) {
+        runMailbox();
         uplink.settle(nowNanos);
         if (closing && !closed && (state != State.UP || uplink.isIdle() || nowNanos - drainDeadlineNanos >= 0)) {
             end();
@@ -250,9 +295,8 @@ final class BrokerLink implements MqttConnection.Listener {
             case UP -> up(nowNanos);
             case CLOSED -> 0;
         };
-        waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
+        waitNanos = Math.min(waitNanos, uplink.onTime(nowNanos));
         waitNanos = Math.min(waitNanos, downlink.onTime(nowNanos));
-        waitNanos = Math.min(waitNanos, uplink.submit(nowNanos));
         runMailbox(); // what the turn itself has left for the connection
         return waitNanos;
     }

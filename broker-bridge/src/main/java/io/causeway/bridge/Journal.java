@@ -5,6 +5,7 @@ import io.causeway.routing.Qos;
 import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one connection has promised to hand on, kept in the store until the broker has it. In memory stands an index of
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * Javadoc says is for any thread.
  */
 final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CHECK_NANOS = 1_000_000_000L;
 
     private final String link;
@@ -50,8 +48,10 @@ final class Journal {
     private @Nullable PendingPublish next;
     private long loadedUpTo;
     private long nextCheckNanos;
+    private long nextReadNanos;
     private volatile int size;
     private volatile long oldestSinceNanos;
+    private volatile String trouble = "";
 
     /**
      * @param prefix   of the topics of messages, which the rules do not have
@@ -78,6 +78,7 @@ final class Journal {
         this.report = new JournalReport(link, nowNanos);
         this.rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
         this.nextCheckNanos = nowNanos;
+        this.nextReadNanos = nowNanos;
         boolean aging = false;
         for (int rule = 0; rule < shares.count(); rule++) {
             aging |= !shares.boundsOf(rule).maxAge().isZero();
@@ -88,8 +89,12 @@ final class Journal {
     /** A message that the broker may have under this packet id. */
     record UnderWay(PendingPublish publish, int packetId) {}
 
-    /** Reads what an earlier life has left; once, before anything else. Blocks. */
-    List<UnderWay> load() {
+    /**
+     * Reads what an earlier life has left, before anything else; once more after a failure. Blocks.
+     *
+     * @throws StoreUnreadableException if the store cannot be read
+     */
+    List<UnderWay> load(long nowNanos) {
         store.outlines(link, outline -> {
             if (outline.sequence() > loadedUpTo) {
                 loadedUpTo = outline.sequence();
@@ -106,10 +111,11 @@ final class Journal {
         for (StoredForward.Outline each : marked) {
             StoredForward forward = pages.read(each.sequence());
             if (forward == null) {
-                throw new IllegalStateException("the store shows message " + each.sequence() + " and does not have it");
+                dropUnreadable(book.find(each.sequence()), nowNanos);
+            } else {
+                underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
+                pages.forget(each.sequence());
             }
-            underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
-            pages.forget(each.sequence());
         }
         marked.clear();
         report.loaded(shares.messages(), shares.octets());
@@ -209,9 +215,24 @@ final class Journal {
 
     private void drop(long position, String why, long nowNanos) {
         if (report.isDropDue(nowNanos)) {
-            StoredForward forward = pages.read(book.sequence(position));
-            report.onDropped(why, forward == null ? "?" : forward.message().topic());
+            report.onDropped(why, topicOf(book.sequence(position)));
         }
+        remove(position);
+    }
+
+    private String topicOf(long sequence) {
+        try {
+            StoredForward forward = pages.read(sequence);
+            return forward == null ? "?" : forward.message().topic();
+        } catch (StoreUnreadableException failure) {
+            return "?";
+        }
+    }
+
+    /** The row of one message is damaged, and costs no other. */
+    private void dropUnreadable(long position, long nowNanos) {
+        counters.droppedOneUnreadable();
+        report.onLostInStore(book.sequence(position), nowNanos);
         remove(position);
     }
 
@@ -223,11 +244,28 @@ final class Journal {
     }
 
     /**
-     * The message of the backlog whose turn it is; null if there is none or it is not durable yet. Blocks if it has to be
-     * read back.
+     * The message of the backlog whose turn it is; null if there is none, it is not durable yet, or the store cannot be
+     * read at present. Blocks if it has to be read back.
      */
     @Nullable
     PendingPublish next(long nowNanos) {
+        if (nowNanos - nextReadNanos < 0) {
+            return null;
+        }
+        try {
+            PendingPublish first = readNext(nowNanos);
+            report.onReadable();
+            trouble = "";
+            return first;
+        } catch (StoreUnreadableException failure) {
+            nextReadNanos = nowNanos + CHECK_NANOS;
+            trouble = "the journal cannot be read: " + failure.getMessage();
+            report.onUnreadable(failure, nowNanos);
+            return null;
+        }
+    }
+
+    private @Nullable PendingPublish readNext(long nowNanos) {
         for (long position = book.next(); position >= 0; position = book.next()) {
             long sequence = book.sequence(position);
             if (next != null && next.sequence() == sequence) {
@@ -235,9 +273,7 @@ final class Journal {
             }
             StoredForward forward = pages.read(sequence);
             if (forward == null) {
-                LOG.error("{}: the store has lost message {} of the journal", link, sequence);
-                counters.droppedOneUnsendable();
-                remove(position);
+                dropUnreadable(position, nowNanos);
             } else if (forward.message().properties().isExpired(nowNanos)) {
                 counters.droppedOneByAge();
                 drop(position, "it has expired", nowNanos);
@@ -380,6 +416,11 @@ final class Journal {
         durable.addAll(kept);
         wake.run();
         kept.forEach(whenKept);
+    }
+
+    /** Why the backlog cannot be read, in words; empty if it can. Any thread. */
+    String trouble() {
+        return trouble;
     }
 
     /** How long the oldest message has been here, zero if there is none. Any thread. */

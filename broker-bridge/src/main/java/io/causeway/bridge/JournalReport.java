@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import io.causeway.session.Printable;
+import io.causeway.store.StoreUnreadableException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ final class JournalReport {
 
     private final String link;
     private final Episode refusing = new Episode();
+    private final Episode unreadable = new Episode();
+    private final Episode losing = new Episode();
     private int refusedRule;
     private long refused;
     private long refusedNanos;
@@ -114,6 +117,28 @@ final class JournalReport {
     void onRoom(long nowNanos) {
         if (nowNanos - refusedNanos >= CALM_NANOS && refusing.isEndToTell()) {
             LOG.info("{}: the journal takes new messages again, {} were refused", link, refused);
+        }
+    }
+
+    void onLostInStore(long sequence, long nowNanos) {
+        if (losing.isToTell(nowNanos)) {
+            LOG.error(
+                    "{}: message {} of the journal is lost, the store cannot give it back; others within a minute are"
+                            + " only counted",
+                    link,
+                    sequence);
+        }
+    }
+
+    void onUnreadable(StoreUnreadableException failure, long nowNanos) {
+        if (unreadable.isToTell(nowNanos)) {
+            LOG.error("{}: the journal cannot be read, what waits there is not sent: {}", link, failure.getMessage());
+        }
+    }
+
+    void onReadable() {
+        if (unreadable.isEndToTell()) {
+            LOG.info("{}: the journal can be read again", link);
         }
     }
 

@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.bridge.JournalSettings.Acknowledge;
 import io.causeway.routing.Qos;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.upstream.Refusal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,12 +75,16 @@ final class Uplink {
         return journal != null;
     }
 
-    /** Reads what an earlier life has left; before the first connection, and again after a failure. Blocks. */
-    void load() {
+    /**
+     * Reads what an earlier life has left; before the first connection, and again after a failure. Blocks.
+     *
+     * @throws StoreUnreadableException if the store cannot be read
+     */
+    void load(long nowNanos) {
         if (journal == null) {
             return;
         }
-        underWay.addAll(journal.load());
+        underWay.addAll(journal.load(nowNanos));
         for (Journal.UnderWay each = underWay.poll(); each != null; each = underWay.poll()) {
             boolean restored = false;
             try {
@@ -382,7 +387,7 @@ final class Uplink {
      *
      * @return nanoseconds after which to be called again at the latest
      */
-    long expire(long nowNanos) {
+    private long expire(long nowNanos) {
         if (outbox.holdsNothing()) {
             return Long.MAX_VALUE;
         }
@@ -431,20 +436,28 @@ final class Uplink {
         }
     }
 
-    /** At the end of a turn. Returns nanoseconds after which the next one is due at the latest. */
-    long submit(long nowNanos) {
-        if (journal == null) {
-            return Long.MAX_VALUE;
+    /** Returns nanoseconds after which to be called again at the latest. */
+    long onTime(long nowNanos) {
+        long waitNanos = expire(nowNanos);
+        return journal == null ? waitNanos : Math.min(waitNanos, journal.onTime(nowNanos));
+    }
+
+    /** At the end of a turn: publishers wait for what was taken in it. */
+    void submit() {
+        if (journal != null) {
+            journal.submit();
         }
-        long waitNanos = journal.onTime(nowNanos);
-        journal.submit();
-        return waitNanos;
     }
 
     /** Nanoseconds until there may be more to hand on although nothing tells so. */
     long waitNanos() {
         boolean waiting = journal != null && (journal.backlog() > 0 || !fresh.isEmpty());
         return waiting ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
+    }
+
+    /** What keeps the backlog from being handed on, in words; empty if nothing does. Any thread. */
+    String trouble() {
+        return journal == null ? "" : journal.trouble();
     }
 
     /** Any thread. */

@@ -201,7 +201,8 @@ record BrokerUpstream(
                 () -> Map.of(
                         "bound", counters.droppedByBound(),
                         "age", counters.droppedByAge(),
-                        "unsendable", counters.droppedUnsendable()));
+                        "unsendable", counters.droppedUnsendable(),
+                        "unreadable", counters.droppedUnreadable()));
     }
 
     private static JournalSettings settings(JournalConfig config) {

@@ -120,7 +120,8 @@ record SiteBridge(
                 "messages of the journal that never crossed",
                 each -> each.connection.droppedByBound()
                         + each.connection.droppedByAge()
-                        + each.connection.droppedUnsendable());
+                        + each.connection.droppedUnsendable()
+                        + each.connection.droppedUnreadable());
         measure(
                 metrics,
                 bridges,
