@@ -47,6 +47,7 @@ final class Journal {
     private @Nullable Changes unit;
     private @Nullable PendingPublish next;
     private long loadedUpTo;
+    private long loadedSinceNanos;
     private long nextCheckNanos;
     private long nextReadNanos;
     private volatile int size;
@@ -97,14 +98,7 @@ final class Journal {
     List<UnderWay> load(long nowNanos) {
         store.outlines(link, outline -> {
             if (outline.sequence() > loadedUpTo) {
-                loadedUpTo = outline.sequence();
-                State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
-                int rule = shares.ruleOf(prefix.strip(outline.topic()));
-                int key = key(outline.publisher(), outline.topic());
-                book.enter(outline.sequence(), outline.octets(), key, outline.sinceNanos(), rule, state);
-                if (state == State.TAKEN) {
-                    marked.add(outline);
-                }
+                enter(outline);
             }
         });
         List<UnderWay> underWay = new ArrayList<>();
@@ -120,6 +114,25 @@ final class Journal {
         marked.clear();
         report.loaded(shares.messages(), shares.octets());
         return underWay;
+    }
+
+    /**
+     * What came later cannot be older: where its time says so, it was taken while the clock was behind, as it is after
+     * the start of a machine that has none for when it is off.
+     */
+    private void enter(StoredForward.Outline outline) {
+        boolean first = loadedUpTo == 0;
+        if (first || outline.sinceNanos() - loadedSinceNanos > 0) {
+            loadedSinceNanos = outline.sinceNanos();
+        }
+        loadedUpTo = outline.sequence();
+        State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
+        int rule = shares.ruleOf(prefix.strip(outline.topic()));
+        int key = key(outline.publisher(), outline.topic());
+        book.enter(outline.sequence(), outline.octets(), key, loadedSinceNanos, rule, state);
+        if (state == State.TAKEN) {
+            marked.add(outline);
+        }
     }
 
     /** Whether something of the same publisher to the same topic is still here. */

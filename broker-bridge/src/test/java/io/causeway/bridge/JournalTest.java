@@ -563,6 +563,27 @@ class JournalTest {
     }
 
     @Test
+    void takenWhileTheClockWasBehind_isNotOlderThanWhatCameBefore() {
+        Duration maxAge = Duration.ofDays(1);
+        JournalSettings aging = JOURNAL.withBounds(new JournalBounds(10, 10_000, maxAge, Policy.DROP_OLDEST));
+        Changes unit = store.begin();
+        for (Duration age : List.of(Duration.ofHours(23), Duration.ofDays(20_000), Duration.ofHours(1))) {
+            long sequence = store.nextId();
+            ApplicationMessage message = new ApplicationMessage("a", Octets.utf8("" + sequence), AT_LEAST_ONCE, false);
+            long sinceNanos = bench.nowNanos() - age.toNanos();
+            unit.add(new Change.PutForward(
+                    new StoredForward(sequence, LinkBench.LINK, "p", message, 0, false, sinceNanos)));
+        }
+        unit.submit();
+        bench = new LinkBench(LinkBench.settings(), store, aging);
+        bench.turn();
+        assertThat(bench.link.oldestJournaled()).isEqualTo(Duration.ofHours(23));
+        assertThat(stored()).hasSize(3);
+        bench.turnAfter(Duration.ofHours(1));
+        assertThat(stored()).as("the one of the hour before").hasSize(1);
+    }
+
+    @Test
     void poisonOfTheJournal_isFoundRemovedAndCountedAndTheRestGoesOn() {
         lose();
         bench.publish("a", "poison", AT_LEAST_ONCE);
