@@ -1,9 +1,6 @@
 package io.causeway.bridge;
 
 import io.causeway.bridge.JournalIndex.State;
-import io.causeway.routing.Qos;
-import io.causeway.store.Change;
-import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has promised to hand on, kept in the store until the broker has it. In memory stands an index of
@@ -38,21 +34,17 @@ final class Journal {
     private final JournalBook book;
     private final JournalPages pages;
     private final JournalReport report;
-    private final DrainRate rate;
-    private final boolean ages;
+    private final JournalUnit unit;
+    private final JournalRemovals removals;
+    private final JournalBacklog backlog;
     private final Queue<PendingPublish> durable = new ConcurrentLinkedQueue<>();
     private final Queue<PendingPublish> done = new ConcurrentLinkedQueue<>();
     private final Deque<StoredForward.Outline> marked = new ArrayDeque<>();
-    private List<PendingPublish> together = new ArrayList<>();
-    private @Nullable Changes unit;
-    private @Nullable PendingPublish next;
     private long loadedUpTo;
     private long loadedSinceNanos;
     private long nextCheckNanos;
-    private long nextReadNanos;
     private volatile int size;
     private volatile long oldestSinceNanos;
-    private volatile String trouble = "";
 
     /**
      * @param prefix   of the topics of messages, which the rules do not have
@@ -77,14 +69,11 @@ final class Journal {
         this.book = new JournalBook(shares, counters);
         this.pages = new JournalPages(link, store);
         this.report = new JournalReport(link, nowNanos);
-        this.rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
+        this.unit = new JournalUnit(store, this::onDurable);
+        this.removals = new JournalRemovals(shares, book, pages, unit, report, counters);
+        DrainRate rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
+        this.backlog = new JournalBacklog(book, pages, removals, report, rate, nowNanos);
         this.nextCheckNanos = nowNanos;
-        this.nextReadNanos = nowNanos;
-        boolean aging = false;
-        for (int rule = 0; rule < shares.count(); rule++) {
-            aging |= !shares.boundsOf(rule).maxAge().isZero();
-        }
-        this.ages = aging;
     }
 
     /** A message that the broker may have under this packet id. */
@@ -105,7 +94,7 @@ final class Journal {
         for (StoredForward.Outline each : marked) {
             StoredForward forward = pages.read(each.sequence());
             if (forward == null) {
-                dropUnreadable(book.find(each.sequence()), nowNanos);
+                removals.dropUnreadable(book.find(each.sequence()), nowNanos);
             } else {
                 underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
                 pages.forget(each.sequence());
@@ -146,7 +135,8 @@ final class Journal {
         return book.hasBacklog(key(publish.publisher(), publish.message().topic()));
     }
 
-    int backlog() {
+    /** Messages that had to wait, and are not with the broker. */
+    int backlogSize() {
         return book.backlog();
     }
 
@@ -174,7 +164,7 @@ final class Journal {
         if (!store.isTaking()) {
             return false;
         }
-        if (!makeRoom(rule, octets, nowNanos)) {
+        if (!removals.makeRoom(rule, octets, nowNanos)) {
             counters.refusedOneByBound();
             report.onRefused(rule, shares.boundReached(rule, octets), nowNanos);
             return false;
@@ -188,127 +178,13 @@ final class Journal {
         if (state == State.UNSURE) {
             pages.remember(forward);
         }
-        if (publish.qos() == Qos.EXACTLY_ONCE && !publish.isSettled()) {
-            Changes own = store.begin();
-            own.add(new Change.PutForward(forward));
-            own.whenDurable(() -> onDurable(List.of(publish)));
-            publish.take(own);
-        } else {
-            unit().add(new Change.PutForward(forward));
-            together.add(publish);
-        }
+        unit.put(publish, forward);
         return true;
     }
 
-    private boolean makeRoom(int rule, int octets, long nowNanos) {
-        if (!shares.canHaveRoom(rule, octets)) {
-            return false; // and nothing is dropped in vain
-        }
-        while (!shares.hasRoom(rule, octets)) {
-            if (!shares.mayDrop(rule) || !dropForRoom(book.oldest(rule), nowNanos)) {
-                return false;
-            }
-        }
-        while (!shares.hasRoom(octets)) {
-            if (!dropForRoom(book.oldestDroppable(), nowNanos)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean dropForRoom(long position, long nowNanos) {
-        if (position < 0) {
-            return false;
-        }
-        counters.droppedOneByBound();
-        drop(position, "there is no room for it any more", nowNanos);
-        return true;
-    }
-
-    private void drop(long position, String why, long nowNanos) {
-        if (report.isDropDue(nowNanos)) {
-            report.onDropped(why, topicOf(book.sequence(position)));
-        }
-        remove(position);
-    }
-
-    private String topicOf(long sequence) {
-        try {
-            StoredForward forward = pages.read(sequence);
-            return forward == null ? "?" : forward.message().topic();
-        } catch (StoreUnreadableException failure) {
-            return "?";
-        }
-    }
-
-    /** The row of one message is damaged, and costs no other. */
-    private void dropUnreadable(long position, long nowNanos) {
-        counters.droppedOneUnreadable();
-        report.onLostInStore(book.sequence(position), nowNanos);
-        remove(position);
-    }
-
-    private void remove(long position) {
-        long sequence = book.sequence(position);
-        pages.forget(sequence);
-        book.remove(position);
-        unit().add(new Change.RemoveForward(sequence));
-    }
-
-    /**
-     * The message of the backlog whose turn it is; null if there is none, it is not durable yet, or the store cannot be
-     * read at present. Blocks if it has to be read back.
-     */
-    @Nullable
-    PendingPublish next(long nowNanos) {
-        if (nowNanos - nextReadNanos < 0) {
-            return null;
-        }
-        try {
-            PendingPublish first = readNext(nowNanos);
-            report.onReadable();
-            trouble = "";
-            return first;
-        } catch (StoreUnreadableException failure) {
-            nextReadNanos = nowNanos + CHECK_NANOS;
-            trouble = "the journal cannot be read: " + failure.getMessage();
-            report.onUnreadable(failure, nowNanos);
-            return null;
-        }
-    }
-
-    private @Nullable PendingPublish readNext(long nowNanos) {
-        for (long position = book.next(); position >= 0; position = book.next()) {
-            long sequence = book.sequence(position);
-            if (next != null && next.sequence() == sequence) {
-                return next;
-            }
-            StoredForward forward = pages.read(sequence);
-            if (forward == null) {
-                dropUnreadable(position, nowNanos);
-            } else if (forward.message().properties().isExpired(nowNanos)) {
-                counters.droppedOneByAge();
-                drop(position, "it has expired", nowNanos);
-            } else {
-                next = PendingPublish.of(forward);
-                return next;
-            }
-        }
-        return null;
-    }
-
-    /** Nanoseconds until {@link #next} may be taken, by the rate at which a backlog goes. */
-    long waitNanos(long nowNanos) {
-        return rate.waitNanos(nowNanos);
-    }
-
-    /** What {@link #next} returned is on its way. */
-    void take(PendingPublish taken, long nowNanos) {
-        rate.pass(nowNanos);
-        book.become(book.find(taken.sequence()), State.TAKEN);
-        pages.forget(taken.sequence());
-        next = null;
+    /** What goes out of it beside what comes in. */
+    JournalBacklog backlog() {
+        return backlog;
     }
 
     /** A message that was on its way, and is not, becomes one of the backlog, in its old place. */
@@ -333,8 +209,7 @@ final class Journal {
         long position = book.find(publish.sequence());
         publish.leaveJournal();
         if (position >= 0) {
-            counters.droppedOneUnsendable();
-            remove(position);
+            removals.dropUnsendable(position);
         }
     }
 
@@ -358,8 +233,7 @@ final class Journal {
             long position = book.find(each.sequence());
             if (position >= 0) {
                 boolean fresh = book.state(position) == State.FRESH;
-                remove(position);
-                counters.drainedOne();
+                removals.drained(position);
                 if (!fresh) {
                     report.onDrained(book.backlog(), nowNanos);
                 }
@@ -379,7 +253,7 @@ final class Journal {
         oldestSinceNanos = book.oldestSinceNanos();
         if (nowNanos - nextCheckNanos >= 0) {
             nextCheckNanos = nowNanos + CHECK_NANOS;
-            dropAged(nowNanos);
+            removals.dropAged(nowNanos);
             if (book.backlog() > 0 && report.isDue(nowNanos)) {
                 report.onTime(shares.messages(), shares.octets(), oldestSinceNanos, nowNanos);
             }
@@ -387,40 +261,9 @@ final class Journal {
         return nextCheckNanos - nowNanos;
     }
 
-    private void dropAged(long nowNanos) {
-        for (int rule = 0; ages && rule < shares.count(); rule++) {
-            long maxAgeNanos = shares.boundsOf(rule).maxAge().toNanos();
-            for (long position = maxAgeNanos == 0 ? -1 : book.oldest(rule);
-                    position >= 0 && nowNanos - book.sinceNanos(position) >= maxAgeNanos;
-                    position = book.oldest(rule)) {
-                counters.droppedOneByAge();
-                drop(position, "it is too old", nowNanos);
-            }
-        }
-    }
-
     /** Hands to the store what was changed since the last time. */
     void submit() {
-        Changes complete = unit;
-        if (complete == null) {
-            return;
-        }
-        unit = null;
-        if (!together.isEmpty()) {
-            List<PendingPublish> kept = together;
-            together = new ArrayList<>();
-            complete.whenDurable(() -> onDurable(kept));
-        }
-        complete.submit();
-    }
-
-    private Changes unit() {
-        Changes present = unit;
-        if (present == null) {
-            present = store.begin();
-            unit = present;
-        }
-        return present;
+        unit.submit();
     }
 
     /** The store's thread. */
@@ -429,11 +272,6 @@ final class Journal {
         durable.addAll(kept);
         wake.run();
         kept.forEach(whenKept);
-    }
-
-    /** Why the backlog cannot be read, in words; empty if it can. Any thread. */
-    String trouble() {
-        return trouble;
     }
 
     /** How long the oldest message has been here, zero if there is none. Any thread. */

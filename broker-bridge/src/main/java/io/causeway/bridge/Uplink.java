@@ -170,12 +170,13 @@ final class Uplink {
         if (journal == null || !again.isEmpty()) {
             return true;
         }
-        while (inflight.backlog() < Math.max(1, maxInflight / 2) && journal.waitNanos(nowNanos) <= 0) {
-            PendingPublish next = journal.next(nowNanos);
+        while (inflight.backlog() < Math.max(1, maxInflight / 2)
+                && journal.backlog().waitNanos(nowNanos) <= 0) {
+            PendingPublish next = journal.backlog().next(nowNanos);
             if (next == null || !canSend(next)) {
                 return true;
             }
-            journal.take(next, nowNanos);
+            journal.backlog().take(next, nowNanos);
             refuseIfUnsendable(next, nowNanos);
             if (next.isInJournal() && !send(next)) {
                 journal.giveBack(next);
@@ -278,7 +279,7 @@ final class Uplink {
 
     /** Live messages leave a part of the window to the backlog. */
     private boolean hasRoomFor(PendingPublish live) {
-        boolean sharing = journal != null && journal.backlog() > 0;
+        boolean sharing = journal != null && journal.backlogSize() > 0;
         return inflight.hasRoomFor(live) && (!sharing || inflight.size() < maxInflight - maxInflight / 4);
     }
 
@@ -451,13 +452,13 @@ final class Uplink {
 
     /** Nanoseconds until there may be more to hand on although nothing tells so. */
     long waitNanos() {
-        boolean waiting = journal != null && (journal.backlog() > 0 || !fresh.isEmpty());
+        boolean waiting = journal != null && (journal.backlogSize() > 0 || !fresh.isEmpty());
         return waiting ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
     }
 
     /** What keeps the backlog from being handed on, in words; empty if nothing does. Any thread. */
     String trouble() {
-        return journal == null ? "" : journal.trouble();
+        return journal == null ? "" : journal.backlog().trouble();
     }
 
     /** Any thread. */
