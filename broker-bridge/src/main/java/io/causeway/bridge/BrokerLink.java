@@ -5,7 +5,6 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
-import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredArrival;
 import io.causeway.upstream.PublishCallback;
 import io.causeway.upstream.Refusal;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +41,6 @@ final class BrokerLink implements MqttConnection.Listener {
     /** After a failure, which may well come again at once. */
     private static final long FAILURE_PAUSE_NANOS = 1_000_000_000L;
 
-    private static final String NOT_CONNECTED_YET = "not connected yet";
-
     private enum State {
         AWAY,
         CONNECTING,
@@ -59,17 +57,15 @@ final class BrokerLink implements MqttConnection.Listener {
     private final Uplink uplink;
     private final Downlink downlink;
     private final Backoff backoff;
+    private final JournalStart journalStart;
     private final SilenceWatch silence;
     private final Signal signal = new Signal();
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile boolean connected;
     private volatile boolean taking = true;
     private volatile boolean closed;
-    private volatile String trouble = NOT_CONNECTED_YET;
+    private volatile String trouble = "not connected yet";
 
-    private final Episode unreadable = new Episode();
-    private boolean loaded;
-    private long nextLoadNanos;
     private State state = State.AWAY;
     private long stateSinceNanos;
     private long pauseNanos;
@@ -99,6 +95,7 @@ final class BrokerLink implements MqttConnection.Listener {
         this.connection = connecting.apply(this);
         this.uplink = new Uplink(connection, settings, place, counters, signal::raise, stateSinceNanos);
         this.downlink = new Downlink(settings, place, connection, router, counters, nanoTime, this::post, signal);
+        this.journalStart = new JournalStart(name, uplink::load);
         this.silence = new SilenceWatch(name);
         this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
     }
@@ -152,7 +149,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /** Whether messages and subscriptions are taken now. Any thread. */
     boolean isAvailable() {
-        return taking && (connected || uplink.bridgesOutages());
+        return taking && journalStart.trouble().isEmpty() && (connected || uplink.bridgesOutages());
     }
 
     /** Any thread. */
@@ -167,8 +164,10 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /** Why there is no connection, or what is wrong with the one there is, in words; empty if all is well. Any thread. */
     String trouble() {
-        String ofConnection = trouble;
-        return ofConnection.isEmpty() ? uplink.trouble() : ofConnection;
+        return Stream.of(journalStart.trouble(), trouble, uplink.trouble())
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /**
@@ -239,38 +238,13 @@ final class BrokerLink implements MqttConnection.Listener {
         signal.clear();
         try {
             long nowNanos = nanoTime.getAsLong();
-            return isLoaded(nowNanos) ? advance(nowNanos) : standStill(nowNanos);
+            return journalStart.isDone(nowNanos) ? advance(nowNanos) : standStill(nowNanos);
         } finally {
             uplink.submit(); // also after a failure
         }
     }
 
-    /** Whether it is known what an earlier life has left: what goes before what, and which packet ids are in use. */
-    private boolean isLoaded(long nowNanos) {
-        if (loaded || (unreadable.isLasting() && nowNanos - nextLoadNanos < 0)) {
-            return loaded;
-        }
-        try {
-            uplink.load(nowNanos);
-            loaded = true;
-            if (unreadable.isLasting()) {
-                taking = true;
-                trouble = NOT_CONNECTED_YET;
-            }
-            if (unreadable.isEndToTell()) {
-                LOG.info("{}: its journal can be read again", name);
-            }
-        } catch (StoreUnreadableException failure) {
-            taking = false;
-            trouble = "the journal cannot be read: " + failure.getMessage();
-            nextLoadNanos = nowNanos + FAILURE_PAUSE_NANOS;
-            if (unreadable.isToTell(nowNanos)) {
-                LOG.error("{}: not connecting, the journal cannot be read: {}", name, failure.getMessage());
-            }
-        }
-        return loaded;
-    }
-
+    /** Until it is known what an earlier life has left. */
     private long standStill(long nowNanos) {
         runMailbox();
         if (closing && !closed) {
