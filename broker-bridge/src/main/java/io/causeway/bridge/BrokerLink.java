@@ -238,7 +238,7 @@ final class BrokerLink implements MqttConnection.Listener {
         signal.clear();
         try {
             long nowNanos = nanoTime.getAsLong();
-            return journalStart.isDone(nowNanos) ? advance(nowNanos) : standStill(nowNanos);
+            return journalStart.isDone(nowNanos) ? advance() : standStill(nowNanos);
         } finally {
             uplink.submit(); // also after a failure
         }
@@ -254,8 +254,9 @@ final class BrokerLink implements MqttConnection.Listener {
         return Math.min(FAILURE_PAUSE_NANOS, downlink.onTime(nowNanos));
     }
 
-    private long advance(long nowNanos) {
+    private long advance() {
         runMailbox();
+        long nowNanos = nanoTime.getAsLong();
         uplink.settle(nowNanos);
         if (closing && !closed && (state != State.UP || uplink.isIdle() || nowNanos - drainDeadlineNanos >= 0)) {
             end();
