@@ -116,6 +116,34 @@ class BridgesTest {
     }
 
     @Test
+    void bridgeOfMosquitto_bringsNothingTwice(@TempDir Path files) throws Exception {
+        try (Site site = Site.integrated(state, "");
+                Mosquitto bridging = Mosquitto.startBridge(files, "shared/#", site.mqttPort());
+                Application cloud = Application.connect(bridging.port(), "cloud");
+                Application local = Application.connect(site.mqttPort(), "local")) {
+            cloud.subscribe("#", 1);
+            local.subscribe("shared/#", 1);
+            cloud.subscribe("$SYS/broker/connection/+/state", 1);
+            Patience.await("bridge stands").until(() -> cloud.payloads().contains("1"));
+
+            cloud.publish("shared/a", "from there", 1);
+            local.receive(1);
+            local.publish("shared/a", "from here", 1, true);
+            local.receive(2);
+            cloud.publish("shared/a", "last from there", 1);
+
+            assertThat(local.receive(3)).extracting(Message::payload).endsWith("last from there");
+            assertThat(local.payloads()).doesNotHaveDuplicates();
+            Patience.await("all there").until(() -> cloud.payloads().contains("last from there"));
+            assertThat(cloud.payloads()).containsOnlyOnce("from there", "from here", "last from there");
+            try (Application late = Application.connect(bridging.port(), "late")) {
+                late.subscribe("shared/#", 1);
+                assertThat(late.receive(1)).extracting(Message::payload).containsExactly("from here");
+            }
+        }
+    }
+
+    @Test
     void retained_areKnownOnBothSides() throws Exception {
         try (Application cloud = Application.connect(far.port(), "early")) {
             cloud.publish("commands/mode", "eco", 1, true);
