@@ -16,16 +16,19 @@ final class PahoTransport implements NetworkModule {
     private final BrokerSocket socket;
     private final Supplier<@Nullable Changes> latest;
     private final Runnable hurry;
+    private final boolean asBridge;
     private volatile @Nullable GatedOutput output;
 
     /**
-     * @param latest the last unit that packets of QoS 2 rely on
-     * @param hurry  has the store not wait with it
+     * @param latest   the last unit that packets of QoS 2 rely on
+     * @param hurry    has the store not wait with it
+     * @param asBridge whether to say so in CONNECT
      */
-    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest, Runnable hurry) {
+    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest, Runnable hurry, boolean asBridge) {
         this.socket = socket;
         this.latest = latest;
         this.hurry = hurry;
+        this.asBridge = asBridge;
     }
 
     @Override
@@ -40,7 +43,8 @@ final class PahoTransport implements NetworkModule {
 
     @Override
     public OutputStream getOutputStream() {
-        GatedOutput gated = new GatedOutput(socket.output(), latest, hurry);
+        OutputStream out = asBridge ? new AnnouncingOutput(socket.output()) : socket.output();
+        GatedOutput gated = new GatedOutput(out, latest, hurry);
         output = gated;
         return gated;
     }

@@ -9,9 +9,10 @@ import java.util.Objects;
  *
  * @param name       in logs and metrics, another one for each bridge: letters, digits, '-' and '_', 1 to 32
  * @param connection to the broker elsewhere
+ * @param announce   whether to tell that broker that we are a bridge
  * @param rules      what crosses; a message crosses by the first rule that means it
  */
-public record BridgeConfig(String name, AggregatingUpstream connection, List<BridgeRule> rules) {
+public record BridgeConfig(String name, AggregatingUpstream connection, boolean announce, List<BridgeRule> rules) {
     static final Bounds<Integer> NAME_CHARACTERS = new Bounds<>(1, 32);
 
     /** @throws IllegalArgumentException if the name is none, or there is no rule */

@@ -50,6 +50,7 @@ final class BridgeReader {
                 section,
                 "causeway-" + gatewayId + "-" + name.orElse(""),
                 JournalReader.journal(section, JOURNAL, hasDataDir));
+        boolean announce = section.value("announce", ValueType.FLAG, true);
         List<BridgeRule> rules = section.sections("rules", BridgeReader::rule);
         if (!section.has("rules") || section.isEmptyList("rules")) {
             section.refuse("rules", "a bridge without rules carries nothing", "a list of rules");
@@ -57,7 +58,7 @@ final class BridgeReader {
         if (name.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new BridgeConfig(name.get(), connection, rules));
+        return Optional.of(new BridgeConfig(name.get(), connection, announce, rules));
     }
 
     private static Optional<BridgeRule> rule(Section section) {

@@ -91,6 +91,17 @@ class BridgeReaderTest {
     }
 
     @Test
+    void bridge_announcesItselfUnlessItIsToldNotTo() throws Exception {
+        GatewayConfig config = read("""
+                bridge:
+                  - {name: loud, broker: "mqtt://far.example", rules: [{filter: "a/#", direction: both}]}
+                  - {name: shy, announce: false, broker: "mqtt://far.example", rules: [{filter: "b", direction: in}]}
+                """);
+
+        assertThat(config.bridges()).extracting(BridgeConfig::announce).containsExactly(true, false);
+    }
+
+    @Test
     void bridgeInModeAggregating_isRefused() {
         assertThat(problems("""
                 upstream: {mode: aggregating, broker: "mqtt://near.example"}
