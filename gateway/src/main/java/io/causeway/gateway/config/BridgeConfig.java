@@ -25,6 +25,21 @@ public record BridgeConfig(String name, AggregatingUpstream connection, boolean 
         }
     }
 
+    /** Whether what the one takes to a broker the other brings back from there, under the name that it had here. */
+    boolean loopsWith(BridgeConfig other) {
+        boolean sameBroker =
+                connection.broker().address().equals(other.connection.broker().address())
+                        && connection
+                                .credentials()
+                                .user()
+                                .equals(other.connection.credentials().user());
+        return sameBroker && (bringsBack(other.rules, rules) || bringsBack(rules, other.rules));
+    }
+
+    private static boolean bringsBack(List<BridgeRule> incoming, List<BridgeRule> outgoing) {
+        return incoming.stream().anyMatch(in -> outgoing.stream().anyMatch(in::bringsBack));
+    }
+
     static String requireName(String name) {
         NAME_CHARACTERS.require("length of name", name.length());
         if (!name.chars().allMatch(BridgeConfig::isNameCharacter)) {
