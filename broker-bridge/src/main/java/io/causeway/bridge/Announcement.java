@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether CONNECT says that we are a bridge: by the highest bit of the protocol level, which is no part of MQTT 3.1.1 but
  * what many brokers agree on. They send a bridge nothing of its own, and retain flags as they were published. Others refuse
- * the level or hang up, and are tried without it; what has worked last comes first. Safe for many threads.
+ * the level, hang up or do not answer, and are tried without it; what has worked last comes first. Safe for many threads.
  */
 final class Announcement {
     private static final Logger LOG = LoggerFactory.getLogger(Announcement.class);
@@ -41,8 +41,8 @@ final class Announcement {
         }
     }
 
-    /** The broker has hung up without an answer: who was satisfied before is rather about to restart. */
-    synchronized void onHungUp(boolean announced) {
+    /** The broker hangs up, or does not answer: one that was content before is rather about to restart. */
+    synchronized void onUnanswered(boolean announced) {
         if (!proven) {
             goOnWith(!announced);
         }

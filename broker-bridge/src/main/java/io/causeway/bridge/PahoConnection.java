@@ -187,6 +187,7 @@ final class PahoConnection implements MqttConnection {
         Attempt attempt = current;
         if (attempt != null) {
             attempt.ended.set(true);
+            attempt.unanswered();
             attempt.drop();
             current = null;
             watch.onLost();
@@ -237,10 +238,16 @@ final class PahoConnection implements MqttConnection {
         public void onFailure(IMqttToken connecting, Throwable cause) {
             if (PahoFailures.isOfVersion(cause)) {
                 announcement.onRefused(asBridge);
-            } else if (socket.wasOpened() && PahoFailures.of(cause).byPeer()) {
-                announcement.onHungUp(asBridge);
+            } else if (PahoFailures.of(cause).byPeer()) {
+                unanswered();
             }
             lost(cause);
+        }
+
+        private void unanswered() {
+            if (socket.wasOpened()) {
+                announcement.onUnanswered(asBridge);
+            }
         }
 
         @Override

@@ -10,7 +10,7 @@ class AnnouncementTest {
     @Test
     void accepted_isRepeated() {
         announcement.onAccepted(true);
-        announcement.onHungUp(true); // a broker that restarts
+        announcement.onUnanswered(true); // a broker that restarts
 
         assertThat(announcement.isDue()).isTrue();
     }
@@ -21,7 +21,7 @@ class AnnouncementTest {
         assertThat(announcement.isDue()).isFalse();
 
         announcement.onAccepted(false);
-        announcement.onHungUp(false);
+        announcement.onUnanswered(false);
         assertThat(announcement.isDue()).isFalse();
     }
 
@@ -34,18 +34,18 @@ class AnnouncementTest {
     }
 
     @Test
-    void hungUpBeforeAnythingWorked_isTriedTheOtherWay() {
-        announcement.onHungUp(true);
+    void unansweredBeforeAnythingWorked_isTriedTheOtherWay() {
+        announcement.onUnanswered(true);
         assertThat(announcement.isDue()).isFalse();
 
-        announcement.onHungUp(false);
+        announcement.onUnanswered(false);
         assertThat(announcement.isDue()).isTrue();
     }
 
     @Test
     void notWanted_isNeverMade() {
         Announcement none = new Announcement("link", false);
-        none.onHungUp(false);
+        none.onUnanswered(false);
         none.onRefused(false);
 
         assertThat(none.isDue()).isFalse();

@@ -81,6 +81,16 @@ class BridgeConnectionTest {
     }
 
     @Test
+    void brokerThatDoesNotAnswer_isTriedAsAClient() throws IOException {
+        connection.connect(WINDOW);
+        assertThat(broker.ignore()).isEqualTo(AS_BRIDGE);
+        connection.abort(); // as the link does after a while
+
+        connection.connect(WINDOW);
+        assertThat(broker.acceptLevel()).isEqualTo(MQTT_3_1_1);
+    }
+
+    @Test
     void sentAndNotAcknowledged_isToldAgainWithTheNextConnection() throws IOException {
         connection.connect(WINDOW);
         broker.accept(false);

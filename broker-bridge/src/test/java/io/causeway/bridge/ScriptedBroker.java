@@ -62,6 +62,11 @@ final class ScriptedBroker implements Closeable {
         return level;
     }
 
+    /** Says nothing to the next connection, and returns its protocol level. */
+    int ignore() throws IOException {
+        return readConnect();
+    }
+
     private int readConnect() throws IOException {
         connection = listener.accept();
         connection.setSoTimeout(PATIENCE_MILLIS);
