@@ -50,6 +50,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     private final String name;
     private final UpstreamTimings timings;
+    private final long publishPatienceNanos;
     private final UpstreamCounters counters;
     private final LongSupplier nanoTime;
     private final TopicPrefix prefix;
@@ -88,6 +89,7 @@ final class BrokerLink implements MqttConnection.Listener {
             Function<MqttConnection.Listener, MqttConnection> connecting) {
         this.name = name;
         this.timings = settings.timings();
+        this.publishPatienceNanos = settings.publishPatience().toNanos();
         this.counters = counters;
         this.nanoTime = nanoTime;
         this.prefix = TopicPrefix.of(settings.topicPrefix());
@@ -107,7 +109,7 @@ final class BrokerLink implements MqttConnection.Listener {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
             return;
         }
-        long deadlineNanos = nanoTime.getAsLong() + timings.completion().toNanos();
+        long deadlineNanos = nanoTime.getAsLong() + publishPatienceNanos;
         PendingPublish publish = new PendingPublish(publisher, prefixed, callback, deadlineNanos);
         if (!isAvailable() || !uplink.offer(publish)) {
             refuse(publish::refuse, Refusal.CONGESTION);
@@ -184,8 +186,8 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     @Override
-    public void onConnected(boolean sessionPresent, List<PendingPublish> forgotten) {
-        post(() -> connected(sessionPresent, forgotten));
+    public void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten) {
+        post(() -> connected(sessionPresent, asBridge, forgotten));
     }
 
     @Override
@@ -314,7 +316,7 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
-    private void connected(boolean sessionPresent, List<PendingPublish> forgotten) {
+    private void connected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten) {
         if (!sessionPresent) {
             downlink.onSessionLost();
         }
@@ -328,7 +330,7 @@ final class BrokerLink implements MqttConnection.Listener {
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
         silence.onConnected(stateSinceNanos);
         uplink.onConnected(stateSinceNanos);
-        downlink.onConnected();
+        downlink.onConnected(sessionPresent, asBridge);
     }
 
     private void lost(ConnectionLoss loss) {

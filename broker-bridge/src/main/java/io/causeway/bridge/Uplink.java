@@ -36,6 +36,7 @@ final class Uplink {
     private final PoisonWatch poison = new PoisonWatch();
     private final Obstacles obstacles;
     private final int maxInflight;
+    private final boolean bridging;
     private final @Nullable Journal journal;
     private final @Nullable Safekeeping safekeeping;
     private final FreshLane fresh = new FreshLane();
@@ -54,6 +55,7 @@ final class Uplink {
         this.counters = counters;
         QueueSettings queue = settings.queue();
         this.maxInflight = queue.maxInflight();
+        this.bridging = settings.isBridge();
         this.outbox = new Outbox(queue, counters);
         this.answers = new Answers(outbox, counters);
         this.inflight = new InFlight(queue, counters);
@@ -338,7 +340,7 @@ final class Uplink {
     /**
      * Refuses what has waited too long, or leaves it to the journal. A QoS 2 message that was sent is kept: whether the
      * broker has it is not known before it is back, and a publisher that was told to send it again would have it delivered
-     * twice. So is one under suspicion: refused before the proof, it would come again from its publisher and cut off
+     * twice; not so over a bridge, whose messages nobody repeats. So is one under suspicion: refused before the proof, it would come again from its publisher and cut off
      * everybody once more.
      *
      * @return nanoseconds after which to be called again at the latest
@@ -367,7 +369,7 @@ final class Uplink {
 
     private void expireSent(long nowNanos) {
         inflight.forEach(publish -> {
-            boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+            boolean outcomeAwaited = (publish.qos() == Qos.EXACTLY_ONCE && !bridging) || poison.isSuspect(publish);
             if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
                 if (!keepSent(publish, nowNanos)) {
                     refuse(publish, Refusal.CONGESTION);

@@ -228,6 +228,19 @@ class JournalTest {
     }
 
     @Test
+    void bridgeWhoseBrokerStalls_leavesItToTheJournalSoon() {
+        BridgeSettings bridge = new BridgeSettings(true, LinkWatch.NONE);
+        bench = LinkBench.connected(LinkBench.settings().withBridge(bridge), store, JOURNAL);
+        Outcome outcome = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(outcome.told()).isEmpty();
+
+        bench.turnAfter(BridgeSettings.PATIENCE);
+        assertThat(outcome.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1");
+    }
+
+    @Test
     void sentAndWaitingForTooLong_areLeftToTheJournalInTheirOrder() {
         QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
         bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);

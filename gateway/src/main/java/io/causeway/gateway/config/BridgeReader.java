@@ -5,6 +5,7 @@ import io.causeway.bridge.rules.BridgeRule.Direction;
 import io.causeway.gateway.config.JournalConfig.Acknowledge;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,37 @@ final class BridgeReader {
 
     static List<BridgeConfig> bridges(Section root, int gatewayId, UpstreamConfig upstream, boolean hasDataDir) {
         Set<String> names = new HashSet<>();
-        List<BridgeConfig> bridges = root.sections("bridge", section -> bridge(section, gatewayId, names, hasDataDir));
+        List<BridgeConfig> earlier = new ArrayList<>();
+        List<BridgeConfig> bridges = root.sections("bridge", section -> {
+            Optional<BridgeConfig> bridge = bridge(section, gatewayId, names, hasDataDir);
+            bridge.ifPresent(one -> refuseLoops(section, one, earlier, upstream));
+            bridge.ifPresent(earlier::add);
+            return bridge;
+        });
         if (!bridges.isEmpty() && !(upstream instanceof IntegratedUpstream)) {
             root.refuse("bridge", "in mode aggregating there is no broker here to bridge", "mode integrated");
             return List.of();
         }
         return bridges;
+    }
+
+    /** Those that are certain; what goes round over several brokers cannot be seen from here. */
+    private static void refuseLoops(
+            Section section, BridgeConfig bridge, List<BridgeConfig> earlier, UpstreamConfig upstream) {
+        BrokerUri broker = bridge.connection().broker();
+        if (upstream instanceof IntegratedUpstream here
+                && here.listen().stream().anyMatch(each -> each.isReachedBy(broker.address()))) {
+            section.refuse("broker", broker + " is this gateway itself", "another broker");
+        }
+        for (BridgeConfig other : earlier) {
+            if (bridge.loopsWith(other)) {
+                section.refuse(
+                        "rules",
+                        "what goes out by one of this bridge and bridge '" + other.name()
+                                + "' comes back by the other, without end",
+                        "other topics for each bridge to the same broker");
+            }
+        }
     }
 
     private static Optional<BridgeConfig> bridge(
@@ -50,6 +76,7 @@ final class BridgeReader {
                 section,
                 "causeway-" + gatewayId + "-" + name.orElse(""),
                 JournalReader.journal(section, JOURNAL, hasDataDir));
+        boolean announce = section.value("announce", ValueType.FLAG, true);
         List<BridgeRule> rules = section.sections("rules", BridgeReader::rule);
         if (!section.has("rules") || section.isEmptyList("rules")) {
             section.refuse("rules", "a bridge without rules carries nothing", "a list of rules");
@@ -57,7 +84,7 @@ final class BridgeReader {
         if (name.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new BridgeConfig(name.get(), connection, rules));
+        return Optional.of(new BridgeConfig(name.get(), connection, announce, rules));
     }
 
     private static Optional<BridgeRule> rule(Section section) {

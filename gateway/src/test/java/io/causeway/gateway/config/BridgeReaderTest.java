@@ -91,6 +91,54 @@ class BridgeReaderTest {
     }
 
     @Test
+    void bridge_announcesItselfUnlessItIsToldNotTo() throws Exception {
+        GatewayConfig config = read("""
+                bridge:
+                  - {name: loud, broker: "mqtt://far.example", rules: [{filter: "a/#", direction: both}]}
+                  - {name: shy, announce: false, broker: "mqtt://far.example", rules: [{filter: "b", direction: in}]}
+                """);
+
+        assertThat(config.bridges()).extracting(BridgeConfig::announce).containsExactly(true, false);
+    }
+
+    @Test
+    void bridgeToThisGateway_isRefused() {
+        assertThat(problems("""
+                upstream: {listen: "0.0.0.0:1884"}
+                bridge:
+                  - name: self
+                    broker: mqtt://localhost:1884
+                    rules: [{filter: "a/#", direction: out}]
+                """)).anyMatch(line -> line.contains(":4:") && line.contains("bridge[0].broker"));
+    }
+
+    @Test
+    void bridgesOfWhichOneBringsBackWhatTheOtherTakesOut_areRefused() {
+        assertThat(problems("""
+                bridge:
+                  - name: up
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: down
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/+/state", direction: in}]
+                """)).anyMatch(line -> line.contains(":7:") && line.contains("'up'"));
+    }
+
+    @Test
+    void bridgesOfWhichOneBringsInUnderOtherNames_areTaken() throws Exception {
+        assertThat(read("""
+                bridge:
+                  - name: up
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: down
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: in, local-prefix: "all/"}]
+                """).bridges()).hasSize(2);
+    }
+
+    @Test
     void bridgeInModeAggregating_isRefused() {
         assertThat(problems("""
                 upstream: {mode: aggregating, broker: "mqtt://near.example"}

@@ -34,6 +34,7 @@ public final class MqttConnection {
     private final MqttShard shard;
     private final ConnectionPort port;
     private final ProtocolVersion version;
+    private final boolean bridge;
     private final int maxPacketOctets;
     private final long keepAliveNanos;
     private final Timer keepAlive = new Timer((unused, nowNanos) -> onSilent(nowNanos));
@@ -55,6 +56,7 @@ public final class MqttConnection {
         this.shard = shard;
         this.port = port;
         this.version = request.version();
+        this.bridge = request.bridge();
         this.maxPacketOctets = request.maxPacketOctets();
         this.keepAliveNanos = Duration.ofSeconds(keepAliveSeconds).toNanos() * 3 / 2; // [MQTT-3.1.2-22]
         int aliases =
@@ -367,6 +369,11 @@ public final class MqttConnection {
 
     ProtocolVersion version() {
         return version;
+    }
+
+    /** Whether the client is a broker that has connected as a bridge. */
+    boolean isBridge() {
+        return bridge;
     }
 
     String address() {
