@@ -280,7 +280,7 @@ public final class Bridge {
                 return;
             }
             counters.in.increment();
-            local.bringIn(clientId, message, delivery.together(), delivery.whenQueued());
+            local.deliver(clientId, message, delivery.together(), false, delivery.whenQueued());
         }
 
         @Override

@@ -22,7 +22,7 @@ final class DueWills {
 
     void publish(String clientId, ApplicationMessage message) {
         if (!changes.isDurable() || message.qos() == Qos.AT_MOST_ONCE) {
-            shard.broker().publish(clientId, message, null, false, () -> {});
+            shard.broker().keepingUpstream().deliver(clientId, message, null, false, () -> {});
             return;
         }
         StoredWill will = new StoredWill(changes.nextId(), clientId, message);
@@ -43,7 +43,8 @@ final class DueWills {
     private void publish(StoredWill will) {
         Changes together = changes.begin();
         shard.broker()
-                .publish(
+                .keepingUpstream()
+                .deliver(
                         will.clientId(),
                         will.message(),
                         together,
