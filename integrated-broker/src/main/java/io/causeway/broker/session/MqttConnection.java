@@ -299,6 +299,21 @@ public final class MqttConnection {
         }
     }
 
+    /**
+     * As {@link #send}, for a message at QoS 0 or 1: while nothing becomes durable, it passes what waits for that. Only
+     * messages of the same QoS have to keep their order [MQTT-4.6.0-5].
+     */
+    void sendMessage(MqttMessage packet) {
+        if (held.isEmpty() || !greeted || shard.commits().isTaking()) {
+            send(packet);
+            return;
+        }
+        held.add(packet, 0);
+        for (MqttMessage next = held.pollMessage(); next != null; next = held.pollMessage()) {
+            write(next);
+        }
+    }
+
     /** As {@link #send}, but not before all is durable that the client learns from this of its session. */
     void sendWhenDurable(MqttMessage packet) {
         long unit = session.record().awaitedUnit();

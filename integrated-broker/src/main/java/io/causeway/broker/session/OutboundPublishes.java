@@ -1,5 +1,6 @@
 package io.causeway.broker.session;
 
+import io.causeway.broker.session.OutgoingPublish.Order;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.TopicFilter;
@@ -7,7 +8,9 @@ import io.causeway.session.OutboundQueue;
 import io.causeway.store.StoredMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +89,7 @@ final class OutboundPublishes {
             return;
         }
         publish.setSequence(++lastSequence);
-        boolean isNext = publish.isReady() && isNothingWaiting() && hasRoomFor(publish.qos());
-        if (to != null && isNext && to.isWritable()) {
+        if (to != null && to.isWritable() && isNext(publish, nowNanos)) {
             transmit(publish, to, nowNanos);
             return;
         }
@@ -133,8 +135,31 @@ final class OutboundPublishes {
         }
     }
 
-    private boolean isNothingWaiting() {
-        return toRepeat.isEmpty() && queue.peek() == null;
+    /** Whether nothing is before the message, or while the disk takes nothing, nothing that it may not pass. */
+    private boolean isNext(OutgoingPublish publish, long nowNanos) {
+        if (!canGo(publish) || !toRepeat.isEmpty()) {
+            return false;
+        }
+        if (queue.peek() == null) {
+            return true;
+        }
+        if (shard.commits().isTaking()) {
+            return false;
+        }
+        pump(nowNanos);
+        return queue.peekFirst(each -> each.order().equals(publish.order())) == null;
+    }
+
+    /** The disk is not in its way, nor is the client. */
+    private boolean canGo(OutgoingPublish publish) {
+        boolean waitsForTheDisk = !publish.isReady()
+                || (mustBeDurable(publish) && !shard.commits().isTaking());
+        return !waitsForTheDisk && hasRoomFor(publish.qos());
+    }
+
+    /** It would be sent when its packet id is durable, and not take the room of others until then. */
+    private boolean mustBeDurable(OutgoingPublish publish) {
+        return publish.qos() == Qos.EXACTLY_ONCE && record.isWhole();
     }
 
     private boolean hasRoomFor(Qos qos) {
@@ -147,17 +172,35 @@ final class OutboundPublishes {
         if (again != null) {
             return repeat(again, to, nowNanos);
         }
-        OutgoingPublish next = queue.peek();
-        if (next != null) {
-            if (!next.isReady() || !hasRoomFor(next.qos())) {
-                return false;
+        if (queue.peek() != null) {
+            OutgoingPublish next = pollNext(to);
+            if (next != null) {
+                transmit(next, to, nowNanos);
             }
-            queue.poll();
-            transmit(next, to, nowNanos);
-            return true;
+            return next != null;
         }
         overflowed = false;
         return hasRoomFor(Qos.EXACTLY_ONCE) && sendRetained(to, nowNanos);
+    }
+
+    /** The first in the queue; while the disk takes nothing, the first that may pass those before it. */
+    private @Nullable OutgoingPublish pollNext(MqttConnection to) {
+        OutgoingPublish first = queue.peek();
+        if (first == null || canGo(first)) {
+            return queue.poll();
+        }
+        if (shard.commits().isTaking()) {
+            return null;
+        }
+        shard.commits().awaitNext(to);
+        Set<Order> passed = new HashSet<>();
+        return queue.pollFirst(each -> {
+            boolean goes = canGo(each) && !passed.contains(each.order());
+            if (!goes) {
+                passed.add(each.order());
+            }
+            return goes;
+        });
     }
 
     private boolean sendRetained(MqttConnection to, long nowNanos) {
@@ -232,7 +275,7 @@ final class OutboundPublishes {
         if (publish.qos() == Qos.EXACTLY_ONCE) {
             to.sendWhenDurable(packet);
         } else {
-            to.send(packet);
+            to.sendMessage(packet);
         }
         return true;
     }
