@@ -94,8 +94,9 @@ public final class Broker {
         return topic.startsWith("$SYS/") || topic.equals("$SYS");
     }
 
+    /** Never to what is the broker's own. */
     boolean mayPublish(Identity client, String topic) {
-        return authorizer.mayPublish(client, topic);
+        return !isReserved(topic) && authorizer.mayPublish(client, topic);
     }
 
     /** Takes up a stored retained message; before anybody publishes, and before sessions that may be owed it. */

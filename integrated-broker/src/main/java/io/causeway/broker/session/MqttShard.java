@@ -124,9 +124,7 @@ public final class MqttShard implements DeliveryTarget {
             return Optional.of(ConnectRefusal.PACKET_BOUND_TOO_LOW); // [MQTT-3.1.2-24]
         }
         ConnectRequest.Will will = request.will();
-        if (will != null
-                && (Broker.isReserved(will.message().topic())
-                        || !broker.mayPublish(identity, will.message().topic()))) {
+        if (will != null && !broker.mayPublish(identity, will.message().topic())) {
             return Optional.of(ConnectRefusal.WILL_NOT_AUTHORIZED);
         }
         if (isToBeKept(request, connAck, identity) && !commits.isTaking()) {

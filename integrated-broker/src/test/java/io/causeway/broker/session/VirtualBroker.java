@@ -67,6 +67,10 @@ final class VirtualBroker {
         return new VirtualBroker(settings, loops, Authorizer.OPEN, new MemorySessionStore());
     }
 
+    static VirtualBroker durable(Authorizer authorizer) {
+        return new VirtualBroker(BrokerSettings.DEFAULTS, 1, authorizer, new MemorySessionStore());
+    }
+
     static VirtualBroker durable() {
         return durable(BrokerSettings.DEFAULTS, 1);
     }
