@@ -99,6 +99,16 @@ final class MqttSession implements Subscriber {
         }
     }
 
+    /** It could not be taken up from the store: here nothing of it is left, and there all of it. */
+    void abandon() {
+        ended = true;
+        record.abandon();
+        shard.disarm(expiry);
+        will.delete();
+        subscriptions.removeAll();
+        shard.onEnded(this);
+    }
+
     /** Ends the session: nothing of it is left [MQTT-4.1.0-2]. */
     void end(long nowNanos) {
         if (ended) {

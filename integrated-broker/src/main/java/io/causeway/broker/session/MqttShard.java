@@ -46,6 +46,7 @@ public final class MqttShard implements DeliveryTarget {
     private final Commits commits;
     private final Deliveries deliveries;
     private final DueWills wills;
+    private final LeftInStore leftInStore;
     private final Inbox<InboundExchange> settled;
     private final Map<String, MqttSession> sessions = new HashMap<>();
     private final List<MqttConnection> unflushed = new ArrayList<>();
@@ -62,6 +63,7 @@ public final class MqttShard implements DeliveryTarget {
         this.commits = new Commits(changes, broker.store()::trouble, this::flushAll);
         this.deliveries = new Deliveries(this);
         this.wills = new DueWills(this);
+        this.leftInStore = new LeftInStore(changes);
         this.settled = new Inbox<>(mailbox, MqttShard::onSettled, this::flushAll);
         arm(housekeeping, nowNanos + HOUSEKEEPING_NANOS);
     }
@@ -99,11 +101,14 @@ public final class MqttShard implements DeliveryTarget {
     /** A client of another protocol takes the client id: the session here ends. False if there was none. */
     public boolean yieldTo(String clientId, long nowNanos) {
         MqttSession session = sessions.get(clientId);
-        if (session == null) {
+        boolean wasLeft = leftInStore.remove(clientId);
+        if (session == null && !wasLeft) {
             return false;
         }
-        disconnectOld(session, nowNanos);
-        session.end(nowNanos);
+        if (session != null) {
+            disconnectOld(session, nowNanos);
+            session.end(nowNanos);
+        }
         changes.submit(); // before what the session in its place has to be kept
         flushAll(nowNanos);
         return true;
@@ -140,7 +145,10 @@ public final class MqttShard implements DeliveryTarget {
     private boolean isToBeKept(ConnectRequest request, ConnAck connAck, Identity identity) {
         MqttSession former = sessions.get(identity.clientId());
         boolean forgets = former != null && !former.record().isEmpty();
-        return forgets || connAck.expirySeconds() > 0 || request.will() != null;
+        return forgets
+                || leftInStore.contains(identity.clientId())
+                || connAck.expirySeconds() > 0
+                || request.will() != null;
     }
 
     private void refuse(
@@ -168,7 +176,7 @@ public final class MqttShard implements DeliveryTarget {
         if (former != null) {
             session.record().succeed(former.record());
         }
-        if (takesOver) {
+        if (leftInStore.remove(identity.clientId()) || takesOver) {
             session.record().succeedOther();
         }
         session.open(connection, request, identity, connAck, nowNanos);
@@ -256,14 +264,19 @@ public final class MqttShard implements DeliveryTarget {
 
     /**
      * Takes up a stored session whose client id falls to this loop; after the {@linkplain Broker#restore retained
-     * messages}, and before anybody connects.
+     * messages}, and before anybody connects. If that fails, the store keeps what it has of it.
      */
     public void restore(KeptSession kept, long nowNanos) {
         broker.addSession();
         StoredSession values = kept.values();
         MqttSession session = new MqttSession(new Identity(values.clientId(), values.user()), this);
         sessions.put(values.clientId(), session);
-        run(session, now -> session.restore(kept, now), nowNanos);
+        run(session, now -> session.restore(kept, now), now -> leaveInStore(session, values), nowNanos);
+    }
+
+    private void leaveInStore(MqttSession session, StoredSession values) {
+        session.abandon();
+        leftInStore.add(values);
     }
 
     /** Publishes a stored will, of a client of either protocol; after all sessions are there to get it. */
@@ -319,12 +332,16 @@ public final class MqttShard implements DeliveryTarget {
 
     /** Runs what concerns one session; an exception out of it ends this session and nothing else. */
     void run(MqttSession session, LongConsumer work, long nowNanos) {
+        run(session, work, session::fail, nowNanos);
+    }
+
+    private void run(MqttSession session, LongConsumer work, LongConsumer afterFault, long nowNanos) {
         try {
             work.accept(nowNanos);
         } catch (RuntimeException ownFault) {
             broker.counters().add(BrokerCount.SESSIONS_FAILED);
             log.failure(session.clientId(), session.address(), ownFault);
-            session.fail(nowNanos);
+            afterFault.accept(nowNanos);
         }
     }
 
