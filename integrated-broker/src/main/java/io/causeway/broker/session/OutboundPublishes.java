@@ -1,16 +1,12 @@
 package io.causeway.broker.session;
 
-import io.causeway.broker.session.OutgoingPublish.Order;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.OutboundQueue;
 import io.causeway.store.StoredMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +19,7 @@ final class OutboundPublishes {
     private final SessionRecord record;
     private final MqttShard shard;
     private final int maxInFlight;
-    private final OutboundQueue<OutgoingPublish> queue;
+    private final SendQueue queue;
     private final InFlight inFlight = new InFlight();
     /** In flight since an earlier connection and not sent on this one yet. */
     private final ArrayDeque<OutgoingPublish> toRepeat = new ArrayDeque<>(0);
@@ -38,7 +34,6 @@ final class OutboundPublishes {
     private int largestPacketOctets = Integer.MAX_VALUE;
 
     private long lastSequence;
-    private boolean overflowed;
     private boolean pumping;
 
     OutboundPublishes(MqttSession session, SessionRecord record, MqttShard shard) {
@@ -46,8 +41,7 @@ final class OutboundPublishes {
         this.record = record;
         this.shard = shard;
         this.maxInFlight = shard.broker().settings().maxInFlight();
-        this.queue =
-                new OutboundQueue<>(shard.broker().settings().queue(), OutgoingPublish::weightOctets, record::remove);
+        this.queue = new SendQueue(session, record, shard);
         this.retained = new RetainedBacklog(session::onRetainedServed);
     }
 
@@ -66,12 +60,9 @@ final class OutboundPublishes {
         }
     }
 
-    /** What is lost with a connection anyway does not wait for the next one. */
     void detach() {
         connection = null;
-        int before = queue.size();
-        queue.removeIf(each -> each.qos() == Qos.AT_MOST_ONCE);
-        shard.count(BrokerCount.DROPPED_OFFLINE, before - queue.size());
+        queue.dropQos0();
     }
 
     void end() {
@@ -89,7 +80,7 @@ final class OutboundPublishes {
             return;
         }
         publish.setSequence(++lastSequence);
-        if (to != null && to.isWritable() && isNext(publish, nowNanos)) {
+        if (to != null && isNext(publish, nowNanos) && to.isWritable()) {
             transmit(publish, to, nowNanos);
             return;
         }
@@ -98,11 +89,7 @@ final class OutboundPublishes {
             shard.count(BrokerCount.DROPPED_TOO_LARGE);
             return;
         }
-        record.put(publish);
-        int dropped = queue.offer(publish);
-        if (dropped > 0) {
-            onOverflow(dropped, publish, nowNanos);
-        }
+        queue.add(publish, nowNanos);
     }
 
     /** A new subscription is to be served with what is stored. */
@@ -137,17 +124,10 @@ final class OutboundPublishes {
 
     /** Whether nothing is before the message, or while the disk takes nothing, nothing that it may not pass. */
     private boolean isNext(OutgoingPublish publish, long nowNanos) {
-        if (!canGo(publish) || !toRepeat.isEmpty()) {
-            return false;
+        if (!queue.isEmpty()) {
+            pump(nowNanos);
         }
-        if (queue.peek() == null) {
-            return true;
-        }
-        if (shard.commits().isTaking()) {
-            return false;
-        }
-        pump(nowNanos);
-        return queue.peekFirst(each -> each.order().equals(publish.order())) == null;
+        return toRepeat.isEmpty() && canGo(publish) && queue.mayBePassedBy(publish);
     }
 
     /** The disk is not in its way, nor is the client. */
@@ -172,35 +152,22 @@ final class OutboundPublishes {
         if (again != null) {
             return repeat(again, to, nowNanos);
         }
-        if (queue.peek() != null) {
-            OutgoingPublish next = pollNext(to);
-            if (next != null) {
-                transmit(next, to, nowNanos);
-            }
-            return next != null;
+        if (!queue.isEmpty()) {
+            return sendQueued(to, nowNanos);
         }
-        overflowed = false;
         return hasRoomFor(Qos.EXACTLY_ONCE) && sendRetained(to, nowNanos);
     }
 
-    /** The first in the queue; while the disk takes nothing, the first that may pass those before it. */
-    private @Nullable OutgoingPublish pollNext(MqttConnection to) {
-        OutgoingPublish first = queue.peek();
-        if (first == null || canGo(first)) {
-            return queue.poll();
+    private boolean sendQueued(MqttConnection to, long nowNanos) {
+        OutgoingPublish next = queue.poll(this::canGo);
+        if (next != null) {
+            transmit(next, to, nowNanos);
+            return true;
         }
-        if (shard.commits().isTaking()) {
-            return null;
+        if (!shard.commits().isTaking()) {
+            shard.commits().awaitNext(to);
         }
-        shard.commits().awaitNext(to);
-        Set<Order> passed = new HashSet<>();
-        return queue.pollFirst(each -> {
-            boolean goes = canGo(each) && !passed.contains(each.order());
-            if (!goes) {
-                passed.add(each.order());
-            }
-            return goes;
-        });
+        return false;
     }
 
     private boolean sendRetained(MqttConnection to, long nowNanos) {
@@ -280,21 +247,6 @@ final class OutboundPublishes {
         return true;
     }
 
-    private void onOverflow(int dropped, OutgoingPublish newest, long nowNanos) {
-        shard.count(BrokerCount.DROPPED_QUEUE_FULL, dropped);
-        if (!overflowed) {
-            // Once until the queue has been emptied: the counter tells how many.
-            overflowed = true;
-            shard.log()
-                    .warning(
-                            nowNanos,
-                            "queue full, messages dropped",
-                            session.clientId(),
-                            session.address(),
-                            "the latest to " + newest.message().topic());
-        }
-    }
-
     // ---- acknowledgements ----------------------------------------------------------------------------------------
 
     /** @param reason of MQTT 5; 0 for MQTT 3 */
@@ -368,7 +320,7 @@ final class OutboundPublishes {
             if (each.packetId() != OutgoingPublish.NO_PACKET_ID) {
                 inFlight.restore(publish, each.packetId());
             } else {
-                shard.count(BrokerCount.DROPPED_QUEUE_FULL, queue.offer(publish));
+                queue.restore(publish);
             }
         }
         inFlight.setLastId(lastPacketId);
