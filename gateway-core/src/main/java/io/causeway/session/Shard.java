@@ -422,9 +422,17 @@ public final class Shard implements DeliveryTarget {
         }
     }
 
-    /** Takes up a will that is due. To be called when all sessions have been taken up, or some would miss it. */
+    /**
+     * Takes up a will that is due, unless the rules forbid it by now. To be called when all sessions have been taken up, or
+     * some would miss it.
+     */
     public void restore(StoredWill will) {
-        wills.restore(will);
+        Identity client = new Identity(will.clientId(), will.user());
+        if (policy.authorizer().mayPublish(client, will.message().topic())) {
+            wills.restore(will);
+        } else {
+            wills.forget(will);
+        }
     }
 
     private PredefinedTopics.ClientView viewFor(String clientId) {
@@ -537,8 +545,8 @@ public final class Shard implements DeliveryTarget {
         }
 
         @Override
-        public void publishWill(String clientId, ApplicationMessage will, long nowNanos) {
-            wills.publish(clientId, will);
+        public void publishWill(Identity client, ApplicationMessage will) {
+            wills.publish(client, will);
         }
 
         @Override

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LocalUpstreamTest {
-    private final LocalUpstream upstream =
-            new LocalUpstream(new Router(), new RetainedStore(1, 1 << 20), SessionStore.NONE);
+    private final RetainedStore retained = new RetainedStore(1, 1 << 20);
+    private final LocalUpstream upstream = new LocalUpstream(new Router(), retained, SessionStore.NONE);
     private final List<String> events = new ArrayList<>();
     private final Subscriber subscriber = new Listener(message -> events.add("delivered " + message.topic()));
 
@@ -57,8 +57,7 @@ class LocalUpstreamTest {
         publish("c/d", true);
 
         assertThat(events).containsExactly("refused CONGESTION");
-        assertThat(upstream.retainedRefused()).isEqualTo(1);
-        assertThat(upstream.retainedMessages()).isEqualTo(1);
+        assertThat(retained.size()).isEqualTo(1);
     }
 
     @Test

@@ -269,7 +269,7 @@ public final class Bridge {
                 return;
             }
             counters.in.increment();
-            local.bringIn(clientId, message, delivery.together(), delivery.whenQueued());
+            local.deliver(clientId, message, delivery.together(), false, delivery.whenQueued());
         }
 
         @Override

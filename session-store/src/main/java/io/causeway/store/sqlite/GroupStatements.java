@@ -98,7 +98,13 @@ final class GroupStatements {
             add(removeWill, now, row -> row.add(id));
         }
         for (StoredWill each : group.wills().rows()) {
-            add(putWill, now, row -> row.add(each.id()).add(each.clientId()).add(each.message()));
+            add(
+                    putWill,
+                    now,
+                    row -> row.add(each.id())
+                            .add(each.clientId())
+                            .add(each.user())
+                            .add(each.message()));
         }
         addForwards(group.forwards(), now);
         for (Group.ArrivalKey key : group.arrivals().removals()) {

@@ -55,7 +55,11 @@ record Schema(List<List<String>> steps) {
             "CREATE TABLE arrival (link TEXT NOT NULL, packet_id INTEGER NOT NULL, " + MESSAGE_COLUMNS
                     + "delivered INTEGER NOT NULL, PRIMARY KEY (link, packet_id)) WITHOUT ROWID");
 
-    static final Schema CURRENT = new Schema(List.of(FIRST));
+    /** Who a will is of, to ask whether it may still be published. */
+    private static final List<String> USER_OF_WILL =
+            List.of("ALTER TABLE will ADD COLUMN user TEXT NOT NULL DEFAULT ''");
+
+    static final Schema CURRENT = new Schema(List.of(FIRST, USER_OF_WILL));
 
     int version() {
         return steps.size();

@@ -77,8 +77,9 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
 
     static final Table<StoredWill> WILL = of(
             "will",
-            "id,client_id," + MESSAGE,
-            columns -> new StoredWill(columns.nextLong(), columns.nextText(), columns.nextMessage()));
+            "id,client_id,user," + MESSAGE,
+            columns ->
+                    new StoredWill(columns.nextLong(), columns.nextText(), columns.nextText(), columns.nextMessage()));
 
     static final Table<StoredForward> FORWARD =
             of("forward", "link,sequence,publisher," + MESSAGE + ",packet_id,released,since,octets", columns -> {

@@ -139,7 +139,7 @@ class OpeningTest {
     @Test
     void rowThatIsNoValue_isNamedByItsTable() throws Exception {
         SqliteSessionStore store = open(directory);
-        Samples.submit(store, new Change.PutWill(new StoredWill(1, "client", Samples.message("t", "x"))));
+        Samples.submit(store, new Change.PutWill(new StoredWill(1, "client", "user", Samples.message("t", "x"))));
         store.close();
         change("UPDATE will SET qos = 7");
 
@@ -171,6 +171,26 @@ class OpeningTest {
         assertThat(later.versionOf(file())).isEqualTo(later.version());
         open(directory, later).close();
         assertRefused(directory).withMessageContaining("later release");
+    }
+
+    @Test
+    void willOfTheFirstVersion_isOfAnAnonymousClient() throws Exception {
+        for (String each : Schema.CURRENT.steps().get(0)) {
+            change(each);
+        }
+        change("PRAGMA application_id = " + Schema.APPLICATION_ID);
+        change("PRAGMA user_version = 1");
+        change("INSERT INTO will (id, topic, payload, qos, retain, client_id) VALUES (1, 't', x'78', 1, 0, 'client')");
+
+        SqliteSessionStore store = open(directory);
+        assertThat(Snapshot.of(store).wills())
+                .containsExactly(new StoredWill(1, "client", "", Samples.message("t", "x")));
+        Samples.submit(store, new Change.PutWill(new StoredWill(2, "client", "user", Samples.message("t", "x"))));
+        store.close();
+
+        SqliteSessionStore again = open(directory);
+        assertThat(Snapshot.of(again).wills()).extracting(StoredWill::user).containsExactly("", "user");
+        again.close();
     }
 
     @Test

@@ -61,7 +61,7 @@ class SqliteSessionStoreTest {
         store = SqliteSessionStore.open(directory, patient, System::nanoTime, Clock.systemUTC());
         CountDownLatch durable = new CountDownLatch(1);
         Changes unit = store.begin();
-        unit.add(new Change.PutWill(new StoredWill(store.nextId(), "client", Samples.rich(System.nanoTime()))));
+        unit.add(new Change.PutWill(new StoredWill(store.nextId(), "client", "user", Samples.rich(System.nanoTime()))));
         unit.whenDurable(durable::countDown);
         unit.submit();
 
@@ -94,8 +94,8 @@ class SqliteSessionStoreTest {
         both(new Change.PutRetained(rich));
         both(new Change.PutRetained(Samples.message("gone", "x")));
         both(new Change.RemoveRetained("gone"));
-        both(new Change.PutWill(new StoredWill(6, "lost", rich)));
-        both(new Change.PutWill(new StoredWill(7, "lost", rich)));
+        both(new Change.PutWill(new StoredWill(6, "lost", "user", rich)));
+        both(new Change.PutWill(new StoredWill(7, "lost", "user", rich)));
         both(new Change.RemoveWill(7));
         both(new Change.PutForward(new StoredForward(8, "north", "sensor", rich, 0, false, since)));
         both(new Change.PutForward(Samples.forward(9, "north", since)));
