@@ -11,7 +11,7 @@ import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.UdpLink;
-import io.causeway.store.sqlite.StoreUnreadableException;
+import io.causeway.store.StoreUnreadableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

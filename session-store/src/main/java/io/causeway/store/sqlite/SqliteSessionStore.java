@@ -4,6 +4,7 @@ import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.Contents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +104,6 @@ public final class SqliteSessionStore implements SessionStore {
         return true;
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public void load(Contents contents) {
         Moment now = clock.get();
@@ -159,7 +159,6 @@ public final class SqliteSessionStore implements SessionStore {
         return Optional.empty();
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public List<StoredForward> forwards(String link, long after, int limit) {
         Moment now = clock.get();
@@ -179,7 +178,6 @@ public final class SqliteSessionStore implements SessionStore {
         });
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public void outlines(String link, Consumer<StoredForward.Outline> visitor) {
         Moment now = clock.get();

@@ -1,6 +1,7 @@
 package io.causeway.store.sqlite;
 
 import io.causeway.store.Change;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredWill;
 import java.io.IOException;
 import java.io.RandomAccessFile;
