@@ -185,7 +185,8 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> notes() {
-            return upstream.notes();
+            return Stream.concat(storage.notes().stream(), upstream.notes().stream())
+                    .toList();
         }
     }
 }

@@ -16,9 +16,6 @@ final class Failure {
     }
 
     private static String whatAndHelp(SQLException failure) {
-        if (failure instanceof DamagedRowException) {
-            return "is damaged (" + failure.getMessage() + "); stop the gateway and run 'causeway store check'";
-        }
         if (!(failure instanceof SQLiteException known)) {
             return String.valueOf(failure.getMessage());
         }

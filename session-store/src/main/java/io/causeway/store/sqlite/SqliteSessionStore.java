@@ -52,6 +52,7 @@ public final class SqliteSessionStore implements SessionStore {
     private final Intake intake;
     private final Progress progress = new Progress();
     private final Readers readers;
+    private final DamagedRows damagedRows;
     private final AtomicLong lastId;
     private final Thread writer;
     private final AtomicBoolean hangingTold = new AtomicBoolean();
@@ -64,6 +65,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.clock = clock;
         this.intake = intake;
         this.readers = new Readers(file);
+        this.damagedRows = new DamagedRows(file);
         this.lastId = new AtomicLong(lastId);
         this.writer =
                 new Thread(new Writer(file, tuning, intake, progress, clock, this.lastId, lastId), "causeway-store");
@@ -107,7 +109,7 @@ public final class SqliteSessionStore implements SessionStore {
     @Override
     public void load(Contents contents) {
         Moment now = clock.get();
-        Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, contents).load());
+        Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, damagedRows, contents).load());
         for (Long session : leftOut) {
             Changes removal = begin();
             removal.add(new Change.RemoveSession(session));
@@ -163,15 +165,15 @@ public final class SqliteSessionStore implements SessionStore {
     public List<StoredForward> forwards(String link, long after, int limit) {
         Moment now = clock.get();
         return readers.read(connection -> {
+            PreparedStatement statement = connection.prepareStatement(
+                    Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence");
+            statement.setString(1, link);
+            statement.setLong(2, after);
             List<StoredForward> forwards = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(
-                    Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence LIMIT ?")) {
-                statement.setString(1, link);
-                statement.setLong(2, after);
-                statement.setInt(3, limit);
-                ResultSet rows = statement.executeQuery();
-                while (rows.next()) {
-                    forwards.add(Table.FORWARD.read(rows, now));
+            try (var rows = new Rows<>(statement, Table.FORWARD, now, damagedRows)) {
+                for (var each = rows.peek(); each != null && forwards.size() < limit; each = rows.peek()) {
+                    forwards.add(each);
+                    rows.next();
                 }
             }
             return forwards;
@@ -182,12 +184,12 @@ public final class SqliteSessionStore implements SessionStore {
     public void outlines(String link, Consumer<StoredForward.Outline> visitor) {
         Moment now = clock.get();
         readers.read(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence")) {
-                statement.setString(1, link);
-                ResultSet rows = statement.executeQuery();
-                while (rows.next()) {
-                    visitor.accept(Table.OUTLINE.read(rows, now));
+            PreparedStatement statement =
+                    connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence");
+            statement.setString(1, link);
+            try (var rows = new Rows<>(statement, Table.OUTLINE, now, damagedRows)) {
+                for (var each = rows.next(); each != null; each = rows.next()) {
+                    visitor.accept(each);
                 }
             }
             return link;
@@ -211,6 +213,11 @@ public final class SqliteSessionStore implements SessionStore {
             }
             return messages;
         });
+    }
+
+    /** How many rows were left out up to now because they cannot be decoded, no more than 10,000. */
+    public int damagedRows() {
+        return damagedRows.count();
     }
 
     /** How the store fares; safe for many threads. */

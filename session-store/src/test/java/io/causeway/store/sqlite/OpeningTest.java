@@ -2,7 +2,6 @@ package io.causeway.store.sqlite;
 
 import io.causeway.store.Change;
 import io.causeway.store.StoreUnreadableException;
-import io.causeway.store.StoredWill;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -134,25 +133,6 @@ class OpeningTest {
         damaged.close();
 
         assertThat(StoreMaintenance.check(directory).damages()).isNotEmpty();
-    }
-
-    @Test
-    void rowThatIsNoValue_isNamedByItsTable() throws Exception {
-        SqliteSessionStore store = open(directory);
-        Samples.submit(store, new Change.PutWill(new StoredWill(1, "client", Samples.message("t", "x"))));
-        store.close();
-        change("UPDATE will SET qos = 7");
-
-        SqliteSessionStore damaged = open(directory);
-        assertThatExceptionOfType(StoreUnreadableException.class)
-                .isThrownBy(() -> Snapshot.of(damaged))
-                .withMessageContaining("table will")
-                .withMessageContaining("QoS 7");
-        damaged.close();
-        assertThat(StoreMaintenance.check(directory).damages())
-                .singleElement()
-                .asString()
-                .contains("table will");
     }
 
     @Test
