@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +46,10 @@ public final class SqliteSessionStore implements SessionStore {
             + " (SELECT (SELECT max(sequence) FROM forward WHERE forward.link = link.name) AS last FROM link)))";
 
     private final DataDirectory directory;
+    private final OpenedFile opened;
     private final Path file;
     private final Tuning tuning;
-    private final Supplier<Moment> clock;
+    private final StoreClock clock;
     private final Intake intake;
     private final Progress progress = new Progress();
     private final Readers readers;
@@ -58,17 +59,18 @@ public final class SqliteSessionStore implements SessionStore {
     private final AtomicBoolean hangingTold = new AtomicBoolean();
 
     private SqliteSessionStore(
-            DataDirectory directory, Path file, Intake intake, Tuning tuning, Supplier<Moment> clock, long lastId) {
+            DataDirectory directory, OpenedFile opened, Intake intake, Tuning tuning, StoreClock clock, Start start) {
         this.directory = directory;
-        this.file = file;
+        this.opened = opened;
+        this.file = opened.path();
         this.tuning = tuning;
         this.clock = clock;
         this.intake = intake;
         this.readers = new Readers(file);
         this.damagedRows = new DamagedRows(file);
-        this.lastId = new AtomicLong(lastId);
-        this.writer =
-                new Thread(new Writer(file, tuning, intake, progress, clock, this.lastId, lastId), "causeway-store");
+        this.lastId = new AtomicLong(start.lastId());
+        this.writer = new Thread(
+                new Writer(opened, tuning, intake, progress, clock, start.anchor(), lastId), "causeway-store");
     }
 
     /**
@@ -89,9 +91,14 @@ public final class SqliteSessionStore implements SessionStore {
         try {
             NativeLibrary.load(directory, NativeLibrary.temporaryDirectory());
             Path file = own.database();
-            long lastId = prepare(file, tuning, schema);
+            Start start = prepare(file, tuning, schema);
             SqliteSessionStore store = new SqliteSessionStore(
-                    own, file, new Intake(settings, nanoTime), tuning, () -> Moment.now(nanoTime, clock), lastId);
+                    own,
+                    OpenedFile.at(file),
+                    new Intake(settings, nanoTime),
+                    tuning,
+                    StoreClock.start(nanoTime, clock, start.anchor()),
+                    start);
             store.writer.setDaemon(true);
             store.writer.start();
             return store;
@@ -108,7 +115,7 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public void load(Contents contents) {
-        Moment now = clock.get();
+        Moment now = clock.now();
         Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, damagedRows, contents).load());
         for (Long session : leftOut) {
             Changes removal = begin();
@@ -163,7 +170,7 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public List<StoredForward> forwards(String link, long after, int limit) {
-        Moment now = clock.get();
+        Moment now = clock.now();
         return readers.read(connection -> {
             PreparedStatement statement = connection.prepareStatement(
                     Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence");
@@ -182,7 +189,7 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public void outlines(String link, Consumer<StoredForward.Outline> visitor) {
-        Moment now = clock.get();
+        Moment now = clock.now();
         readers.read(connection -> {
             PreparedStatement statement =
                     connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence");
@@ -247,7 +254,8 @@ public final class SqliteSessionStore implements SessionStore {
         }
         try {
             readers.close();
-        } catch (SQLException failure) {
+            opened.close();
+        } catch (SQLException | IOException failure) {
             LOG.warn("{}: {}", file, failure.getMessage());
         }
         directory.close();
@@ -280,14 +288,21 @@ public final class SqliteSessionStore implements SessionStore {
         return !writer.isAlive();
     }
 
-    /** Returns the last id that may have been given out before. */
-    private static long prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
+    /**
+     * What an earlier life has left to go on with.
+     *
+     * @param lastId the last id that may have been given out
+     * @param anchor of its time, or null if there is none
+     */
+    private record Start(long lastId, @Nullable Anchor anchor) {}
+
+    private static Start prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
         int version = schema.versionOf(file);
         try (Connection connection = Database.openToWrite(file, tuning)) {
             schema.bringUp(connection, version);
             try (Statement statement = connection.createStatement();
                     ResultSet id = statement.executeQuery(LAST_ID)) {
-                return id.getLong(1);
+                return new Start(id.getLong(1), Anchor.read(connection).orElse(null));
             }
         } catch (SQLException failure) {
             throw new StoreException(Failure.inWords(file, failure), failure);

@@ -49,7 +49,7 @@ public final class StoreMaintenance {
                     free,
                     SqliteSessionStore.octetsOf(Database.logOf(file)),
                     contents(statement),
-                    journals(statement));
+                    journals(connection));
         } catch (SQLException failure) {
             throw new StoreException(Failure.inWords(file, failure), failure);
         }
@@ -144,12 +144,15 @@ public final class StoreMaintenance {
         return contents;
     }
 
-    private static List<Journal> journals(Statement statement) throws SQLException {
+    private static List<Journal> journals(Connection connection) throws SQLException {
+        long aheadMillis = Anchor.read(connection).map(Anchor::aheadMillis).orElse(0L);
         List<Journal> journals = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT name, count(sequence), coalesce(sum(octets), 0),"
-                + " coalesce(min(since), 0) FROM link LEFT JOIN forward ON link = name GROUP BY name")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, count(sequence), coalesce(sum(octets), 0),"
+                        + " coalesce(min(since), 0) FROM link LEFT JOIN forward ON link = name GROUP BY name")) {
             while (rows.next()) {
-                journals.add(new Journal(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                journals.add(new Journal(
+                        rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4) - aheadMillis));
             }
         }
         return journals;

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,6 +96,18 @@ class OpeningTest {
                 .withMessageContaining("version 99")
                 .withMessageContaining("up to version " + Schema.CURRENT.version());
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, Integer.MIN_VALUE})
+    void versionThatNoReleaseHasWritten_isRefused(int version) throws Exception {
+        open(directory).close();
+        change("PRAGMA user_version = " + version);
+
+        assertRefused(directory).withMessageContaining("damaged").withMessageContaining("version " + version);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> StoreMaintenance.check(directory))
+                .withMessageContaining("damaged");
     }
 
     @Test
