@@ -49,6 +49,6 @@ record Anchor(long fileMillis, long wallMillis) {
     }
 
     private boolean isSound() {
-        return fileMillis >= 0 && fileMillis < LATEST_MILLIS && wallMillis >= 0 && wallMillis < LATEST_MILLIS;
+        return fileMillis > 0 && fileMillis < LATEST_MILLIS && wallMillis > 0 && wallMillis < LATEST_MILLIS;
     }
 }

@@ -39,7 +39,7 @@ public final class SqliteSessionStore implements SessionStore {
     private static final long CLOSE_MILLIS = 1_500;
 
     private static final String LAST_ID = "SELECT max("
-            + "(SELECT coalesce(max(value), 0) FROM counter WHERE name = 'reserved_id'),"
+            + "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM counter WHERE name = 'reserved_id'),"
             + "(SELECT coalesce(max(id), 0) FROM session),"
             + "(SELECT coalesce(max(id), 0) FROM will),"
             + "(SELECT coalesce(max(last), 0) FROM"
