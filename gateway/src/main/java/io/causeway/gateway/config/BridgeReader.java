@@ -19,6 +19,8 @@ final class BridgeReader {
             new ValueType<>("a topic filter, like sensors/#", TopicFilter::new);
     private static final ValueType<String> PREFIX =
             new ValueType<>("what stands before a topic, like site-7/", text -> text);
+    private static final String ALLOWED =
+            "prefixes that make a topic filter with filter, below neither $share nor, on its way in, $SYS";
     private static final Bounds<Integer> QOS = new Bounds<>(0, 2);
 
     /** Who publishes here does not wait for a broker far away. */
@@ -29,13 +31,16 @@ final class BridgeReader {
             JournalConfig.DEFAULT.drainRate(),
             List.of());
 
+    /** By the bridges before. A client id names the session at the broker there, and the journal here. */
+    private record Taken(Set<String> names, Set<String> clientIds) {}
+
     private BridgeReader() {}
 
     static List<BridgeConfig> bridges(Section root, int gatewayId, UpstreamConfig upstream, boolean hasDataDir) {
-        Set<String> names = new HashSet<>();
+        Taken taken = new Taken(new HashSet<>(), new HashSet<>());
         List<BridgeConfig> earlier = new ArrayList<>();
         List<BridgeConfig> bridges = root.sections("bridge", section -> {
-            Optional<BridgeConfig> bridge = bridge(section, gatewayId, names, hasDataDir);
+            Optional<BridgeConfig> bridge = bridge(section, gatewayId, taken, hasDataDir);
             bridge.ifPresent(one -> refuseLoops(section, one, earlier, upstream));
             bridge.ifPresent(earlier::add);
             return bridge;
@@ -66,10 +71,10 @@ final class BridgeReader {
         }
     }
 
-    private static Optional<BridgeConfig> bridge(
-            Section section, int gatewayId, Set<String> names, boolean hasDataDir) {
+    private static Optional<BridgeConfig> bridge(Section section, int gatewayId, Taken taken, boolean hasDataDir) {
         Optional<String> name = section.required("name", NAME);
-        if (name.isPresent() && !names.add(name.get())) {
+        boolean nameIsNew = name.filter(taken.names::add).isPresent();
+        if (name.isPresent() && !nameIsNew) {
             section.refuse("name", "'" + name.get() + "' has been given before", "each name once");
         }
         AggregatingUpstream connection = UpstreamReader.connection(
@@ -77,6 +82,10 @@ final class BridgeReader {
                 "causeway-" + gatewayId + "-" + name.orElse(""),
                 JournalReader.journal(section, JOURNAL, hasDataDir));
         boolean announce = section.value("announce", ValueType.FLAG, true);
+        String clientId = connection.clientId();
+        if (nameIsNew && !taken.clientIds.add(clientId)) {
+            section.refuse("client-id", "'" + clientId + "' is the client id of a bridge above", "each client id once");
+        }
         List<BridgeRule> rules = section.sections("rules", BridgeReader::rule);
         if (!section.has("rules") || section.isEmptyList("rules")) {
             section.refuse("rules", "a bridge without rules carries nothing", "a list of rules");
@@ -96,6 +105,6 @@ final class BridgeReader {
         if (filter.isEmpty() || direction.isEmpty()) {
             return Optional.empty();
         }
-        return section.build(() -> new BridgeRule(filter.get(), direction.get(), Qos.of(qos), local, remote));
+        return section.build(ALLOWED, () -> new BridgeRule(filter.get(), direction.get(), Qos.of(qos), local, remote));
     }
 }

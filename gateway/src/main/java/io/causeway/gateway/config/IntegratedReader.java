@@ -42,18 +42,20 @@ final class IntegratedReader {
         if (!anonymous) {
             requireCredentials(section, listen, tls, clients);
         }
-        return section.<UpstreamConfig>build(() -> new IntegratedUpstream(
-                        listen,
-                        tls.orElse(null),
-                        anonymous,
-                        maxConnections,
-                        maxPacket,
-                        maxInflight,
-                        queue,
-                        retained,
-                        sessionExpiry,
-                        eventsTopic,
-                        statusInterval))
+        return section.<UpstreamConfig>build(
+                        "tls with mqtts:// or wss:// in listen, or neither",
+                        () -> new IntegratedUpstream(
+                                listen,
+                                tls.orElse(null),
+                                anonymous,
+                                maxConnections,
+                                maxPacket,
+                                maxInflight,
+                                queue,
+                                retained,
+                                sessionExpiry,
+                                eventsTopic,
+                                statusInterval))
                 .orElse(defaults);
     }
 
@@ -86,6 +88,7 @@ final class IntegratedReader {
             return Optional.empty();
         }
         return section.build(
+                "client-certificates with client-ca-file, or neither",
                 () -> new ServerTlsConfig(certificate.get(), key.get(), keyPassword, clientCa, certificates));
     }
 

@@ -162,11 +162,7 @@ public final class Gateway implements RunningGateway {
             UdpLink udp = link.config();
             if (!udp.discoveryGroups().isEmpty()) {
                 Advertiser advertiser = new Advertiser(
-                        gatewayId,
-                        udp.advertise(),
-                        loops.first(),
-                        upstream.upstream()::isAvailable,
-                        packet -> link.broadcast(packet, 0));
+                        gatewayId, udp.advertise(), loops.first(), this::ready, packet -> link.broadcast(packet, 0));
                 loops.first().mailbox().post(advertiser::start);
             }
         }
@@ -186,7 +182,8 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> notes() {
-            return upstream.notes();
+            return Stream.concat(storage.notes().stream(), upstream.notes().stream())
+                    .toList();
         }
     }
 }

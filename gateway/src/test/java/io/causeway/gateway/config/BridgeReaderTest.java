@@ -139,6 +139,28 @@ class BridgeReaderTest {
     }
 
     @Test
+    void bridgesWithOneClientId_areRefused() {
+        assertThat(problems("""
+                gateway-id: 7
+                bridge:
+                  - name: cloud
+                    broker: mqtt://far.example
+                    client-id: causeway-7-backup
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: backup
+                    broker: mqtt://farther.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: third
+                    broker: mqtt://farther.example
+                    client-id: causeway-7-backup
+                    rules: [{filter: "a/#", direction: out}]
+                """))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(":7:") && line.contains("bridge[1].client-id"))
+                .anyMatch(line -> line.contains(":12:") && line.contains("each client id once"));
+    }
+
+    @Test
     void bridgeInModeAggregating_isRefused() {
         assertThat(problems("""
                 upstream: {mode: aggregating, broker: "mqtt://near.example"}

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -97,6 +99,18 @@ class OpeningTest {
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, Integer.MIN_VALUE})
+    void versionThatNoReleaseHasWritten_isRefused(int version) throws Exception {
+        open(directory).close();
+        change("PRAGMA user_version = " + version);
+
+        assertRefused(directory).withMessageContaining("damaged").withMessageContaining("version " + version);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> StoreMaintenance.check(directory))
+                .withMessageContaining("damaged");
+    }
+
     @Test
     void databaseOfAnotherProgram_isRefused() throws Exception {
         change("CREATE TABLE recipe (name TEXT)");
@@ -134,25 +148,6 @@ class OpeningTest {
         damaged.close();
 
         assertThat(StoreMaintenance.check(directory).damages()).isNotEmpty();
-    }
-
-    @Test
-    void rowThatIsNoValue_isNamedByItsTable() throws Exception {
-        SqliteSessionStore store = open(directory);
-        Samples.submit(store, new Change.PutWill(new StoredWill(1, "client", "user", Samples.message("t", "x"))));
-        store.close();
-        change("UPDATE will SET qos = 7");
-
-        SqliteSessionStore damaged = open(directory);
-        assertThatExceptionOfType(StoreUnreadableException.class)
-                .isThrownBy(() -> Snapshot.of(damaged))
-                .withMessageContaining("table will")
-                .withMessageContaining("QoS 7");
-        damaged.close();
-        assertThat(StoreMaintenance.check(directory).damages())
-                .singleElement()
-                .asString()
-                .contains("table will");
     }
 
     @Test
