@@ -164,6 +164,26 @@ class PowerFailureTest {
         assertThat(publisher.next()).isEqualTo(new PubComp(7));
     }
 
+    @Test
+    void subscriptionThatWasAnswered_stillBringsItsRetainedMessagesAfterACrash() {
+        Device publisher = publisherOf("a/b");
+        int other = publisher.register("nobody");
+        publisher.send(new Publish(false, AT_LEAST_ONCE, true, TopicIdType.NORMAL, 1, 50, Octets.utf8("stands")));
+        publisher.next();
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        store.hold();
+        gateway.upstream().whenSubscribed(() -> publisher.publish(other, EXACTLY_ONCE, "ends a unit"));
+
+        subscriber.send(new Subscribe(false, AT_LEAST_ONCE, 2, new Topic.Name("a/b")));
+        while (subscriber.heardNothing()) {
+            store.commit(1);
+            gateway.settle();
+        }
+
+        assertThat(subscriber.next()).isEqualTo(new SubAck(AT_LEAST_ONCE, 1, 2, ReturnCode.ACCEPTED));
+        assertThat(kept(gateway.crashed(), "subscriber").messages()).hasSize(1);
+    }
+
     // ---- what waits, and who is there by then --------------------------------------------------------------------
 
     @Test

@@ -298,6 +298,7 @@ public final class TestGateway {
 
     private void restore(UnaryOperator<Optional<TestAddress>> links) {
         KeptContents kept = KeptContents.of(store);
+        kept.retained().forEach(upstream::restore);
         KeptAddresses addresses = new KeptAddresses();
         for (KeptSession each : kept.sessions()) {
             if (addresses.isFirstAt(each)) {

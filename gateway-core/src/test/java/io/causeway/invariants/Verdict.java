@@ -28,6 +28,7 @@ final class Verdict {
             faults.add("a session failed by the gateway's own fault");
         }
         for (ModelClient subscriber : world.clients()) {
+            checkRetained(subscriber);
             for (ModelClient publisher : world.clients()) {
                 checkCopies(subscriber, publisher);
                 checkOrder(subscriber, publisher);
@@ -38,6 +39,16 @@ final class Verdict {
             faults.addAll(missing);
         }
         return faults;
+    }
+
+    /** They stood when the subscription was acknowledged. */
+    private void checkRetained(ModelClient subscriber) {
+        for (Message message : world.retained()) {
+            boolean means = granted(subscriber, message.topic().name()).isPresent();
+            if (means && !received(subscriber).contains(message.asReceived())) {
+                missing.add(subscriber.clientId() + " missed the retained " + message);
+            }
+        }
     }
 
     private void checkCopies(ModelClient subscriber, ModelClient publisher) {
