@@ -96,7 +96,8 @@ public final class ClientSession implements Subscriber {
                 : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
         this.topics = new ClientTopics(aliases, subscriptions, predefined);
         this.deliveries = new Deliveries(this, context, record);
-        this.outbound = new OutboundFlow(flows, deliveries.queue(), record, settings);
+        OutboundOrder order = new OutboundOrder(deliveries.queue(), record, topics);
+        this.outbound = new OutboundFlow(flows, order, record, settings);
         this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
         this.subscribing = new SubscribeFlow(flows, this, context, record);
         this.supervision = new Supervision(flows, context, this);
@@ -594,19 +595,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public boolean holdsBack(Outgoing message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPendingFor(message.topic())
-                    || inbound.mayBeEchoed(message.message())
-                    || waitsForStore(message);
-        }
-
-        /** What the client cannot be told of yet had better not begin, or all that follows would wait behind it. */
-        private boolean waitsForStore(Outgoing message) {
-            boolean changes = message.qos() == Qos.EXACTLY_ONCE || topics.needsNewAlias(message.topic());
-            if (!changes || record.isTaking()) {
-                return false;
-            }
-            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
-            return true;
+            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message.message());
         }
 
         @Override
@@ -627,6 +616,11 @@ public final class ClientSession implements Subscriber {
         @Override
         public void armRetry(long deadlineNanos) {
             context.arm(retryTimer, deadlineNanos);
+        }
+
+        @Override
+        public void pumpWhenTaken() {
+            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
         }
 
         @Override

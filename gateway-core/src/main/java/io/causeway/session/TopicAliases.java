@@ -154,6 +154,12 @@ final class TopicAliases {
         return find(topic) != null;
     }
 
+    /** Whether the topic has an alias that the client knows. */
+    boolean isKnown(String topic) {
+        Alias found = find(topic);
+        return found != null && found.known;
+    }
+
     /** What the alias stands for; nothing if it was never given to this client. */
     @Nullable
     Alias byValue(int value) {

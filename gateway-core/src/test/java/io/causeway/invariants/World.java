@@ -81,6 +81,10 @@ final class World {
         return gateway;
     }
 
+    boolean diskMayBeFull() {
+        return crashes;
+    }
+
     /** Messages dropped because their REGISTER was not answered, however often it was repeated. */
     long givenUp() {
         return givenUp + gateway.count(Count.DROPPED_REGISTER);
