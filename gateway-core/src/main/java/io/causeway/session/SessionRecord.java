@@ -180,10 +180,21 @@ final class SessionRecord implements ChangeLog.Snapshot {
         }
     }
 
+    /**
+     * The alias is new, or the client knows it now, or no longer. The latter is not worth waiting for, nor keeping while the
+     * store takes nothing: at worst the client is told once more by REGISTER.
+     */
     void put(Alias alias) {
-        if (!off) {
-            addAndHold(new Change.PutAlias(id, alias.toStored()));
+        if (off) {
+            return;
         }
+        if (!alias.isRecorded()) {
+            alias.setRecorded();
+            hold();
+        } else if (!isTaking()) {
+            return;
+        }
+        changes.add(new Change.PutAlias(id, alias.toStored()));
     }
 
     // ---- messages for the client ---------------------------------------------------------------------------------

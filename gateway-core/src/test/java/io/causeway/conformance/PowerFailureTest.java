@@ -451,6 +451,22 @@ class PowerFailureTest {
     }
 
     @Test
+    void clientThatChangesItsMindAgainAndAgain_fillsNoMemoryWhileTheStoreTakesNothing() {
+        Device device = publisherOf("a/b");
+        store.hold();
+        store.setTaking(false);
+
+        for (int i = 0; i < 100; i++) {
+            device.send(new Register(0, i, "a/b"));
+            device.send(new PubAck(1, 0, ReturnCode.INVALID_TOPIC_ID));
+            device.send(new WillTopicUpd(AT_MOST_ONCE, false, "will/" + i));
+            device.send(new Disconnect(10 + i));
+        }
+
+        assertThat(store.waiting()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void messageThatWaitsForTheStore_isPassedByWhatNeedsNothingOfIt() {
         Device sleeper = Device.persistent(gateway, "sleeper");
         int topicId = sleeper.subscribe("a/b", EXACTLY_ONCE);
