@@ -55,6 +55,7 @@ public final class ClientSession implements Subscriber {
     private final InboundFlow inbound;
     private final Supervision supervision;
     private final ClientWill will;
+    private final OpeningConnect opening;
     private final Timer retryTimer;
 
     private State state = State.DISCONNECTED;
@@ -64,8 +65,6 @@ public final class ClientSession implements Subscriber {
     private boolean forbiddenTold;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
-    private @Nullable ConnectRequest lastConnect;
-    private long connectedAtNanos;
 
     /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
@@ -102,6 +101,7 @@ public final class ClientSession implements Subscriber {
         this.subscribing = new SubscribeFlow(flows, this, context, record);
         this.supervision = new Supervision(flows, context, this);
         this.will = new ClientWill(this, context);
+        this.opening = new OpeningConnect(settings);
         this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
     }
 
@@ -141,25 +141,12 @@ public final class ClientSession implements Subscriber {
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
     boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
-        ConnectRequest last = lastConnect;
-        return last != null
-                && last.cleanStart()
-                && request.cleanStart()
-                && request.keepAlive().equals(last.keepAlive())
-                && withWill == last.changesWill()
-                && from.equals(identity)
-                && hasJustConnected(nowNanos);
-    }
-
-    private boolean hasJustConnected(long nowNanos) {
-        return state == State.ACTIVE
-                && nowNanos - connectedAtNanos < settings.retryNanos() * (settings.retryCount() + 1);
+        return state == State.ACTIVE && from.equals(identity) && opening.isRepeatedBy(request, withWill, nowNanos);
     }
 
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
         bind(from, newPort);
-        lastConnect = request;
-        connectedAtNanos = nowNanos;
+        opening.onConnect(request, nowNanos);
         persistent = !request.cleanStart();
         forbiddenTold = false;
         enter(State.ACTIVE, nowNanos);
@@ -437,8 +424,7 @@ public final class ClientSession implements Subscriber {
      */
     public boolean onRepeatedWill(long nowNanos) {
         ClientPort answering = port;
-        ConnectRequest last = lastConnect;
-        if (answering == null || last == null || !last.changesWill() || !hasJustConnected(nowNanos)) {
+        if (answering == null || state != State.ACTIVE || !opening.hasJustBroughtWill(nowNanos)) {
             return false;
         }
         answering.connAck(ReasonCode.SUCCESS);
