@@ -143,8 +143,8 @@ public final class LocalUpstream implements Upstream {
         List<Recipient> asker = List.of(new Recipient(subscriber, options));
         retained.exclusively(() -> {
             boolean isNew = router.subscribe(subscriber, filter, options);
-            callback.onSubscribed(qos);
             retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
+            callback.onSubscribed(qos); // who is told that it stands misses none of them after a crash
             return isNew;
         });
     }
