@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param queue        how much may be held
  * @param maxPacketOctets the largest PUBLISH packet that the broker takes, from 1; a larger one is refused for good
  * @param topicPrefix  what stands before each of our topics at the broker: empty, or ending with a '/'
+ * @param bridge       what is different on the connection of a bridge
  */
 public record AggregatingSettings(
         URI broker,
@@ -30,7 +32,8 @@ public record AggregatingSettings(
         UpstreamTimings timings,
         QueueSettings queue,
         int maxPacketOctets,
-        String topicPrefix) {
+        String topicPrefix,
+        BridgeSettings bridge) {
     /** The most that a packet can have (MQTT 3.1.1 §2.2.3). */
     public static final int LARGEST_PACKET_OCTETS = 268_435_460;
 
@@ -63,7 +66,8 @@ public record AggregatingSettings(
                 UpstreamTimings.DEFAULTS,
                 QueueSettings.DEFAULTS,
                 LARGEST_PACKET_OCTETS,
-                "");
+                "",
+                BridgeSettings.NONE);
     }
 
     public AggregatingSettings withConnections(int newConnections) {
@@ -77,7 +81,8 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withCleanSession(boolean newCleanSession) {
@@ -91,7 +96,8 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withCredentials(Credentials newCredentials) {
@@ -105,7 +111,8 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withTls(TlsSettings newTls) {
@@ -119,7 +126,8 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withTimings(UpstreamTimings newTimings) {
@@ -133,7 +141,8 @@ public record AggregatingSettings(
                 newTimings,
                 queue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withQueue(QueueSettings newQueue) {
@@ -147,7 +156,8 @@ public record AggregatingSettings(
                 timings,
                 newQueue,
                 maxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withMaxPacketOctets(int newMaxPacketOctets) {
@@ -161,7 +171,8 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 newMaxPacketOctets,
-                topicPrefix);
+                topicPrefix,
+                bridge);
     }
 
     public AggregatingSettings withTopicPrefix(String newTopicPrefix) {
@@ -175,7 +186,32 @@ public record AggregatingSettings(
                 timings,
                 queue,
                 maxPacketOctets,
-                newTopicPrefix);
+                newTopicPrefix,
+                bridge);
+    }
+
+    public AggregatingSettings withBridge(BridgeSettings newBridge) {
+        return new AggregatingSettings(
+                broker,
+                clientId,
+                connections,
+                cleanSession,
+                credentials,
+                tls,
+                timings,
+                queue,
+                maxPacketOctets,
+                topicPrefix,
+                newBridge);
+    }
+
+    /** For a publish to be accepted. */
+    Duration publishPatience() {
+        return isBridge() ? BridgeSettings.PATIENCE : timings.completion();
+    }
+
+    boolean isBridge() {
+        return !bridge.equals(BridgeSettings.NONE);
     }
 
     String clientIdOf(int connection) {

@@ -99,10 +99,13 @@ public final class AggregatingUpstream implements Upstream {
     /**
      * Begins to connect and returns at once; a broker that is not there yet is waited for. To be called once. Blocks only
      * if there were other connections in an earlier life, until what waited for them is moved.
+     *
+     * @throws RehomingException if that cannot be done now
      */
     public void start() {
         if (journaling) {
-            Rehoming rehoming = new Rehoming(store, publisher -> settings.clientIdOf(homeOf(publisher)));
+            Rehoming rehoming =
+                    new Rehoming(store, publisher -> settings.clientIdOf(homeOf(publisher)), Rehoming.PATIENCE);
             settings.formerClientIds().forEach(rehoming::moveFrom);
         }
         workers.forEach(Thread::start);
@@ -150,7 +153,7 @@ public final class AggregatingUpstream implements Upstream {
                 .orElse(Duration.ZERO);
     }
 
-    /** Why connections are missing, each cause in words; nothing if all stand. */
+    /** Why connections are missing, or what is wrong with them, each cause in words; nothing if all is well. */
     public List<String> troubles() {
         return links.stream()
                 .map(BrokerLink::trouble)

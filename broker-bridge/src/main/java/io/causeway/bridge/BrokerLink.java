@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     private final String name;
     private final UpstreamTimings timings;
+    private final long publishPatienceNanos;
     private final UpstreamCounters counters;
     private final LongSupplier nanoTime;
     private final TopicPrefix prefix;
@@ -56,6 +58,8 @@ final class BrokerLink implements MqttConnection.Listener {
     private final Uplink uplink;
     private final Downlink downlink;
     private final Backoff backoff;
+    private final JournalStart journalStart;
+    private final SilenceWatch silence;
     private final Signal signal = new Signal();
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile boolean connected;
@@ -63,7 +67,6 @@ final class BrokerLink implements MqttConnection.Listener {
     private volatile boolean closed;
     private volatile String trouble = "not connected yet";
 
-    private boolean loaded;
     private State state = State.AWAY;
     private long stateSinceNanos;
     private long pauseNanos;
@@ -86,6 +89,7 @@ final class BrokerLink implements MqttConnection.Listener {
             Function<MqttConnection.Listener, MqttConnection> connecting) {
         this.name = name;
         this.timings = settings.timings();
+        this.publishPatienceNanos = settings.publishPatience().toNanos();
         this.counters = counters;
         this.nanoTime = nanoTime;
         this.prefix = TopicPrefix.of(settings.topicPrefix());
@@ -93,6 +97,8 @@ final class BrokerLink implements MqttConnection.Listener {
         this.connection = connecting.apply(this);
         this.uplink = new Uplink(connection, settings, place, counters, signal::raise, stateSinceNanos);
         this.downlink = new Downlink(settings, place, connection, router, counters, nanoTime, this::post, signal);
+        this.journalStart = new JournalStart(name, uplink::load);
+        this.silence = new SilenceWatch(name);
         this.backoff = new Backoff(timings.reconnectMin(), timings.reconnectMax(), random);
     }
 
@@ -103,7 +109,7 @@ final class BrokerLink implements MqttConnection.Listener {
             refuse(callback::onRefused, Refusal.NOT_SUPPORTED);
             return;
         }
-        long deadlineNanos = nanoTime.getAsLong() + timings.completion().toNanos();
+        long deadlineNanos = nanoTime.getAsLong() + publishPatienceNanos;
         PendingPublish publish = new PendingPublish(publisher, prefixed, callback, deadlineNanos);
         if (!isAvailable() || !uplink.offer(publish)) {
             refuse(publish::refuse, Refusal.CONGESTION);
@@ -145,7 +151,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     /** Whether messages and subscriptions are taken now. Any thread. */
     boolean isAvailable() {
-        return taking && (connected || uplink.bridgesOutages());
+        return taking && journalStart.trouble().isEmpty() && (connected || uplink.bridgesOutages());
     }
 
     /** Any thread. */
@@ -158,9 +164,12 @@ final class BrokerLink implements MqttConnection.Listener {
         return Duration.ofNanos(uplink.oldestAgeNanos(nanoTime.getAsLong()));
     }
 
-    /** Why there is no connection, in words; empty if there is one. Any thread. */
+    /** Why there is no connection, or what is wrong with the one there is, in words; empty if all is well. Any thread. */
     String trouble() {
-        return trouble;
+        return Stream.of(journalStart.trouble(), trouble, uplink.trouble())
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /**
@@ -177,8 +186,8 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     @Override
-    public void onConnected(boolean sessionPresent, List<PendingPublish> forgotten) {
-        post(() -> connected(sessionPresent, forgotten));
+    public void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten) {
+        post(() -> connected(sessionPresent, asBridge, forgotten));
     }
 
     @Override
@@ -189,6 +198,7 @@ final class BrokerLink implements MqttConnection.Listener {
 
     @Override
     public void onPublished(PendingPublish publish) {
+        silence.onAcknowledged();
         if (uplink.onPublished(publish)) {
             signal.raise();
         }
@@ -228,10 +238,25 @@ final class BrokerLink implements MqttConnection.Listener {
     /** Does what is to be done now. Returns nanoseconds after which to be called again at the latest. */
     long turn() {
         signal.clear();
-        if (!loaded) {
-            uplink.load();
-            loaded = true;
+        try {
+            long nowNanos = nanoTime.getAsLong();
+            return journalStart.isDone(nowNanos) ? advance() : standStill(nowNanos);
+        } finally {
+            uplink.submit(); // also after a failure
         }
+    }
+
+    /** Until it is known what an earlier life has left. */
+    private long standStill(long nowNanos) {
+        runMailbox();
+        if (closing && !closed) {
+            end();
+        }
+        uplink.refuseRest();
+        return Math.min(FAILURE_PAUSE_NANOS, downlink.onTime(nowNanos));
+    }
+
+    private long advance() {
         runMailbox();
         long nowNanos = nanoTime.getAsLong();
         uplink.settle(nowNanos);
@@ -247,9 +272,8 @@ final class BrokerLink implements MqttConnection.Listener {
             case UP -> up(nowNanos);
             case CLOSED -> 0;
         };
-        waitNanos = Math.min(waitNanos, uplink.expire(nowNanos));
+        waitNanos = Math.min(waitNanos, uplink.onTime(nowNanos));
         waitNanos = Math.min(waitNanos, downlink.onTime(nowNanos));
-        waitNanos = Math.min(waitNanos, uplink.submit(nowNanos));
         runMailbox(); // what the turn itself has left for the connection
         return waitNanos;
     }
@@ -286,11 +310,13 @@ final class BrokerLink implements MqttConnection.Listener {
             pauseNanos = 0;
             return 0;
         }
-        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : uplink.waitNanos();
+        long silenceNanos = silence.onTime(uplink.unacknowledged(), nowNanos);
+        trouble = silence.isSilent() ? "it acknowledges nothing" : "";
+        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Math.min(silenceNanos, uplink.waitNanos());
     }
 
     /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
-    private void connected(boolean sessionPresent, List<PendingPublish> forgotten) {
+    private void connected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten) {
         if (!sessionPresent) {
             downlink.onSessionLost();
         }
@@ -302,8 +328,9 @@ final class BrokerLink implements MqttConnection.Listener {
         counters.connected();
         trouble = "";
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
+        silence.onConnected(stateSinceNanos);
         uplink.onConnected(stateSinceNanos);
-        downlink.onConnected();
+        downlink.onConnected(sessionPresent, asBridge);
     }
 
     private void lost(ConnectionLoss loss) {
@@ -314,6 +341,7 @@ final class BrokerLink implements MqttConnection.Listener {
             logFailure(loss);
         } else if (state == State.UP) {
             counters.lost();
+            silence.onLost();
             boolean explained = uplink.onLost(loss, nowNanos);
             downlink.onLost(loss);
             if (explained || nowNanos - stateSinceNanos >= STABLE_NANOS) {

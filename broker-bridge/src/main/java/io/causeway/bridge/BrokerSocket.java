@@ -27,6 +27,7 @@ final class BrokerSocket implements Closeable {
     private final @Nullable SSLContext context;
     private final int timeoutMillis;
     private volatile @Nullable Socket tcp;
+    private volatile boolean opened;
     private volatile boolean closed;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -56,6 +57,12 @@ final class BrokerSocket implements Closeable {
             out = webSocket.output();
         }
         socket.setSoTimeout(0); // from here on the keep-alive notices a broker that fell silent
+        opened = true;
+    }
+
+    /** Whether the broker, or something in its place, has been reached. Any thread. */
+    boolean wasOpened() {
+        return opened;
     }
 
     InputStream input() {

@@ -4,6 +4,6 @@ package io.causeway.bridge;
  * Why a connection ended or did not come to be.
  *
  * @param cause  in words, for the log
- * @param byPeer whether the broker ended a connection that stood, as it does after a packet that it will not take
+ * @param byPeer whether the broker ended the connection, as it does after a packet that it will not take
  */
 record ConnectionLoss(String cause, boolean byPeer) {}

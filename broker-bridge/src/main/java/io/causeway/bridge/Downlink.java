@@ -42,6 +42,7 @@ final class Downlink {
     private final UpstreamFilters filters;
     private final InboundAcks acks = new InboundAcks();
     private final Semaphore beingQueued = new Semaphore(MAX_BEING_QUEUED);
+    private boolean asBridge;
     private volatile long dueNanos;
 
     /**
@@ -122,8 +123,9 @@ final class Downlink {
     }
 
     /** Worker. */
-    synchronized void onConnected() {
-        filters.onConnected(now());
+    synchronized void onConnected(boolean sessionPresent, boolean nowAsBridge) {
+        filters.onConnected(sessionPresent && asBridge && nowAsBridge, now());
+        asBridge = nowAsBridge;
         dueNanos = now();
     }
 
@@ -169,7 +171,7 @@ final class Downlink {
             counters.outsidePrefixOne();
             whenQueued.run();
         } else if (message.retain()) {
-            routeRetained(message, whenQueued);
+            routeRetained(message, null, whenQueued);
         } else {
             router.route(message, whenQueued);
         }
@@ -188,15 +190,22 @@ final class Downlink {
             counters.outsidePrefixOne();
             whenQueued.run();
         } else if (message.retain()) {
-            routeRetained(message, whenQueued);
+            routeRetained(message, together, whenQueued);
         } else {
             router.route(NOBODY, message, together, whenQueued);
         }
     }
 
-    private void routeRetained(ApplicationMessage message, Runnable whenQueued) {
-        if (!filters.onRetained(message, whenQueued, now())) {
+    /** A bridge gets live messages with their retain flag: such are those that no burst has to do with. */
+    private void routeRetained(ApplicationMessage message, @Nullable Changes together, Runnable whenQueued) {
+        if (filters.onRetained(message, whenQueued, now())) {
+            return;
+        }
+        if (asBridge && !filters.isRestoring(message.topic())) {
+            router.route(NOBODY, message, together, whenQueued);
+        } else {
             counters.retainedUnaskedOne();
+            whenQueued.run();
         }
     }
 

@@ -3,11 +3,11 @@ package io.causeway.bridge;
 import io.causeway.routing.TopicFilter;
 
 /** Whether topic filters can match the same topic. */
-final class FilterOverlap {
+public final class FilterOverlap {
     private FilterOverlap() {}
 
     /** True if there is a topic name that both filters match. */
-    static boolean meet(TopicFilter one, TopicFilter other) {
+    public static boolean meet(TopicFilter one, TopicFilter other) {
         char first = one.value().charAt(0);
         char otherFirst = other.value().charAt(0);
         if ((isWild(first) && otherFirst == '$') || (isWild(otherFirst) && first == '$')) {

@@ -3,6 +3,9 @@ package io.causeway.bridge;
 import io.causeway.store.Changes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +26,21 @@ final class GatedOutput extends OutputStream {
     private final OutputStream out;
     private final Supplier<@Nullable Changes> latest;
     private final Runnable hurry;
-    private final Object monitor = new Object();
+    private final Duration patience;
     private boolean withinPacket;
-    private boolean givenUp;
+    private volatile CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean givenUp;
 
     /**
      * @param latest the last unit that was submitted; those before it become durable before it
      * @param hurry  run before one is waited for
+     * @param patience how long one is waited for: nothing else can be written meanwhile, PINGREQ neither
      */
-    GatedOutput(OutputStream out, Supplier<@Nullable Changes> latest, Runnable hurry) {
+    GatedOutput(OutputStream out, Supplier<@Nullable Changes> latest, Runnable hurry, Duration patience) {
         this.out = out;
         this.latest = latest;
         this.hurry = hurry;
+        this.patience = patience;
     }
 
     @Override
@@ -42,6 +48,7 @@ final class GatedOutput extends OutputStream {
         write(new byte[] {(byte) octet}, 0, 1);
     }
 
+    /** @throws StoreStuckException if the store takes too long: the connection is to end, and be made again later */
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
         if (!withinPacket && length > 0) {
@@ -72,34 +79,29 @@ final class GatedOutput extends OutputStream {
         if (unit == null || unit.isDurable()) {
             return;
         }
-        unit.whenDurable(this::lookAgain);
+        CountDownLatch opened = new CountDownLatch(1);
+        gate = opened;
+        if (givenUp) {
+            opened.countDown();
+        }
+        unit.whenDurable(opened::countDown);
         hurry.run();
-        synchronized (monitor) {
-            while (!unit.isDurable() && !givenUp) {
-                try {
-                    monitor.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted", e);
-                }
-            }
+        try {
+            opened.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
         if (!unit.isDurable()) {
-            throw new IOException("given up while the store was not ready");
-        }
-    }
-
-    private void lookAgain() {
-        synchronized (monitor) {
-            monitor.notifyAll();
+            throw givenUp
+                    ? new IOException("given up while the store was not ready")
+                    : new StoreStuckException(patience);
         }
     }
 
     /** The connection ends. */
     void giveUp() {
-        synchronized (monitor) {
-            givenUp = true;
-            monitor.notifyAll();
-        }
+        givenUp = true;
+        gate.countDown();
     }
 }

@@ -1,10 +1,8 @@
 package io.causeway.bridge;
 
 import io.causeway.bridge.JournalIndex.State;
-import io.causeway.routing.Qos;
-import io.causeway.store.Change;
-import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,9 +11,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one connection has promised to hand on, kept in the store until the broker has it. In memory stands an index of
@@ -26,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * Javadoc says is for any thread.
  */
 final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CHECK_NANOS = 1_000_000_000L;
 
     private final String link;
@@ -40,15 +34,14 @@ final class Journal {
     private final JournalBook book;
     private final JournalPages pages;
     private final JournalReport report;
-    private final DrainRate rate;
-    private final boolean ages;
+    private final JournalUnit unit;
+    private final JournalRemovals removals;
+    private final JournalBacklog backlog;
     private final Queue<PendingPublish> durable = new ConcurrentLinkedQueue<>();
     private final Queue<PendingPublish> done = new ConcurrentLinkedQueue<>();
     private final Deque<StoredForward.Outline> marked = new ArrayDeque<>();
-    private List<PendingPublish> together = new ArrayList<>();
-    private @Nullable Changes unit;
-    private @Nullable PendingPublish next;
     private long loadedUpTo;
+    private long loadedSinceNanos;
     private long nextCheckNanos;
     private volatile int size;
     private volatile long oldestSinceNanos;
@@ -76,44 +69,59 @@ final class Journal {
         this.book = new JournalBook(shares, counters);
         this.pages = new JournalPages(link, store);
         this.report = new JournalReport(link, nowNanos);
-        this.rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
+        this.unit = new JournalUnit(store, this::onDurable);
+        this.removals = new JournalRemovals(shares, book, pages, unit, report, counters);
+        DrainRate rate = new DrainRate(settings.drainRatePerSecond(), nowNanos);
+        this.backlog = new JournalBacklog(book, pages, removals, report, rate, nowNanos);
         this.nextCheckNanos = nowNanos;
-        boolean aging = false;
-        for (int rule = 0; rule < shares.count(); rule++) {
-            aging |= !shares.boundsOf(rule).maxAge().isZero();
-        }
-        this.ages = aging;
     }
 
     /** A message that the broker may have under this packet id. */
     record UnderWay(PendingPublish publish, int packetId) {}
 
-    /** Reads what an earlier life has left; once, before anything else. Blocks. */
-    List<UnderWay> load() {
+    /**
+     * Reads what an earlier life has left, before anything else; once more after a failure. Blocks.
+     *
+     * @throws StoreUnreadableException if the store cannot be read
+     */
+    List<UnderWay> load(long nowNanos) {
         store.outlines(link, outline -> {
             if (outline.sequence() > loadedUpTo) {
-                loadedUpTo = outline.sequence();
-                State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
-                int rule = shares.ruleOf(prefix.strip(outline.topic()));
-                int key = key(outline.publisher(), outline.topic());
-                book.enter(outline.sequence(), outline.octets(), key, outline.sinceNanos(), rule, state);
-                if (state == State.TAKEN) {
-                    marked.add(outline);
-                }
+                enter(outline);
             }
         });
         List<UnderWay> underWay = new ArrayList<>();
         for (StoredForward.Outline each : marked) {
             StoredForward forward = pages.read(each.sequence());
             if (forward == null) {
-                throw new IllegalStateException("the store shows message " + each.sequence() + " and does not have it");
+                removals.dropUnreadable(book.find(each.sequence()), nowNanos);
+            } else {
+                underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
+                pages.forget(each.sequence());
             }
-            underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));
-            pages.forget(each.sequence());
         }
         marked.clear();
         report.loaded(shares.messages(), shares.octets());
         return underWay;
+    }
+
+    /**
+     * What came later cannot be older: where its time says so, it was taken while the clock was behind, as it is after
+     * the start of a machine that has none for when it is off.
+     */
+    private void enter(StoredForward.Outline outline) {
+        boolean first = loadedUpTo == 0;
+        if (first || outline.sinceNanos() - loadedSinceNanos > 0) {
+            loadedSinceNanos = outline.sinceNanos();
+        }
+        loadedUpTo = outline.sequence();
+        State state = outline.packetId() == 0 ? State.WAITING : State.TAKEN;
+        int rule = shares.ruleOf(prefix.strip(outline.topic()));
+        int key = key(outline.publisher(), outline.topic());
+        book.enter(outline.sequence(), outline.octets(), key, loadedSinceNanos, rule, state);
+        if (state == State.TAKEN) {
+            marked.add(outline);
+        }
     }
 
     /** Whether something of the same publisher to the same topic is still here. */
@@ -127,7 +135,8 @@ final class Journal {
         return book.hasBacklog(key(publish.publisher(), publish.message().topic()));
     }
 
-    int backlog() {
+    /** Messages that had to wait, and are not with the broker. */
+    int backlogSize() {
         return book.backlog();
     }
 
@@ -155,8 +164,9 @@ final class Journal {
         if (!store.isTaking()) {
             return false;
         }
-        if (!makeRoom(rule, octets, nowNanos)) {
+        if (!removals.makeRoom(rule, octets, nowNanos)) {
             counters.refusedOneByBound();
+            report.onRefused(rule, shares.boundReached(rule, octets), nowNanos);
             return false;
         }
         long sequence = store.nextId();
@@ -168,94 +178,13 @@ final class Journal {
         if (state == State.UNSURE) {
             pages.remember(forward);
         }
-        if (publish.qos() == Qos.EXACTLY_ONCE && !publish.isSettled()) {
-            Changes own = store.begin();
-            own.add(new Change.PutForward(forward));
-            own.whenDurable(() -> onDurable(List.of(publish)));
-            publish.take(own);
-        } else {
-            unit().add(new Change.PutForward(forward));
-            together.add(publish);
-        }
+        unit.put(publish, forward);
         return true;
     }
 
-    private boolean makeRoom(int rule, int octets, long nowNanos) {
-        while (!shares.hasRoom(rule, octets)) {
-            if (!shares.mayDrop(rule) || !dropForRoom(book.oldest(rule), nowNanos)) {
-                return false;
-            }
-        }
-        while (!shares.hasRoom(octets)) {
-            if (!dropForRoom(book.oldestDroppable(), nowNanos)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean dropForRoom(long position, long nowNanos) {
-        if (position < 0) {
-            return false;
-        }
-        counters.droppedOneByBound();
-        drop(position, "there is no room for it any more", nowNanos);
-        return true;
-    }
-
-    private void drop(long position, String why, long nowNanos) {
-        if (report.isDropDue(nowNanos)) {
-            StoredForward forward = pages.read(book.sequence(position));
-            report.onDropped(why, forward == null ? "?" : forward.message().topic());
-        }
-        remove(position);
-    }
-
-    private void remove(long position) {
-        long sequence = book.sequence(position);
-        pages.forget(sequence);
-        book.remove(position);
-        unit().add(new Change.RemoveForward(sequence));
-    }
-
-    /**
-     * The message of the backlog whose turn it is; null if there is none or it is not durable yet. Blocks if it has to be
-     * read back.
-     */
-    @Nullable
-    PendingPublish next(long nowNanos) {
-        for (long position = book.next(); position >= 0; position = book.next()) {
-            long sequence = book.sequence(position);
-            if (next != null && next.sequence() == sequence) {
-                return next;
-            }
-            StoredForward forward = pages.read(sequence);
-            if (forward == null) {
-                LOG.error("{}: the store has lost message {} of the journal", link, sequence);
-                counters.droppedOneUnsendable();
-                remove(position);
-            } else if (forward.message().properties().isExpired(nowNanos)) {
-                counters.droppedOneByAge();
-                drop(position, "it has expired", nowNanos);
-            } else {
-                next = PendingPublish.of(forward);
-                return next;
-            }
-        }
-        return null;
-    }
-
-    /** Nanoseconds until {@link #next} may be taken, by the rate at which a backlog goes. */
-    long waitNanos(long nowNanos) {
-        return rate.waitNanos(nowNanos);
-    }
-
-    /** What {@link #next} returned is on its way. */
-    void take(PendingPublish taken, long nowNanos) {
-        rate.pass(nowNanos);
-        book.become(book.find(taken.sequence()), State.TAKEN);
-        pages.forget(taken.sequence());
-        next = null;
+    /** What goes out of it beside what comes in. */
+    JournalBacklog backlog() {
+        return backlog;
     }
 
     /** A message that was on its way, and is not, becomes one of the backlog, in its old place. */
@@ -280,8 +209,7 @@ final class Journal {
         long position = book.find(publish.sequence());
         publish.leaveJournal();
         if (position >= 0) {
-            counters.droppedOneUnsendable();
-            remove(position);
+            removals.dropUnsendable(position);
         }
     }
 
@@ -305,8 +233,7 @@ final class Journal {
             long position = book.find(each.sequence());
             if (position >= 0) {
                 boolean fresh = book.state(position) == State.FRESH;
-                remove(position);
-                counters.drainedOne();
+                removals.drained(position);
                 if (!fresh) {
                     report.onDrained(book.backlog(), nowNanos);
                 }
@@ -316,14 +243,17 @@ final class Journal {
 
     /** Drops what is too old. Returns nanoseconds after which to be called again at the latest. */
     long onTime(long nowNanos) {
+        if (report.isRefusing() && shares.canHaveRoom(report.refusedRule(), 1)) {
+            report.onRoom(nowNanos);
+        }
         size = book.size();
         if (size == 0) {
-            return Long.MAX_VALUE;
+            return report.isRefusing() ? CHECK_NANOS : Long.MAX_VALUE;
         }
         oldestSinceNanos = book.oldestSinceNanos();
         if (nowNanos - nextCheckNanos >= 0) {
             nextCheckNanos = nowNanos + CHECK_NANOS;
-            dropAged(nowNanos);
+            removals.dropAged(nowNanos);
             if (book.backlog() > 0 && report.isDue(nowNanos)) {
                 report.onTime(shares.messages(), shares.octets(), oldestSinceNanos, nowNanos);
             }
@@ -331,40 +261,9 @@ final class Journal {
         return nextCheckNanos - nowNanos;
     }
 
-    private void dropAged(long nowNanos) {
-        for (int rule = 0; ages && rule < shares.count(); rule++) {
-            long maxAgeNanos = shares.boundsOf(rule).maxAge().toNanos();
-            for (long position = maxAgeNanos == 0 ? -1 : book.oldest(rule);
-                    position >= 0 && nowNanos - book.sinceNanos(position) >= maxAgeNanos;
-                    position = book.oldest(rule)) {
-                counters.droppedOneByAge();
-                drop(position, "it is too old", nowNanos);
-            }
-        }
-    }
-
     /** Hands to the store what was changed since the last time. */
     void submit() {
-        Changes complete = unit;
-        if (complete == null) {
-            return;
-        }
-        unit = null;
-        if (!together.isEmpty()) {
-            List<PendingPublish> kept = together;
-            together = new ArrayList<>();
-            complete.whenDurable(() -> onDurable(kept));
-        }
-        complete.submit();
-    }
-
-    private Changes unit() {
-        Changes present = unit;
-        if (present == null) {
-            present = store.begin();
-            unit = present;
-        }
-        return present;
+        unit.submit();
     }
 
     /** The store's thread. */

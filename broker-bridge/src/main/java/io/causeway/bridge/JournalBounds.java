@@ -35,6 +35,11 @@ public record JournalBounds(int messages, long octets, Duration maxAge, Policy p
         }
     }
 
+    /** The key that leaves no room for so many, with its value. */
+    String reached(int messagesAfter) {
+        return messagesAfter > messages ? "messages (" + messages + ")" : "octets (" + octets + ")";
+    }
+
     boolean hasRoomFor(int messagesAfter, long octetsAfter) {
         return messagesAfter <= messages && (octetsAfter <= octets || messagesAfter == 1); // a large one must pass
     }

@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -47,7 +48,12 @@ final class JournalPages {
         }
     }
 
-    /** The message, which is durable; null if the store does not have it. Blocks if it has to be read back. */
+    /**
+     * The message, which is durable; null if the store does not have it, or has it damaged. Blocks if it has to be read
+     * back.
+     *
+     * @throws StoreUnreadableException if nothing can be read
+     */
     @Nullable
     StoredForward read(long sequence) {
         StoredForward known = recent.getOrDefault(sequence, page.get(sequence));

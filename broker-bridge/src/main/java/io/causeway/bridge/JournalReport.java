@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import io.causeway.session.Printable;
+import io.causeway.store.StoreUnreadableException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +11,16 @@ final class JournalReport {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReport.class);
     private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Without a refusal, before it is said that there is room again: a journal that drains is full now and then. */
+    private static final long CALM_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final String link;
+    private final Episode refusing = new Episode();
+    private final Episode unreadable = new Episode();
+    private final Episode losing = new Episode();
+    private int refusedRule;
+    private long refused;
+    private long refusedNanos;
     private boolean filling;
     private boolean draining;
     private long drainingSinceNanos;
@@ -77,6 +87,59 @@ final class JournalReport {
                 link,
                 Printable.of(topic),
                 why);
+    }
+
+    /**
+     * A message was refused for want of room.
+     *
+     * @param rule  under which it fell
+     * @param bound that is reached
+     */
+    void onRefused(int rule, String bound, long nowNanos) {
+        refusedRule = rule;
+        refused = refusing.isLasting() ? refused + 1 : 1;
+        refusedNanos = nowNanos;
+        if (refusing.isToTell(nowNanos)) {
+            LOG.warn("{}: the journal refuses new messages: {} is reached", link, bound);
+        }
+    }
+
+    boolean isRefusing() {
+        return refusing.isLasting();
+    }
+
+    /** Under which the latest fell that was refused. */
+    int refusedRule() {
+        return refusedRule;
+    }
+
+    /** There is room for a small one at least. */
+    void onRoom(long nowNanos) {
+        if (nowNanos - refusedNanos >= CALM_NANOS && refusing.isEndToTell()) {
+            LOG.info("{}: the journal takes new messages again, {} were refused", link, refused);
+        }
+    }
+
+    void onLostInStore(long sequence, long nowNanos) {
+        if (losing.isToTell(nowNanos)) {
+            LOG.error(
+                    "{}: message {} of the journal is lost, the store cannot give it back; others within a minute are"
+                            + " only counted",
+                    link,
+                    sequence);
+        }
+    }
+
+    void onUnreadable(StoreUnreadableException failure, long nowNanos) {
+        if (unreadable.isToTell(nowNanos)) {
+            LOG.error("{}: the journal cannot be read, what waits there is not sent: {}", link, failure.getMessage());
+        }
+    }
+
+    void onReadable() {
+        if (unreadable.isEndToTell()) {
+            LOG.info("{}: the journal can be read again", link);
+        }
     }
 
     boolean isDue(long nowNanos) {

@@ -17,6 +17,7 @@ final class LiveFilter {
     private Qos asked = Qos.AT_MOST_ONCE;
     private Qos granted = Qos.AT_MOST_ONCE;
     private boolean standing;
+    private boolean stoodAtLoss;
     private int requests;
     private long quietAtNanos;
 
@@ -114,6 +115,7 @@ final class LiveFilter {
 
     /** The connection is gone, and with it what was on its way; who has an answer is served after the next SUBSCRIBE. */
     List<Subscribing> onLost() {
+        stoodAtLoss = standing && requests == 0 && served.isEmpty();
         requests = 0;
         standing = false;
         next.addAll(0, served);
@@ -122,6 +124,12 @@ final class LiveFilter {
         unanswered.clear();
         next.removeAll(lost);
         return lost;
+    }
+
+    /** The broker still has it; false if there is something to ask for. */
+    boolean resume() {
+        standing = stoodAtLoss && next.isEmpty();
+        return standing;
     }
 
     void endBurst() {

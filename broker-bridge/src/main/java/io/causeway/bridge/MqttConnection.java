@@ -61,10 +61,11 @@ interface MqttConnection {
     interface Listener {
         /**
          * @param sessionPresent whether the broker still had the session
+         * @param asBridge       whether the broker was told, and accepts, that we are a bridge
          * @param forgotten      messages that went down with an old session and that the connection does not send again,
          *                       in the order of sending
          */
-        void onConnected(boolean sessionPresent, List<PendingPublish> forgotten);
+        void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten);
 
         /** The connection, or the attempt at one, is over. */
         void onLost(ConnectionLoss loss);

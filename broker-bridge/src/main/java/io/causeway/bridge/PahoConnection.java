@@ -4,6 +4,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.StoredArrival;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,8 @@ final class PahoConnection implements MqttConnection {
     private final String clientId;
     private final AggregatingSettings settings;
     private final BrokerSockets sockets;
+    private final Announcement announcement;
+    private final LinkWatch watch;
     private final Listener listener;
     private final PahoSession session;
     private @Nullable Attempt current;
@@ -41,6 +44,8 @@ final class PahoConnection implements MqttConnection {
     /** @param place what of the session outlives the process */
     PahoConnection(
             String clientId, AggregatingSettings settings, LinkStore place, BrokerSockets sockets, Listener listener) {
+        this.announcement = new Announcement(clientId, settings.bridge().announce());
+        this.watch = settings.bridge().watch();
         this.session = new PahoSession(place);
         this.clientId = clientId;
         this.settings = settings;
@@ -53,7 +58,7 @@ final class PahoConnection implements MqttConnection {
         session.forgetAbandoned();
         attempts++;
         try {
-            Attempt attempt = new Attempt(attempts, sockets.next());
+            Attempt attempt = new Attempt(attempts, sockets.next(), announcement.isDue());
             current = attempt;
             attempt.client.connect(options(maxInflight), null, attempt);
         } catch (MqttException e) {
@@ -99,6 +104,7 @@ final class PahoConnection implements MqttConnection {
         }
         ApplicationMessage message = publish.message();
         MqttMessage content = PahoPackets.content(message, message.payload().toByteArray());
+        watch.onSent(message);
         session.handOver(publish);
         boolean taken = false;
         try {
@@ -108,6 +114,9 @@ final class PahoConnection implements MqttConnection {
             LOG.debug("{} not taken: {}", publish, e.getMessage());
         } finally {
             session.handOverEnded(publish, taken);
+        }
+        if (!taken) {
+            watch.onWithdrawn(message);
         }
         return taken;
     }
@@ -171,6 +180,7 @@ final class PahoConnection implements MqttConnection {
             attempt.drop();
         }
         current = null;
+        watch.onLost();
     }
 
     @Override
@@ -178,20 +188,27 @@ final class PahoConnection implements MqttConnection {
         Attempt attempt = current;
         if (attempt != null) {
             attempt.ended.set(true);
+            attempt.unanswered();
             attempt.drop();
             current = null;
+            watch.onLost();
         }
     }
 
     /** One connection from its beginning to its end. Paho calls from threads of its own. */
     private final class Attempt implements MqttCallback, IMqttActionListener {
         private final long number;
+        private final boolean asBridge;
+        private final BrokerSocket socket;
         private final MqttAsyncClient client;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        private Attempt(long number, BrokerSocket socket) throws MqttException {
+        private Attempt(long number, BrokerSocket socket, boolean asBridge) throws MqttException {
             this.number = number;
-            this.client = new Client(clientId, session, socket);
+            this.asBridge = asBridge;
+            this.socket = socket;
+            this.client = new Client(
+                    clientId, session, socket, asBridge, settings.timings().storeWait());
             client.setManualAcks(true);
             client.setCallback(this);
         }
@@ -208,13 +225,31 @@ final class PahoConnection implements MqttConnection {
         public void onSuccess(IMqttToken connected) {
             if (!ended.get()) {
                 boolean sessionPresent = connected.getSessionPresent();
-                guarded(() -> listener.onConnected(sessionPresent, session.onConnected(sessionPresent)));
+                guarded(() -> accepted(sessionPresent));
             }
+        }
+
+        private void accepted(boolean sessionPresent) {
+            List<PendingPublish> forgotten = session.onConnected(sessionPresent);
+            announcement.onAccepted(asBridge);
+            watch.onConnected(sessionPresent, asBridge, session.unacknowledged());
+            listener.onConnected(sessionPresent, asBridge, forgotten);
         }
 
         @Override
         public void onFailure(IMqttToken connecting, Throwable cause) {
+            if (PahoFailures.isOfVersion(cause)) {
+                announcement.onRefused(asBridge);
+            } else if (PahoFailures.of(cause).byPeer()) {
+                unanswered();
+            }
             lost(cause);
+        }
+
+        private void unanswered() {
+            if (socket.wasOpened()) {
+                announcement.onUnanswered(asBridge);
+            }
         }
 
         @Override
@@ -224,7 +259,10 @@ final class PahoConnection implements MqttConnection {
 
         private void lost(Throwable cause) {
             if (ended.compareAndSet(false, true)) {
-                guarded(() -> listener.onLost(PahoFailures.of(cause)));
+                guarded(() -> {
+                    watch.onLost();
+                    listener.onLost(PahoFailures.of(cause));
+                });
             }
         }
 
@@ -236,12 +274,17 @@ final class PahoConnection implements MqttConnection {
                 PendingPublish publish =
                         session.onAcknowledged(acknowledgement.getMessageId(), delivered.getUserContext());
                 if (publish != null) {
-                    guarded(() -> listener.onPublished(publish));
+                    guarded(() -> acknowledged(publish));
                 }
             } else if (delivered.getUserContext() instanceof PendingPublish publish
                     && publish.qos() == Qos.AT_MOST_ONCE) {
                 guarded(() -> listener.onPublished(publish));
             }
+        }
+
+        private void acknowledged(PendingPublish publish) {
+            watch.onAcknowledged(publish.message());
+            listener.onPublished(publish);
         }
 
         @Override
@@ -292,16 +335,22 @@ final class PahoConnection implements MqttConnection {
 
         private final BrokerSocket socket;
         private final PahoSession session;
+        private final boolean asBridge;
+        private final Duration storeWait;
 
-        private Client(String clientId, PahoSession session, BrokerSocket socket) throws MqttException {
+        private Client(String clientId, PahoSession session, BrokerSocket socket, boolean asBridge, Duration storeWait)
+                throws MqttException {
             super(UNUSED_ADDRESS, clientId, session, new TimerPingSender());
+            this.storeWait = storeWait;
             this.socket = socket;
             this.session = session;
+            this.asBridge = asBridge;
         }
 
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-            return new NetworkModule[] {new PahoTransport(socket, session::latest, session::hurry)};
+            return new NetworkModule[] {new PahoTransport(socket, asBridge, session::latest, session::hurry, storeWait)
+            };
         }
     }
 }

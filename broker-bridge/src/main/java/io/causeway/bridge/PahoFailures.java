@@ -30,6 +30,12 @@ final class PahoFailures {
         return ofSocket(cause);
     }
 
+    /** Whether the broker has refused the protocol level of the CONNECT. */
+    static boolean isOfVersion(Throwable failure) {
+        return failure instanceof MqttException e
+                && e.getReasonCode() == MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION;
+    }
+
     /** Return codes of the CONNACK (MQTT 3.1.1 §3.2.2.3), which Paho uses as reason codes. */
     private static String inWords(MqttException refused) {
         return switch (refused.getReasonCode()) {
@@ -52,6 +58,9 @@ final class PahoFailures {
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return ours("cannot reach it: " + cause.getMessage());
+        }
+        if (cause instanceof StoreStuckException) {
+            return ours(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof SSLException) {
             return ours("TLS: " + tlsInWords(cause));

@@ -134,6 +134,14 @@ final class PahoSession implements MqttClientPersistence {
         return result;
     }
 
+    /** What the broker is sent again, in the order of sending. */
+    synchronized List<ApplicationMessage> unacknowledged() {
+        return sent.values().stream()
+                .filter(each -> !each.acknowledged && !each.superseded)
+                .map(each -> each.publish.message())
+                .toList();
+    }
+
     /**
      * The broker has acknowledged a packet.
      *

@@ -4,6 +4,7 @@ import io.causeway.store.Changes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,27 @@ final class PahoTransport implements NetworkModule {
     private final BrokerSocket socket;
     private final Supplier<@Nullable Changes> latest;
     private final Runnable hurry;
+    private final boolean asBridge;
+    private final Duration patience;
     private volatile @Nullable GatedOutput output;
 
     /**
-     * @param latest the last unit that packets of QoS 2 rely on
-     * @param hurry  has the store not wait with it
+     * @param asBridge whether to say so in CONNECT
+     * @param latest   the last unit that packets of QoS 2 rely on
+     * @param hurry    has the store not wait with it
+     * @param patience how long such a packet waits for it
      */
-    PahoTransport(BrokerSocket socket, Supplier<@Nullable Changes> latest, Runnable hurry) {
+    PahoTransport(
+            BrokerSocket socket,
+            boolean asBridge,
+            Supplier<@Nullable Changes> latest,
+            Runnable hurry,
+            Duration patience) {
         this.socket = socket;
+        this.asBridge = asBridge;
         this.latest = latest;
         this.hurry = hurry;
+        this.patience = patience;
     }
 
     @Override
@@ -40,7 +52,8 @@ final class PahoTransport implements NetworkModule {
 
     @Override
     public OutputStream getOutputStream() {
-        GatedOutput gated = new GatedOutput(socket.output(), latest, hurry);
+        OutputStream out = asBridge ? new AnnouncingOutput(socket.output()) : socket.output();
+        GatedOutput gated = new GatedOutput(out, latest, hurry, patience);
         output = gated;
         return gated;
     }

@@ -4,8 +4,10 @@ import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import io.causeway.store.StoredForward;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,16 +20,29 @@ final class Rehoming {
     private static final Logger LOG = LoggerFactory.getLogger(Rehoming.class);
     private static final int PAGE = 100;
 
+    /** For one page to become durable: many times what a slow disk takes. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final SessionStore store;
     private final Function<String, String> linkOf;
+    private final Duration patience;
 
-    /** @param linkOf the connection that a publisher belongs to */
-    Rehoming(SessionStore store, Function<String, String> linkOf) {
+    /**
+     * @param linkOf   the connection that a publisher belongs to
+     * @param patience how long the store may take for a part of it
+     */
+    Rehoming(SessionStore store, Function<String, String> linkOf, Duration patience) {
         this.store = store;
         this.linkOf = linkOf;
+        this.patience = patience;
     }
 
-    /** Moves all that waits for a former connection. Blocks until that is durable. */
+    /**
+     * Moves all that waits for a former connection. Blocks until that is durable.
+     *
+     * @throws RehomingException if the store does not keep it in time; what was moved is, the rest stays where it was or
+     *                           is moved later
+     */
     void moveFrom(String former) {
         long moved = 0;
         for (List<StoredForward> page = store.forwards(former, 0, PAGE);
@@ -38,19 +53,28 @@ final class Rehoming {
                 unit.add(new Change.RemoveForward(each.sequence())); // a store may hold it by its connection
                 unit.add(new Change.PutForward(moved(each)));
             }
-            CountDownLatch durable = new CountDownLatch(1);
-            unit.whenDurable(durable::countDown);
-            unit.submit();
-            try {
-                durable.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+            if (!isKept(unit)) {
+                throw new RehomingException(
+                        "the journal of '" + former + "' cannot be moved to the connections that there"
+                                + " are now, the store does not keep it: "
+                                + store.trouble().orElse("no answer for " + patience.toSeconds() + " s"));
             }
             moved += page.size();
         }
         if (moved > 0) {
             LOG.info("{} messages of the journal of '{}', which is no connection any more, are moved", moved, former);
+        }
+    }
+
+    private boolean isKept(Changes unit) {
+        CountDownLatch durable = new CountDownLatch(1);
+        unit.whenDurable(durable::countDown);
+        unit.submit();
+        try {
+            return durable.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -60,6 +60,14 @@ final class RetainedBursts {
         return recipients;
     }
 
+    /** Whether such a message may belong to a burst, and to none that somebody asked for. */
+    boolean isUnasked(String topic) {
+        List<LiveFilter> matching =
+                underWay.stream().filter(burst -> burst.filter().matches(topic)).toList();
+        return !matching.isEmpty()
+                && matching.stream().allMatch(burst -> burst.served().isEmpty());
+    }
+
     /** Ends the bursts that have been silent for long enough, and returns them. */
     List<LiveFilter> endSilent(long nowNanos) {
         List<LiveFilter> ended = underWay.stream()

@@ -1,7 +1,7 @@
 package io.causeway.bridge;
 
-import io.causeway.bridge.JournalSettings.Acknowledge;
 import io.causeway.routing.Qos;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.upstream.Refusal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,14 +29,16 @@ final class Uplink {
     private final MqttConnection connection;
     private final UpstreamCounters counters;
     private final Outbox outbox;
+    private final Answers answers;
     private final InFlight inflight;
     private final Deque<Journal.UnderWay> underWay = new ArrayDeque<>();
     private final Deque<PendingPublish> again = new ArrayDeque<>();
     private final PoisonWatch poison = new PoisonWatch();
     private final Obstacles obstacles;
     private final int maxInflight;
+    private final boolean bridging;
     private final @Nullable Journal journal;
-    private final JournalSettings journaling;
+    private final @Nullable Safekeeping safekeeping;
     private final FreshLane fresh = new FreshLane();
     private volatile boolean fruitful;
     private long nextExpiryNanos;
@@ -53,15 +55,22 @@ final class Uplink {
         this.counters = counters;
         QueueSettings queue = settings.queue();
         this.maxInflight = queue.maxInflight();
+        this.bridging = settings.isBridge();
         this.outbox = new Outbox(queue, counters);
+        this.answers = new Answers(outbox, counters);
         this.inflight = new InFlight(queue, counters);
         this.obstacles = new Obstacles(connection, settings.maxPacketOctets());
         this.nextExpiryNanos = nowNanos;
         JournalSettings wanted = place.journal();
         TopicPrefix prefix = TopicPrefix.of(settings.topicPrefix());
-        this.journaling = wanted == null ? JournalSettings.DEFAULTS : wanted;
-        this.journal =
-                wanted == null ? null : new Journal(place, wanted, prefix, counters, wake, this::acceptKept, nowNanos);
+        if (wanted == null) {
+            this.journal = null;
+            this.safekeeping = null;
+        } else {
+            Journal present = new Journal(place, wanted, prefix, counters, wake, answers::acceptKept, nowNanos);
+            this.journal = present;
+            this.safekeeping = new Safekeeping(present, wanted, fresh, answers);
+        }
     }
 
     /** Any thread. False at a bound. */
@@ -74,12 +83,16 @@ final class Uplink {
         return journal != null;
     }
 
-    /** Reads what an earlier life has left; before the first connection, and again after a failure. Blocks. */
-    void load() {
+    /**
+     * Reads what an earlier life has left; before the first connection, and again after a failure. Blocks.
+     *
+     * @throws StoreUnreadableException if the store cannot be read
+     */
+    void load(long nowNanos) {
         if (journal == null) {
             return;
         }
-        underWay.addAll(journal.load());
+        underWay.addAll(journal.load(nowNanos));
         for (Journal.UnderWay each = underWay.poll(); each != null; each = underWay.poll()) {
             boolean restored = false;
             try {
@@ -165,12 +178,13 @@ final class Uplink {
         if (journal == null || !again.isEmpty()) {
             return true;
         }
-        while (inflight.backlog() < Math.max(1, maxInflight / 2) && journal.waitNanos(nowNanos) <= 0) {
-            PendingPublish next = journal.next(nowNanos);
+        while (inflight.backlog() < Math.max(1, maxInflight / 2)
+                && journal.backlog().waitNanos(nowNanos) <= 0) {
+            PendingPublish next = journal.backlog().next(nowNanos);
             if (next == null || !canSend(next)) {
                 return true;
             }
-            journal.take(next, nowNanos);
+            journal.backlog().take(next, nowNanos);
             refuseIfUnsendable(next, nowNanos);
             if (next.isInJournal() && !send(next)) {
                 journal.giveBack(next);
@@ -191,10 +205,10 @@ final class Uplink {
             refuseIfUnsendable(next, nowNanos);
             if (!next.isSettled()) {
                 boolean held = !again.isEmpty() || !hasRoomFor(next);
-                if (journal != null && isForJournal(next, journal)) {
-                    keepOnItsWay(next, journal, nowNanos);
-                } else if (held && journal != null && next.qos() == Qos.AT_MOST_ONCE) {
-                    keepOrRefuse(next, journal, false, nowNanos); // what goes to the journal may come behind it
+                if (safekeeping != null && safekeeping.isOnTheWayOf(next)) {
+                    safekeeping.keepOnItsWay(next, nowNanos);
+                } else if (held && safekeeping != null && next.qos() == Qos.AT_MOST_ONCE) {
+                    safekeeping.keepOrRefuse(next, false, nowNanos); // what goes to the journal may come behind it
                 } else if (held) {
                     return true;
                 } else if (!send(next)) {
@@ -208,72 +222,31 @@ final class Uplink {
 
     /** While nothing is sent: what waits goes to the journal, if there is one. */
     void keepWaiting(long nowNanos) {
-        if (journal != null) {
-            keepWaiting(journal, true, nowNanos);
-        }
+        keepWaiting(true, nowNanos);
     }
 
     /** At the end: what the broker has not acknowledged goes to the journal too, if there is one, for the next life. */
     void keepAll(long nowNanos) {
-        if (journal != null) {
-            keepSent(nowNanos);
-            keepWaiting(journal, false, nowNanos);
-        }
+        keepSent(nowNanos);
+        keepWaiting(false, nowNanos);
     }
 
-    private void keepWaiting(Journal present, boolean brokerAway, long nowNanos) {
+    private void keepWaiting(boolean brokerAway, long nowNanos) {
+        if (safekeeping == null) {
+            return;
+        }
         for (PendingPublish next = outbox.peek(); next != null; next = outbox.peek()) {
             refuseIfUnsendable(next, nowNanos);
             if (!next.isSettled()) {
-                keepOrRefuse(next, present, brokerAway, nowNanos);
+                safekeeping.keepOrRefuse(next, brokerAway, nowNanos);
             }
             outbox.removeFirst();
         }
     }
 
-    private void keepOrRefuse(PendingPublish publish, Journal present, boolean brokerAway, long nowNanos) {
-        if (isKeepable(publish)) {
-            keep(publish, present.add(publish, brokerAway, nowNanos));
-        } else {
-            refuse(publish, Refusal.CONGESTION);
-        }
-    }
-
-    private boolean isKeepable(PendingPublish publish) {
-        return publish.qos() != Qos.AT_MOST_ONCE || journaling.qos0();
-    }
-
-    /** While there is a connection. */
-    private boolean isForJournal(PendingPublish publish, Journal present) {
-        return switch (publish.qos()) {
-            case AT_MOST_ONCE -> journaling.qos0() && present.hasBacklogBefore(publish);
-            case AT_LEAST_ONCE -> journaling.acknowledge() == Acknowledge.JOURNAL || present.holdsBefore(publish);
-            case EXACTLY_ONCE -> true;
-        };
-    }
-
-    private void keepOnItsWay(PendingPublish publish, Journal present, long nowNanos) {
-        if (!fresh.hasRoom() || present.hasBacklogBefore(publish)) {
-            keep(publish, present.add(publish, false, nowNanos));
-        } else if (keep(publish, present.addFresh(publish, nowNanos))) {
-            fresh.add(publish);
-        }
-    }
-
-    private boolean keep(PendingPublish publish, boolean taken) {
-        if (!taken) {
-            refuse(publish, Refusal.CONGESTION);
-        } else if (publish.qos() == Qos.EXACTLY_ONCE) {
-            outbox.release(publish); // its publisher knows by itself when it is safe
-        } else if (publish.qos() == Qos.AT_MOST_ONCE) {
-            acceptKept(publish);
-        }
-        return taken;
-    }
-
     /** Live messages leave a part of the window to the backlog. */
     private boolean hasRoomFor(PendingPublish live) {
-        boolean sharing = journal != null && journal.backlog() > 0;
+        boolean sharing = journal != null && journal.backlogSize() > 0;
         return inflight.hasRoomFor(live) && (!sharing || inflight.size() < maxInflight - maxInflight / 4);
     }
 
@@ -290,7 +263,7 @@ final class Uplink {
             return false;
         }
         if (next.qos() == Qos.AT_MOST_ONCE && !next.isInJournal()) {
-            accept(next);
+            answers.accept(next);
         }
         return true;
     }
@@ -299,7 +272,7 @@ final class Uplink {
     boolean onPublished(PendingPublish publish) {
         boolean roomAgain = inflight.release(publish);
         fruitful |= publish.qos() != Qos.AT_MOST_ONCE;
-        accept(publish);
+        answers.accept(publish);
         if (journal != null && publish.isInJournal()) {
             journal.onDone(publish);
         }
@@ -359,30 +332,20 @@ final class Uplink {
         return true;
     }
 
-    /**
-     * The journal takes over the promise for a message that is under way, so that its publisher need not wait for the
-     * broker; not for one under suspicion, which would be promised in vain.
-     */
+    /** Not one under suspicion, which would be promised in vain. */
     private boolean keepSent(PendingPublish publish, long nowNanos) {
-        boolean waitedFor = publish.qos() == Qos.AT_LEAST_ONCE && !publish.isSettled() && !publish.isInJournal();
-        if (journal == null || !waitedFor || poison.isSuspect(publish) || !journal.addFresh(publish, nowNanos)) {
-            return false;
-        }
-        if (publish.isSettled()) {
-            journal.onDone(publish); // acknowledged meanwhile, by a thread that did not see it in the journal yet
-        }
-        return true;
+        return safekeeping != null && !poison.isSuspect(publish) && safekeeping.takeOver(publish, nowNanos);
     }
 
     /**
      * Refuses what has waited too long, or leaves it to the journal. A QoS 2 message that was sent is kept: whether the
      * broker has it is not known before it is back, and a publisher that was told to send it again would have it delivered
-     * twice. So is one under suspicion: refused before the proof, it would come again from its publisher and cut off
+     * twice; not so over a bridge, whose messages nobody repeats. So is one under suspicion: refused before the proof, it would come again from its publisher and cut off
      * everybody once more.
      *
      * @return nanoseconds after which to be called again at the latest
      */
-    long expire(long nowNanos) {
+    private long expire(long nowNanos) {
         if (outbox.holdsNothing()) {
             return Long.MAX_VALUE;
         }
@@ -393,10 +356,10 @@ final class Uplink {
                 if (next.isInJournal()) {
                     break; // which waits for as long as it takes
                 }
-                if (journal == null || next.isSettled()) {
+                if (safekeeping == null || next.isSettled()) {
                     refuse(next, Refusal.CONGESTION);
                 } else {
-                    keepOrRefuse(next, journal, false, nowNanos);
+                    safekeeping.keepOrRefuse(next, false, nowNanos);
                 }
                 removeFirst();
             }
@@ -406,13 +369,18 @@ final class Uplink {
 
     private void expireSent(long nowNanos) {
         inflight.forEach(publish -> {
-            boolean outcomeAwaited = publish.qos() == Qos.EXACTLY_ONCE || poison.isSuspect(publish);
+            boolean outcomeAwaited = (publish.qos() == Qos.EXACTLY_ONCE && !bridging) || poison.isSuspect(publish);
             if (publish.isOverdue(nowNanos) && !outcomeAwaited && !publish.isInJournal()) {
                 if (!keepSent(publish, nowNanos)) {
                     refuse(publish, Refusal.CONGESTION);
                 }
             }
         });
+    }
+
+    /** Messages that the broker has, or should have. */
+    int unacknowledged() {
+        return inflight.size();
     }
 
     boolean isIdle() {
@@ -426,20 +394,28 @@ final class Uplink {
         }
     }
 
-    /** At the end of a turn. Returns nanoseconds after which the next one is due at the latest. */
-    long submit(long nowNanos) {
-        if (journal == null) {
-            return Long.MAX_VALUE;
+    /** Returns nanoseconds after which to be called again at the latest. */
+    long onTime(long nowNanos) {
+        long waitNanos = expire(nowNanos);
+        return journal == null ? waitNanos : Math.min(waitNanos, journal.onTime(nowNanos));
+    }
+
+    /** At the end of a turn: publishers wait for what was taken in it. */
+    void submit() {
+        if (journal != null) {
+            journal.submit();
         }
-        long waitNanos = journal.onTime(nowNanos);
-        journal.submit();
-        return waitNanos;
     }
 
     /** Nanoseconds until there may be more to hand on although nothing tells so. */
     long waitNanos() {
-        boolean waiting = journal != null && (journal.backlog() > 0 || !fresh.isEmpty());
+        boolean waiting = journal != null && (journal.backlogSize() > 0 || !fresh.isEmpty());
         return waiting ? DRAIN_CHECK_NANOS : Long.MAX_VALUE;
+    }
+
+    /** What keeps the backlog from being handed on, in words; empty if nothing does. Any thread. */
+    String trouble() {
+        return journal == null ? "" : journal.backlog().trouble();
     }
 
     /** Any thread. */
@@ -473,30 +449,10 @@ final class Uplink {
         }
     }
 
-    private void accept(PendingPublish publish) {
-        boolean isNews = publish.accept();
-        if (isNews) {
-            outbox.release(publish);
-        }
-        if (isNews || publish.isInJournal()) {
-            counters.publishedOne(publish.qos());
-        }
-    }
-
-    /** Any thread: the journal has it. */
-    private void acceptKept(PendingPublish publish) {
-        if (publish.accept()) {
-            outbox.release(publish);
-        }
-    }
-
     private void refuse(PendingPublish publish, Refusal refusal) {
         if (refusal == Refusal.NOT_SUPPORTED && journal != null && publish.isInJournal()) {
             journal.giveUp(publish);
         }
-        if (publish.refuse(refusal)) {
-            counters.refusedOne(refusal);
-            outbox.release(publish);
-        }
+        answers.refuse(publish, refusal);
     }
 }

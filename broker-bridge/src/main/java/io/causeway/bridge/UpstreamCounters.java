@@ -27,6 +27,7 @@ public final class UpstreamCounters {
     private final LongAdder droppedByBound = new LongAdder();
     private final LongAdder droppedByAge = new LongAdder();
     private final LongAdder droppedUnsendable = new LongAdder();
+    private final LongAdder droppedUnreadable = new LongAdder();
     private final LongAdder refusedByBound = new LongAdder();
     private final LongAdder journalMessages = new LongAdder();
     private final LongAdder journalOctets = new LongAdder();
@@ -121,9 +122,14 @@ public final class UpstreamCounters {
         return droppedByAge.sum();
     }
 
-    /** Messages of the journal that the broker would never have taken, or that the store could not give back. */
+    /** Messages of the journal that the broker would never have taken. */
     public long droppedUnsendable() {
         return droppedUnsendable.sum();
+    }
+
+    /** Messages of the journal that the store could not give back. */
+    public long droppedUnreadable() {
+        return droppedUnreadable.sum();
     }
 
     /** Messages refused because the journal had no room. */
@@ -212,6 +218,10 @@ public final class UpstreamCounters {
 
     void droppedOneUnsendable() {
         droppedUnsendable.increment();
+    }
+
+    void droppedOneUnreadable() {
+        droppedUnreadable.increment();
     }
 
     void refusedOneByBound() {

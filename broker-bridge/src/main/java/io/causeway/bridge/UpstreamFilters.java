@@ -93,7 +93,7 @@ final class UpstreamFilters {
         }
         Subscribing one = new Subscribing(subscriber, filter, qos, callback);
         wanted.computeIfAbsent(filter, unused -> new WantedFilter()).ask(one);
-        router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
+        router.subscribe(subscriber, filter, optionsOf(qos));
         if (connected) {
             place(one, nowNanos);
         } else {
@@ -116,7 +116,7 @@ final class UpstreamFilters {
         Subscribing one = new Subscribing(subscriber, filter, qos, RESUMED);
         one.grant(qos);
         wanted.computeIfAbsent(filter, unused -> new WantedFilter()).stand(one);
-        router.subscribe(subscriber, filter, SubscriptionOptions.of(qos));
+        router.subscribe(subscriber, filter, optionsOf(qos));
     }
 
     void unsubscribe(Subscriber subscriber, TopicFilter filter, long nowNanos) {
@@ -128,6 +128,11 @@ final class UpstreamFilters {
         List<Subscribing> unanswered = want.remove(subscriber);
         dropIfUnused(filter, want, nowNanos);
         unanswered.forEach(one -> one.refuse(Refusal.CONGESTION));
+    }
+
+    /** What comes live with a retain flag comes over a bridge. */
+    private static SubscriptionOptions optionsOf(Qos qos) {
+        return new SubscriptionOptions(qos, false, true, List.of());
     }
 
     /** Finds the filter at the broker that is to serve a subscription, or makes it. */
@@ -166,7 +171,7 @@ final class UpstreamFilters {
         requests.put(lastRequestId, new Request(filters, nowNanos + completionNanos));
         restoration.remove(filters);
         filters.forEach(LiveFilter::request);
-        filters.stream().filter(filter -> !filter.served().isEmpty()).forEach(bursts::begin);
+        filters.forEach(bursts::begin);
         broker.subscribe(
                 lastRequestId,
                 filters.stream()
@@ -298,7 +303,7 @@ final class UpstreamFilters {
         if (former == null) {
             router.unsubscribe(one.subscriber(), one.filter());
         } else {
-            router.subscribe(one.subscriber(), one.filter(), SubscriptionOptions.of(former.qos()));
+            router.subscribe(one.subscriber(), one.filter(), optionsOf(former.qos()));
         }
         dropIfUnused(one.filter(), want, nowNanos);
         counters.refusedOne(refusal);
@@ -358,13 +363,19 @@ final class UpstreamFilters {
         bursts.drop(filter);
     }
 
-    /** A connection stands: everything is subscribed again, whether or not the broker claims to know it. */
-    void onConnected(long nowNanos) {
+    /**
+     * A connection stands: everything is subscribed again, whether or not the broker claims to know it.
+     *
+     * @param resumed what stood before stands: what is retained must not come again, among live messages with that flag
+     */
+    void onConnected(boolean resumed, long nowNanos) {
         connected = true;
         List<LiveFilter> gone = live.leaving();
         gone.forEach(this::drop);
         live.adopt(wanted.keySet()).forEach(added -> added.askFor(wantedBelow(added.filter())));
-        restoration.begin(live.all(), nowNanos);
+        List<LiveFilter> missing =
+                live.all().stream().filter(each -> !(resumed && each.resume())).toList();
+        restoration.begin(missing, nowNanos);
         restore(nowNanos);
         if (!gone.isEmpty()) {
             broker.unsubscribe(gone.stream().map(LiveFilter::filter).toList());
@@ -386,11 +397,19 @@ final class UpstreamFilters {
         }
     }
 
-    /** Brings a retained message to those who asked for it; false if nobody did. */
+    /** Brings a retained message to those who asked for it; false if nobody did, and it is not queued anywhere. */
     boolean onRetained(ApplicationMessage message, Runnable whenQueued, long nowNanos) {
         List<Recipient> recipients = bursts.recipientsOf(message, nowNanos);
+        if (recipients.isEmpty()) {
+            return false;
+        }
         router.routeRetained(message, recipients, whenQueued);
-        return !recipients.isEmpty();
+        return true;
+    }
+
+    /** Whether retained messages of such a topic come because a filter was subscribed again, which nobody asked for. */
+    boolean isRestoring(String topic) {
+        return bursts.isUnasked(topic);
     }
 
     /** Ends what has fallen silent, asks again for what is missing; returns nanoseconds until the next such time. */

@@ -30,6 +30,7 @@ public record UpstreamTimings(
             Duration.ofMillis(750));
 
     private static final long LONGEST_KEEP_ALIVE_SECONDS = 65_535;
+    private static final Duration LONGEST_STORE_WAIT = Duration.ofSeconds(5);
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public UpstreamTimings {
@@ -44,6 +45,15 @@ public record UpstreamTimings(
             throw new IllegalArgumentException(
                     "reconnectMax " + reconnectMax + " is less than reconnectMin " + reconnectMin);
         }
+    }
+
+    /**
+     * How long a packet may wait for the store, in the way of all behind it: less than what a broker, which ends a
+     * connection after one and a half keep-alives of silence (MQTT 3.1.1 §3.1.2.10), would blame on us.
+     */
+    Duration storeWait() {
+        Duration half = keepAlive.dividedBy(2);
+        return keepAlive.isZero() || half.compareTo(LONGEST_STORE_WAIT) > 0 ? LONGEST_STORE_WAIT : half;
     }
 
     public UpstreamTimings withReconnect(Duration min, Duration max) {

@@ -210,6 +210,19 @@ class BrokerLinkTest {
     }
 
     @Test
+    void bridgeWithoutAJournal_doesNotLetItsPublishersWaitForABrokerThatStalls() {
+        bench = LinkBench.connected(LinkBench.settings().withBridge(new BridgeSettings(true, LinkWatch.NONE)));
+        Outcome once = bench.publish("a", "1", AT_LEAST_ONCE);
+        Outcome exactlyOnce = bench.publish("a", "2", EXACTLY_ONCE);
+        bench.turn();
+        assertThat(once.told()).isEmpty();
+
+        bench.turnAfter(BridgeSettings.PATIENCE);
+        assertThat(once.told()).containsExactly("CONGESTION");
+        assertThat(exactlyOnce.told()).containsExactly("CONGESTION");
+    }
+
+    @Test
     void messageThatMakesTheBrokerCut_isFoundAndRefusedAndTheOthersGoThrough() {
         Outcome innocent = bench.publish("a", "innocent", AT_LEAST_ONCE);
         Outcome poison = bench.publish("a", "poison", AT_LEAST_ONCE);

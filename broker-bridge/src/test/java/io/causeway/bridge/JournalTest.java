@@ -228,6 +228,19 @@ class JournalTest {
     }
 
     @Test
+    void bridgeWhoseBrokerStalls_leavesItToTheJournalSoon() {
+        BridgeSettings bridge = new BridgeSettings(true, LinkWatch.NONE);
+        bench = LinkBench.connected(LinkBench.settings().withBridge(bridge), store, JOURNAL);
+        Outcome outcome = bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(outcome.told()).isEmpty();
+
+        bench.turnAfter(BridgeSettings.PATIENCE);
+        assertThat(outcome.told()).containsExactly("accepted");
+        assertThat(stored()).containsExactly("a 1 1");
+    }
+
+    @Test
     void sentAndWaitingForTooLong_areLeftToTheJournalInTheirOrder() {
         QueueSettings narrow = new QueueSettings(100, 10_000, 1, 1);
         bench = LinkBench.connected(LinkBench.settings().withQueue(narrow), store, JOURNAL);
@@ -236,6 +249,34 @@ class JournalTest {
         bench.turn();
         bench.turnAfter(COMPLETION);
         assertThat(stored()).containsExactly("a 1 1", "a 2 1");
+    }
+
+    @Test
+    void connectedAndNothingAcknowledged_isATroubleUntilSomethingIs() {
+        bench.publish("a", "1", AT_LEAST_ONCE);
+        bench.turn();
+        bench.turnAfter(ofSeconds(29));
+        assertThat(bench.link.trouble()).isEmpty();
+        bench.turnAfter(ofSeconds(1));
+        assertThat(bench.link.trouble()).isEqualTo("it acknowledges nothing");
+        assertThat(bench.link.isAvailable()).isTrue();
+
+        bench.connection.acknowledgeFirst();
+        bench.turn();
+        assertThat(bench.link.trouble()).isEmpty();
+    }
+
+    @Test
+    void acknowledgedNowAndThen_isNoTrouble() {
+        for (int i = 0; i < 10; i++) {
+            bench.publish("a", "1", AT_LEAST_ONCE);
+            bench.publish("a", "2", AT_LEAST_ONCE);
+            bench.turn();
+            bench.turnAfter(ofSeconds(20));
+            assertThat(bench.link.trouble()).isEmpty();
+            bench.connection.acknowledgeFirst();
+            bench.turn();
+        }
     }
 
     @Test
@@ -469,6 +510,24 @@ class JournalTest {
     }
 
     @Test
+    void tooLargeForTheBound_isRefusedAndNothingMakesRoom() {
+        Rule alarms = new Rule(new TopicFilter("alarms/#"), new JournalBounds(9, 30, Duration.ZERO, Policy.REFUSE));
+        JournalBounds bounds = new JournalBounds(10, 50, Duration.ZERO, Policy.DROP_OLDEST);
+        start(JOURNAL.withBounds(bounds).withRules(List.of(alarms)));
+        lose();
+        bench.publish("alarms/1", "protected", AT_LEAST_ONCE);
+        bench.publish("t", "1", AT_LEAST_ONCE);
+        bench.turn();
+        Outcome beyondAll = bench.publish("t", "x".repeat(50), AT_LEAST_ONCE);
+        Outcome besideWhatIsProtected = bench.publish("t", "x".repeat(40), AT_LEAST_ONCE);
+        bench.turn();
+        assertThat(beyondAll.told()).containsExactly("CONGESTION");
+        assertThat(besideWhatIsProtected.told()).containsExactly("CONGESTION");
+        assertThat(bench.counters.refusedByBound()).isEqualTo(2);
+        assertThat(stored()).containsExactly("alarms/1 protected 1", "t 1 1");
+    }
+
+    @Test
     void ruleOfItsOwn_boundsItsTopicsAndProtectsThem() {
         Rule alarms = new Rule(new TopicFilter("alarms/#"), bounds(3, Policy.REFUSE));
         start(JOURNAL.withBounds(bounds(4, Policy.DROP_OLDEST)).withRules(List.of(alarms)));
@@ -514,6 +573,27 @@ class JournalTest {
         assertThat(stored()).containsExactly("long 2 1");
         assertThat(bench.counters.droppedByAge()).isEqualTo(1);
         assertThat(bench.link.oldestJournaled()).isEqualTo(ofSeconds(11));
+    }
+
+    @Test
+    void takenWhileTheClockWasBehind_isNotOlderThanWhatCameBefore() {
+        Duration maxAge = Duration.ofDays(1);
+        JournalSettings aging = JOURNAL.withBounds(new JournalBounds(10, 10_000, maxAge, Policy.DROP_OLDEST));
+        Changes unit = store.begin();
+        for (Duration age : List.of(Duration.ofHours(23), Duration.ofDays(20_000), Duration.ofHours(1))) {
+            long sequence = store.nextId();
+            ApplicationMessage message = new ApplicationMessage("a", Octets.utf8("" + sequence), AT_LEAST_ONCE, false);
+            long sinceNanos = bench.nowNanos() - age.toNanos();
+            unit.add(new Change.PutForward(
+                    new StoredForward(sequence, LinkBench.LINK, "p", message, 0, false, sinceNanos)));
+        }
+        unit.submit();
+        bench = new LinkBench(LinkBench.settings(), store, aging);
+        bench.turn();
+        assertThat(bench.link.oldestJournaled()).isEqualTo(Duration.ofHours(23));
+        assertThat(stored()).hasSize(3);
+        bench.turnAfter(Duration.ofHours(1));
+        assertThat(stored()).as("the one of the hour before").hasSize(1);
     }
 
     @Test

@@ -73,6 +73,10 @@ final class LinkBench {
         return bench;
     }
 
+    long nowNanos() {
+        return nowNanos;
+    }
+
     Outcome publish(String topic, String payload, Qos qos) {
         Outcome outcome = new Outcome();
         link.publish(PUBLISHER, new ApplicationMessage(topic, Octets.utf8(payload), qos, false), outcome);

@@ -65,7 +65,7 @@ final class ModelConnection implements MqttConnection {
             }
         }
         outgoing.addAll(publishes);
-        listener.onConnected(sessionPresent, session.onConnected(sessionPresent));
+        listener.onConnected(sessionPresent, false, session.onConnected(sessionPresent));
     }
 
     void lose() {

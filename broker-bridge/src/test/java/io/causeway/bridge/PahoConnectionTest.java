@@ -193,7 +193,7 @@ class PahoConnectionTest {
         }
 
         @Override
-        public void onConnected(boolean sessionPresent, List<PendingPublish> lostWithTheSession) {
+        public void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> lostWithTheSession) {
             forgotten.addAll(lostWithTheSession);
             told.add("connected " + sessionPresent);
         }

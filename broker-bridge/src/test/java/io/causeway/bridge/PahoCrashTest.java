@@ -36,8 +36,15 @@ class PahoCrashTest {
     }
 
     private AggregatingUpstream newUpstream() {
+        return newUpstream(UpstreamTimings.DEFAULTS.keepAlive());
+    }
+
+    private AggregatingUpstream newUpstream(Duration keepAlive) {
+        UpstreamTimings usual = UpstreamTimings.DEFAULTS;
+        Duration pause = Duration.ofMillis(50);
         AggregatingSettings settings = AggregatingSettings.of(broker.uri(), "gateway")
-                .withTimings(UpstreamTimings.DEFAULTS.withReconnect(Duration.ofMillis(50), Duration.ofMillis(50)));
+                .withTimings(new UpstreamTimings(
+                        keepAlive, usual.connect(), usual.completion(), pause, pause, usual.retainedQuiet()));
         return new AggregatingUpstream(
                 settings, router, new UpstreamCounters(), new SplittableRandom(1), store, JournalSettings.DEFAULTS);
     }
@@ -276,5 +283,21 @@ class PahoCrashTest {
         awaitWaiting(1);
         upstream.close(Duration.ZERO);
         assertThat(upstream.troubles()).containsExactly("closed");
+    }
+
+    @Test
+    void storeThatDoesNotAnswerInTime_endsTheConnectionAndIsNamedUntilItDoes() throws IOException {
+        upstream = newUpstream(Duration.ofSeconds(1));
+        start();
+        store.hold();
+        broker.publish(9, "down");
+        await().atMost(PATIENCE).until(() -> upstream.troubles().toString().contains("the store has not kept"));
+        broker.cut();
+
+        store.commit(Integer.MAX_VALUE);
+        broker.accept(true);
+        broker.publish(9, "down");
+        assertThat(broker.read()).isEqualTo("PUBREC 9");
+        await().atMost(PATIENCE).until(() -> upstream.troubles().isEmpty());
     }
 }

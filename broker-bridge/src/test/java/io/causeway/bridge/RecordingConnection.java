@@ -15,6 +15,7 @@ final class RecordingConnection implements MqttConnection {
     final List<PendingPublish> session = new ArrayList<>();
     private final Listener listener;
     private boolean connected;
+    private boolean asBridge;
     private boolean failing;
     private Runnable crossing = () -> {};
     private long connections;
@@ -38,12 +39,17 @@ final class RecordingConnection implements MqttConnection {
     void accept(boolean sessionPresent, PendingPublish... forgotten) {
         connected = true;
         connections++;
-        listener.onConnected(sessionPresent, List.of(forgotten));
+        listener.onConnected(sessionPresent, asBridge, List.of(forgotten));
+    }
+
+    /** From now on the broker takes us for a bridge. */
+    void becomeBridge() {
+        asBridge = true;
     }
 
     /** The broker's answer is there in the moment in which the attempt is given up. */
     void acceptWhenAborted(boolean sessionPresent, PendingPublish... forgotten) {
-        crossing = () -> listener.onConnected(sessionPresent, List.of(forgotten));
+        crossing = () -> listener.onConnected(sessionPresent, asBridge, List.of(forgotten));
     }
 
     void lose(String cause, boolean byPeer) {

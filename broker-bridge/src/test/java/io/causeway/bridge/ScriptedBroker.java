@@ -36,13 +36,46 @@ final class ScriptedBroker implements Closeable {
 
     /** Lets the next connection in, up to its CONNACK. */
     void accept(boolean sessionPresent) throws IOException {
+        readConnect();
+        write(CONNACK, sessionPresent ? 0x0100 : 0); // session present, return code 0: accepted
+    }
+
+    /** As {@link #accept} with a new session; returns the protocol level. */
+    int acceptLevel() throws IOException {
+        int level = readConnect();
+        write(CONNACK, 0);
+        return level;
+    }
+
+    /** Refuses the protocol level of the next connection, and returns it. */
+    int refuseLevel() throws IOException {
+        int level = readConnect();
+        write(CONNACK, 1); // return code 1: unacceptable protocol version
+        cut();
+        return level;
+    }
+
+    /** Hangs up on the next connection, and returns its protocol level. */
+    int hangUp() throws IOException {
+        int level = readConnect();
+        cut();
+        return level;
+    }
+
+    /** Says nothing to the next connection, and returns its protocol level. */
+    int ignore() throws IOException {
+        return readConnect();
+    }
+
+    private int readConnect() throws IOException {
         connection = listener.accept();
         connection.setSoTimeout(PATIENCE_MILLIS);
-        int type = readPacket().type();
-        if (type != CONNECT) {
-            throw new IOException("the first packet is no CONNECT but of type " + type);
+        Packet packet = readPacket();
+        if (packet.type() != CONNECT) {
+            throw new IOException("the first packet is no CONNECT but of type " + packet.type());
         }
-        write(CONNACK, sessionPresent ? 0x0100 : 0); // session present, return code 0: accepted
+        packet.body().readUTF();
+        return packet.body().readUnsignedByte();
     }
 
     /** The next packet, as {@code PUBLISH <id> <topic>}, with {@code again} if it says so, or {@code PUBREL <id>}. */

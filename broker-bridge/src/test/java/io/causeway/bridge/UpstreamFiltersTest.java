@@ -475,4 +475,66 @@ class UpstreamFiltersTest {
         bench.connection.takeCalls();
         bench.link.turn();
     }
+
+    // ---- taken for a bridge --------------------------------------------------------------------------------------
+
+    private void reconnectAsBridge(boolean sessionPresent) {
+        bench.connection.becomeBridge();
+        bench.cutAndRetry();
+        bench.connection.accept(sessionPresent);
+        bench.link.turn();
+    }
+
+    @Test
+    void bridge_getsLiveMessagesWithTheirRetainFlag() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        grantAll();
+        quiet();
+
+        retained("a/b", "1");
+        live("a/b", "2");
+
+        assertThat(alice.takeReceived()).containsExactly("a/b 1 1R", "a/b 2 1");
+    }
+
+    @Test
+    void bridgeWhoseSessionIsStillThere_doesNotAskForRetainedMessagesAgain() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        assertThat(grantAll()).contains("subscribe a/#:1"); // the session was not one of a bridge
+        quiet();
+
+        reconnectAsBridge(true);
+        assertThat(grantAll()).noneMatch(call -> call.startsWith("subscribe"));
+        retained("a/b", "while we were away");
+        assertThat(alice.takeReceived()).containsExactly("a/b while we were away 1R");
+    }
+
+    @Test
+    void bridgeWhoseSessionIsGone_dropsRetainedMessagesThatComeAgain() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        grantAll();
+        quiet();
+
+        reconnectAsBridge(false);
+        assertThat(grantAll()).contains("subscribe a/#:1");
+        retained("a/b", "old");
+        assertThat(alice.takeReceived()).isEmpty();
+        quiet();
+        retained("a/b", "new");
+        assertThat(alice.takeReceived()).containsExactly("a/b new 1R");
+    }
+
+    @Test
+    void bridgeThatHasJustSubscribed_losesNoLiveMessageAmongTheRetainedOnes() {
+        reconnectAsBridge(true);
+        bench.subscribe(alice, "a/#", AT_LEAST_ONCE);
+
+        retained("a/b", "1");
+        retained("a/b", "2");
+
+        assertThat(alice.takeReceived()).containsExactly("a/b 1 1R", "a/b 2 1R");
+    }
 }

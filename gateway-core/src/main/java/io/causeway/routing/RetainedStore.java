@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,6 +93,11 @@ public final class RetainedStore {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** The stored message of this topic, if there is one. */
+    public Optional<ApplicationMessage> find(String topic) {
+        return Optional.ofNullable(find(levelsOf(topic)));
     }
 
     /** Shows every stored message that the filter means. */

@@ -14,7 +14,8 @@ public interface ClientPort {
     /**
      * What is said from here on waits, in order, until {@link #release} was called as often as this; so much of it as
      * there is room for, and the rest is as good as lost on its way. Refusals and signs of life promise nothing, and wait
-     * for nothing but the client's own CONNACK.
+     * for nothing but the client's own CONNACK; messages at QoS 0 for nothing but its CONNACK and the acknowledgements of
+     * what it said, which may tell it how topics are named.
      */
     void hold();
 

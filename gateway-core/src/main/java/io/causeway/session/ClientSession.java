@@ -55,6 +55,7 @@ public final class ClientSession implements Subscriber {
     private final InboundFlow inbound;
     private final Supervision supervision;
     private final ClientWill will;
+    private final OpeningConnect opening;
     private final Timer retryTimer;
 
     private State state = State.DISCONNECTED;
@@ -64,8 +65,6 @@ public final class ClientSession implements Subscriber {
     private boolean forbiddenTold;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
-    private @Nullable ConnectRequest lastConnect;
-    private long connectedAtNanos;
 
     /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
@@ -96,11 +95,13 @@ public final class ClientSession implements Subscriber {
                 : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
         this.topics = new ClientTopics(aliases, subscriptions, predefined);
         this.deliveries = new Deliveries(this, context, record);
-        this.outbound = new OutboundFlow(flows, deliveries.queue(), record, settings);
+        OutboundOrder order = new OutboundOrder(deliveries.queue(), record, topics);
+        this.outbound = new OutboundFlow(flows, order, record, settings);
         this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
         this.subscribing = new SubscribeFlow(flows, this, context, record);
         this.supervision = new Supervision(flows, context, this);
         this.will = new ClientWill(this, context);
+        this.opening = new OpeningConnect(settings);
         this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
     }
 
@@ -140,25 +141,12 @@ public final class ClientSession implements Subscriber {
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
     boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
-        ConnectRequest last = lastConnect;
-        return last != null
-                && last.cleanStart()
-                && request.cleanStart()
-                && request.keepAlive().equals(last.keepAlive())
-                && withWill == last.changesWill()
-                && from.equals(identity)
-                && hasJustConnected(nowNanos);
-    }
-
-    private boolean hasJustConnected(long nowNanos) {
-        return state == State.ACTIVE
-                && nowNanos - connectedAtNanos < settings.retryNanos() * (settings.retryCount() + 1);
+        return state == State.ACTIVE && from.equals(identity) && opening.isRepeatedBy(request, withWill, nowNanos);
     }
 
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
         bind(from, newPort);
-        lastConnect = request;
-        connectedAtNanos = nowNanos;
+        opening.onConnect(request, nowNanos);
         persistent = !request.cleanStart();
         forbiddenTold = false;
         enter(State.ACTIVE, nowNanos);
@@ -436,8 +424,7 @@ public final class ClientSession implements Subscriber {
      */
     public boolean onRepeatedWill(long nowNanos) {
         ClientPort answering = port;
-        ConnectRequest last = lastConnect;
-        if (answering == null || last == null || !last.changesWill() || !hasJustConnected(nowNanos)) {
+        if (answering == null || state != State.ACTIVE || !opening.hasJustBroughtWill(nowNanos)) {
             return false;
         }
         answering.connAck(ReasonCode.SUCCESS);
@@ -594,19 +581,7 @@ public final class ClientSession implements Subscriber {
         @Override
         public boolean holdsBack(Outgoing message) {
             // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPendingFor(message.topic())
-                    || inbound.mayBeEchoed(message.message())
-                    || waitsForStore(message);
-        }
-
-        /** What the client cannot be told of yet had better not begin, or all that follows would wait behind it. */
-        private boolean waitsForStore(Outgoing message) {
-            boolean changes = message.qos() == Qos.EXACTLY_ONCE || topics.needsNewAlias(message.topic());
-            if (!changes || record.isTaking()) {
-                return false;
-            }
-            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
-            return true;
+            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message.message());
         }
 
         @Override
@@ -627,6 +602,11 @@ public final class ClientSession implements Subscriber {
         @Override
         public void armRetry(long deadlineNanos) {
             context.arm(retryTimer, deadlineNanos);
+        }
+
+        @Override
+        public void pumpWhenTaken() {
+            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
         }
 
         @Override

@@ -55,6 +55,11 @@ final class ClientTopics {
         return !aliases.has(topic) && withoutAlias(topic).isEmpty();
     }
 
+    /** Whether a delivery can name the topic without a REGISTER. */
+    boolean isKnownToClient(String topic) {
+        return aliases.isKnown(topic) || withoutAlias(topic).isPresent();
+    }
+
     private Optional<TopicReference> withoutAlias(String topic) {
         TopicForm named = subscriptions.formOf(topic);
         if (named == TopicForm.NORMAL) {

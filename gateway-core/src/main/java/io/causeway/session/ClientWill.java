@@ -54,7 +54,7 @@ final class ClientWill {
         }
         ApplicationMessage message = data.toMessage();
         if (context.authorizer().mayPublish(session.access(), message.topic())) {
-            context.publishWill(session.clientId(), message, nowNanos);
+            context.publishWill(session.access(), message);
             return;
         }
         context.counters().add(Count.WILLS_FORBIDDEN);

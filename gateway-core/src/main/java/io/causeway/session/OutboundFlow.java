@@ -34,6 +34,9 @@ final class OutboundFlow {
 
         void armRetry(long deadlineNanos);
 
+        /** Has {@link #pump} called when the store may have begun to take again. */
+        void pumpWhenTaken();
+
         /** Asks the client for a sign of life; false, and not asked, if it is one that sleeps. */
         boolean ping();
 
@@ -52,7 +55,7 @@ final class OutboundFlow {
     }
 
     private final Host host;
-    private final OutboundQueue<Outgoing> queue;
+    private final OutboundOrder order;
     private final SessionRecord record;
     private final long retryNanos;
     private final int retryCount;
@@ -68,9 +71,9 @@ final class OutboundFlow {
     private int attempts;
     private long retryAtNanos;
 
-    OutboundFlow(Host host, OutboundQueue<Outgoing> queue, SessionRecord record, SessionSettings settings) {
+    OutboundFlow(Host host, OutboundOrder order, SessionRecord record, SessionSettings settings) {
         this.host = host;
-        this.queue = queue;
+        this.order = order;
         this.record = record;
         this.retryNanos = settings.retryNanos();
         this.retryCount = settings.retryCount();
@@ -83,7 +86,7 @@ final class OutboundFlow {
 
     /** Nothing waits and nothing is in flight. */
     boolean isDrained() {
-        return phase == Phase.IDLE && queue.size() == 0;
+        return phase == Phase.IDLE && order.isEmpty();
     }
 
     @Nullable
@@ -94,15 +97,44 @@ final class OutboundFlow {
     /** Sends as long as nothing has to be waited for. */
     void pump(long nowNanos) {
         while (phase == Phase.IDLE && host.reachablePort() != null) {
-            Outgoing next = queue.peek();
-            if (next == null || !next.maySend() || host.holdsBack(next)) {
+            Outgoing next = order.next();
+            if (next == null && !order.isEmpty() && !record.isTaking()) {
+                host.pumpWhenTaken();
+            }
+            if (next == null || host.holdsBack(next)) {
                 return;
             }
-            queue.poll();
+            order.take(next);
             current = next;
             denials = 0;
             registerRounds = 0;
             begin(next, nowNanos);
+        }
+        passInFlight(nowNanos);
+    }
+
+    /** What is in flight may not have left, and wait for the store as long as that takes nothing. */
+    private void passInFlight(long nowNanos) {
+        ClientPort port = host.reachablePort();
+        while (port != null && port.isHeld() && !record.isTaking()) {
+            Outgoing next = order.nextUnanswered();
+            if (next == null || host.holdsBack(next)) {
+                return;
+            }
+            order.take(next);
+            record.remove(next);
+            sendUnanswered(port, next, nowNanos);
+        }
+    }
+
+    private void sendUnanswered(ClientPort port, Outgoing message, long nowNanos) {
+        Optional<TopicReference> known = host.referenceTo(message.topic());
+        if (message.message().properties().isExpired(nowNanos)) {
+            host.onDropped(message, Count.DROPPED_EXPIRED, nowNanos);
+        } else if (known.isPresent() && transmit(port, message, known.get())) {
+            host.count(Count.MESSAGES_OUT);
+        } else {
+            host.onDropped(message, Count.DROPPED_TOO_LARGE, nowNanos);
         }
     }
 
@@ -224,7 +256,7 @@ final class OutboundFlow {
         host.count(Count.MESSAGES_OUT_REPEATED);
         switch (phase) {
             case REGISTERING -> port.register(reference.value(), registerId, message.topic());
-            case PUBLISHING -> transmit(port, message);
+            case PUBLISHING -> transmit(port, message, reference);
             case RELEASING -> port.pubRel(message.packetId());
             case IDLE -> throw new IllegalStateException("in flight, yet idle");
         }
@@ -285,7 +317,7 @@ final class OutboundFlow {
             return;
         }
         boolean repeated = message.isSentBefore();
-        if (!transmit(port, message)) {
+        if (!transmit(port, message, reference)) {
             drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
             return;
         }
@@ -297,13 +329,13 @@ final class OutboundFlow {
         arm(nowNanos, retryNanos);
     }
 
-    private boolean transmit(ClientPort port, Outgoing message) {
+    private static boolean transmit(ClientPort port, Outgoing message, TopicReference named) {
         boolean fits = port.publish(
                 message.isSentBefore(),
                 message.qos(),
                 message.message().retain(),
-                reference.form(),
-                reference.value(),
+                named.form(),
+                named.value(),
                 message.packetId(),
                 message.message().payload());
         message.setSentBefore(fits);
@@ -410,7 +442,7 @@ final class OutboundFlow {
                 current = message;
                 phase = message.isReleased() ? Phase.RELEASING : Phase.PUBLISHING;
             } else {
-                dropped += queue.offer(message);
+                dropped += order.restore(message);
             }
         }
         return dropped;

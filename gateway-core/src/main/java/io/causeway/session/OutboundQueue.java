@@ -63,6 +63,29 @@ public final class OutboundQueue<M> {
         return first;
     }
 
+    /** The first that meets the condition, or null. */
+    public @Nullable M peekFirst(Predicate<? super M> condition) {
+        for (M message : waiting) {
+            if (condition.test(message)) {
+                return message;
+            }
+        }
+        return null;
+    }
+
+    /** Takes the first that meets the condition past those before it; null if none does. */
+    public @Nullable M pollFirst(Predicate<? super M> condition) {
+        for (Iterator<M> each = waiting.iterator(); each.hasNext(); ) {
+            M message = each.next();
+            if (condition.test(message)) {
+                each.remove();
+                octets -= weightOctets.applyAsInt(message);
+                return message;
+            }
+        }
+        return null;
+    }
+
     public void removeIf(Predicate<M> unwanted) {
         for (Iterator<M> each = waiting.iterator(); each.hasNext(); ) {
             M message = each.next();

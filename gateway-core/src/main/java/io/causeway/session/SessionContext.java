@@ -1,6 +1,7 @@
 package io.causeway.session;
 
 import io.causeway.access.Authorizer;
+import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.store.ChangeLog;
@@ -39,7 +40,7 @@ interface SessionContext {
     void disarm(Timer timer);
 
     /** Hands a will to the upstream, and keeps it until the upstream takes it. */
-    void publishWill(String clientId, ApplicationMessage will, long nowNanos);
+    void publishWill(Identity client, ApplicationMessage will);
 
     /** The session has given up its address. */
     void onUnbound(ClientSession session, NetworkIdentity identity, ClientPort port, long nowNanos);

@@ -77,7 +77,7 @@ final class SessionRecord implements ChangeLog.Snapshot {
         SessionRecord record = new SessionRecord(host, changes, kept.values().id());
         record.begun = true;
         record.recordedPacketId = kept.values().lastPacketId();
-        record.lastPacketId = record.recordedPacketId;
+        record.lastPacketId = OutboundFlow.after(record.recordedPacketId, PACKET_IDS_AHEAD);
         List<StoredMessage> messages = kept.messages();
         record.lastSequence =
                 messages.isEmpty() ? 0 : messages.get(messages.size() - 1).sequence();
@@ -136,10 +136,18 @@ final class SessionRecord implements ChangeLog.Snapshot {
     /** To be told of each packet id that is given out, before it is used. */
     void onPacketId(int packetId) {
         lastPacketId = packetId;
-        boolean farAhead = Math.floorMod(packetId - recordedPacketId, OutboundFlow.MAX_PACKET_ID) >= PACKET_IDS_AHEAD;
-        if (!off && farAhead) {
+        if (!off && isFarAhead(packetId)) {
             touch();
         }
+    }
+
+    /** Whether the next packet id would have to be recorded before the client hears of it. */
+    boolean mustRecordNextPacketId() {
+        return !off && isFarAhead(OutboundFlow.after(lastPacketId, 1));
+    }
+
+    private boolean isFarAhead(int packetId) {
+        return Math.floorMod(packetId - recordedPacketId, OutboundFlow.MAX_PACKET_ID) >= PACKET_IDS_AHEAD;
     }
 
     /** What is said to the client from here on waits until all that has changed, and still does in this turn, is durable. */
@@ -172,10 +180,21 @@ final class SessionRecord implements ChangeLog.Snapshot {
         }
     }
 
+    /**
+     * The alias is new, or the client knows it now, or no longer. The latter is not worth waiting for, nor keeping while the
+     * store takes nothing: at worst the client is told once more by REGISTER.
+     */
     void put(Alias alias) {
-        if (!off) {
-            addAndHold(new Change.PutAlias(id, alias.toStored()));
+        if (off) {
+            return;
         }
+        if (!alias.isRecorded()) {
+            alias.setRecorded();
+            hold();
+        } else if (!isTaking()) {
+            return;
+        }
+        changes.add(new Change.PutAlias(id, alias.toStored()));
     }
 
     // ---- messages for the client ---------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery;
-import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.store.ChangeLog;
 import io.causeway.store.KeptSession;
@@ -33,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Shard implements DeliveryTarget {
     private static final Duration TICK = Duration.ofMillis(10);
     private static final int EVENT_LINES_PER_SECOND = 50;
-    /** Answers to strangers, that they are not connected or may not connect, per second. */
-    private static final int STRANGERS_PER_SECOND = 5_000;
-
     private static final Identity NOBODY = Identity.anonymous("");
 
     private final SessionSettings settings;
@@ -47,15 +43,13 @@ public final class Shard implements DeliveryTarget {
     private final Counters<Count> counters = new Counters<>(Count.class);
     private final TimerWheel timers;
     private final EventLog log;
-    /** Apart from the others: a flood of strangers must not hide who of the known is lost. */
-    private final EventLog refusals;
 
     private final Admission admission;
-    private final TokenBucket strangers;
+    private final Strangers strangers;
     private final Wills wills;
     private final Sessionless sessionless;
     private final Context context = new Context();
-    private final Handing handing = new Handing();
+    private final Handing handing;
     private final Map<String, ClientSession> byClientId = new HashMap<>();
     private final Addresses addresses;
     private Takeover takeover = Takeover.NONE;
@@ -87,11 +81,11 @@ public final class Shard implements DeliveryTarget {
         this.directory = directory;
         this.timers = new TimerWheel(TICK, nowNanos);
         this.log = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
-        this.refusals = new EventLog(LoggerFactory.getLogger("clients"), EVENT_LINES_PER_SECOND, nowNanos);
         this.admission = new Admission(admissionSettings, shards, nowNanos);
-        this.strangers = new TokenBucket(STRANGERS_PER_SECOND, nowNanos);
+        this.strangers = new Strangers(counters, nowNanos);
         this.wills = new Wills(upstream, changes, mailbox, timers, counters);
         this.addresses = new Addresses(this, directory, settings);
+        this.handing = new Handing(context, changes);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
 
@@ -131,13 +125,7 @@ public final class Shard implements DeliveryTarget {
     /** Refuses a CONNECT. Its address may be invented, so that refusals are answered at a limited rate. */
     public void refuse(
             Count cause, ReasonCode reason, String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
-        counters.add(cause);
-        refusals.warning(nowNanos, "connection refused", clientId, from, cause.help());
-        if (strangers.tryTake(nowNanos)) {
-            port.connAck(reason);
-        } else {
-            counters.add(Count.CONNECTS_REFUSED_UNANSWERED);
-        }
+        strangers.refuse(cause, reason, clientId, from, port, nowNanos);
     }
 
     /**
@@ -239,10 +227,7 @@ public final class Shard implements DeliveryTarget {
 
     /** A packet that needs a session came from an address that has none (1.2 §5.4.21); answered at a limited rate. */
     public void onStranger(ClientPort port, long nowNanos) {
-        counters.add(Count.UNKNOWN_SENDER);
-        if (strangers.tryTake(nowNanos)) {
-            port.disconnect();
-        }
+        strangers.turnAway(port, nowNanos);
     }
 
     /** A DISCONNECT from an address without a session: answered only if it repeats one that was answered before. */
@@ -323,7 +308,7 @@ public final class Shard implements DeliveryTarget {
     public void advance(long nowNanos) {
         timers.advance(nowNanos);
         log.sumUp(nowNanos);
-        refusals.sumUp(nowNanos);
+        strangers.sumUp(nowNanos);
     }
 
     public long nanosToNextTimer(long nowNanos) {
@@ -422,49 +407,21 @@ public final class Shard implements DeliveryTarget {
         }
     }
 
-    /** Takes up a will that is due. To be called when all sessions have been taken up, or some would miss it. */
+    /**
+     * Takes up a will that is due, unless the rules forbid it by now. To be called when all sessions have been taken up, or
+     * some would miss it.
+     */
     public void restore(StoredWill will) {
-        wills.restore(will);
+        Identity client = new Identity(will.clientId(), will.user());
+        if (policy.authorizer().mayPublish(client, will.message().topic())) {
+            wills.restore(will);
+        } else {
+            wills.forget(will);
+        }
     }
 
     private PredefinedTopics.ClientView viewFor(String clientId) {
         return policy.predefinedTopics().forClient(clientId);
-    }
-
-    /** Brings a delivery to its recipients, one after the other; the same object for all, as there is one at a time. */
-    private final class Handing implements LongConsumer {
-        private @Nullable Delivery delivery;
-        private @Nullable Recipient recipient;
-        private boolean kept;
-
-        void hand(Delivery arrived, long nowNanos) {
-            delivery = arrived;
-            kept = false;
-            List<Recipient> recipients = arrived.recipients();
-            for (int i = 0; i < recipients.size(); i++) { // nothing to be collected, unlike an iterator
-                recipient = recipients.get(i);
-                if (recipient.subscriber() instanceof ClientSession session) {
-                    context.run(session, this, nowNanos);
-                }
-            }
-            delivery = null;
-            recipient = null;
-            if (kept) {
-                changes.whenDurable(arrived.whenQueued());
-            } else {
-                arrived.whenQueued().run();
-            }
-        }
-
-        @Override
-        public void accept(long nowNanos) {
-            Delivery arrived = delivery;
-            Recipient here = recipient;
-            if (arrived == null || here == null || !(here.subscriber() instanceof ClientSession session)) {
-                throw new IllegalStateException("nothing is being delivered");
-            }
-            kept |= session.onDelivery(arrived.messageFor(here), here.qos(), arrived.together(), nowNanos);
-        }
     }
 
     /** The sessions' view of this shard. */
@@ -537,8 +494,8 @@ public final class Shard implements DeliveryTarget {
         }
 
         @Override
-        public void publishWill(String clientId, ApplicationMessage will, long nowNanos) {
-            wills.publish(clientId, will);
+        public void publishWill(Identity client, ApplicationMessage will) {
+            wills.publish(client, will);
         }
 
         @Override

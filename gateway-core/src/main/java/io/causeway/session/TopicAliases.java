@@ -39,6 +39,8 @@ final class TopicAliases {
         final TopicReference reference;
 
         private boolean known;
+        /** The store has been told of it. */
+        private boolean recorded;
         /** The client did not want to know: nothing is sent for this topic until it subscribes or connects again. */
         boolean suppressed;
 
@@ -51,6 +53,14 @@ final class TopicAliases {
         /** The client has been told the alias on this connection and not denied it. */
         boolean isKnown() {
             return known;
+        }
+
+        boolean isRecorded() {
+            return recorded;
+        }
+
+        void setRecorded() {
+            recorded = true;
         }
 
         StoredAlias toStored() {
@@ -83,7 +93,9 @@ final class TopicAliases {
             if (each.value() != aliases.nextAlias()) {
                 throw new IllegalStateException("no alias " + aliases.nextAlias() + " before " + each.value());
             }
-            aliases.add(each.topic()).known = each.known();
+            Alias alias = aliases.add(each.topic());
+            alias.known = each.known();
+            alias.recorded = true;
         }
         return aliases;
     }
@@ -152,6 +164,12 @@ final class TopicAliases {
     /** Whether the topic has an alias. */
     boolean has(String topic) {
         return find(topic) != null;
+    }
+
+    /** Whether the topic has an alias that the client knows. */
+    boolean isKnown(String topic) {
+        Alias found = find(topic);
+        return found != null && found.known;
     }
 
     /** What the alias stands for; nothing if it was never given to this client. */

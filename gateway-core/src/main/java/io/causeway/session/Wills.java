@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.store.Change;
 import io.causeway.store.ChangeLog;
@@ -45,23 +46,29 @@ final class Wills {
         this.counters = counters;
     }
 
-    void publish(String clientId, ApplicationMessage will) {
+    void publish(Identity client, ApplicationMessage will) {
         if (waiting >= MAX_WAITING) {
             counters.add(Count.WILLS_DROPPED);
             return;
         }
         if (!changes.isDurable()) {
-            offer(new Due(NOT_KEPT, clientId, will));
+            offer(new Due(NOT_KEPT, client.clientId(), will));
             return;
         }
         long id = changes.nextId();
-        changes.add(new Change.PutWill(new StoredWill(id, clientId, will)));
-        offer(new Due(id, clientId, will));
+        changes.add(new Change.PutWill(new StoredWill(id, client.clientId(), client.user(), will)));
+        offer(new Due(id, client.clientId(), will));
     }
 
     /** Takes up a will that was due in an earlier life of the gateway. */
     void restore(StoredWill stored) {
         offer(new Due(stored.id(), stored.clientId(), stored.message()));
+    }
+
+    /** Drops such a will: the client may not publish it any more. */
+    void forget(StoredWill stored) {
+        counters.add(Count.WILLS_FORBIDDEN);
+        changes.add(new Change.RemoveWill(stored.id()));
     }
 
     private void offer(Due due) {

@@ -15,7 +15,12 @@ public interface SessionStore {
     /** False if nothing is kept over a restart: who asks may spare the changes. */
     boolean isDurable();
 
-    /** Shows all that is kept; before anything is submitted. Blocks. */
+    /**
+     * Shows all that is kept; before anything is submitted. What cannot be read by itself is left out: a row costs no
+     * other. Blocks.
+     *
+     * @throws StoreUnreadableException if nothing more can be read
+     */
     void load(Contents contents);
 
     /** A number above all that were given before, also in earlier lives of the store, from 1. */
@@ -37,15 +42,23 @@ public interface SessionStore {
     Optional<String> trouble();
 
     /**
-     * What waits for a broker elsewhere, the lowest sequence first. Blocks; not for an event loop.
+     * What waits for a broker elsewhere, the lowest sequence first, without messages that cannot be read by themselves.
+     * Blocks; not for an event loop.
      *
      * @param link  the connection that it is for
      * @param after only higher sequences than this one
-     * @param limit most of them, from 1
+     * @param limit most of them, from 1; fewer come only if there are no more
+     * @throws StoreUnreadableException if nothing more can be read
      */
     List<StoredForward> forwards(String link, long after, int limit);
 
-    /** Shows the outlines of all that waits for a broker elsewhere, the lowest sequence first. Blocks. */
+    /**
+     * Shows the outlines of all that waits for a broker elsewhere, the lowest sequence first, without those that cannot be
+     * read by themselves. A message whose outline is shown may be missing from {@link #forwards} for the same reason.
+     * Blocks.
+     *
+     * @throws StoreUnreadableException if nothing more can be read
+     */
     void outlines(String link, Consumer<StoredForward.Outline> visitor);
 
     /** Makes all durable that was submitted, as far as it can be, and lets go of everything. Blocks. */

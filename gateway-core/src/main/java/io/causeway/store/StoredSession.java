@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sleepDuration        MQTT-SN: what the client promised when it fell asleep last, or zero
  * @param expirySeconds        MQTT: how long it outlives its connection, 4,294,967,295 for ever
  * @param sinceNanos           since when it is in its state, on the scale of {@code System.nanoTime()}; at a time before
- *                             this process it is as long ago as the clock on the wall says
+ *                             this process it is as long ago as the store can tell, and never of the future
  * @param will                 to be published if the client is lost, or null
  * @param willDelaySeconds     MQTT: after the loss
  * @param lastPacketId         the last packet id given out, 0 to 65,535

@@ -7,5 +7,6 @@ import io.causeway.routing.ApplicationMessage;
  *
  * @param id       in this store, from 1
  * @param clientId whose it is
+ * @param user     the name that this client had proven to bear, or empty
  */
-public record StoredWill(long id, String clientId, ApplicationMessage message) {}
+public record StoredWill(long id, String clientId, String user, ApplicationMessage message) {}

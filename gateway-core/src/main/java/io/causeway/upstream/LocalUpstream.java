@@ -9,14 +9,12 @@ import io.causeway.routing.Router;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.SubscriptionOptions;
 import io.causeway.routing.TopicFilter;
-import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream without a wire: the clients of this gateway reach each other. Safe for many threads. */
@@ -24,13 +22,38 @@ public final class LocalUpstream implements Upstream {
     private final Router router;
     private final RetainedStore retained;
     private final SessionStore store;
-    private final LongAdder retainedRefused = new LongAdder();
+    private final KeptRetained keptRetained;
+    private final Consumer<NoRoom> noRoom;
 
-    /** @param store keeps retained messages over a restart, and has what is one step with a message at QoS 2 */
+    /** What became of a message. */
+    public enum Outcome {
+        MATCHED,
+        UNMATCHED,
+        /** Too many are retained already: nobody has got it. */
+        REFUSED
+    }
+
+    /** What becomes of a message that is to be retained, and for which there is no room. */
+    public enum NoRoom {
+        REFUSED,
+        /** It could not be refused, and is delivered without being retained; or it was retained before a restart. */
+        DROPPED
+    }
+
     public LocalUpstream(Router router, RetainedStore retained, SessionStore store) {
+        this(router, retained, store, noRoom -> {});
+    }
+
+    /**
+     * @param store  keeps retained messages over a restart, and has what is one step with a message at QoS 2
+     * @param noRoom told of each message that is not retained for want of room, on any thread
+     */
+    public LocalUpstream(Router router, RetainedStore retained, SessionStore store, Consumer<NoRoom> noRoom) {
         this.router = router;
         this.retained = retained;
         this.store = store;
+        this.keptRetained = new KeptRetained(retained, store);
+        this.noRoom = noRoom;
     }
 
     @Override
@@ -38,73 +61,80 @@ public final class LocalUpstream implements Upstream {
         boolean promises = message.qos() != Qos.AT_MOST_ONCE;
         if (promises && !store.isTaking()) {
             callback.onRefused(Refusal.CONGESTION);
-        } else if (!message.retain()) {
-            route(publisher, message, callback, UnaryOperator.identity());
-        } else if (!retained.exclusively(() -> storeAndRoute(publisher, message, callback))) {
-            retainedRefused.increment();
+            return;
+        }
+        Outcome outcome;
+        if (message.qos() == Qos.EXACTLY_ONCE && store.isDurable()) {
+            // What all subscribers keep of it is one step, and so is what the publisher adds to it.
+            Changes together = store.begin();
+            outcome = deliver(publisher, message, together, true, () -> callback.onTaken(together));
+        } else {
+            outcome = deliver(publisher, message, null, true, callback::onAccepted);
+        }
+        if (outcome == Outcome.REFUSED) {
             callback.onRefused(Refusal.CONGESTION);
         }
     }
 
-    private boolean storeAndRoute(String publisher, ApplicationMessage message, PublishCallback callback) {
-        boolean stored = retained.store(message);
-        if (stored) {
-            route(publisher, message, callback, whenQueued -> keep(message, whenQueued));
-        }
-        return stored;
-    }
-
-    /** At QoS 2 what all subscribers keep of the message is one step, and so is what the publisher adds to it. */
-    private void route(
-            String publisher, ApplicationMessage message, PublishCallback callback, UnaryOperator<Runnable> delay) {
-        if (message.qos() == Qos.EXACTLY_ONCE && store.isDurable()) {
-            Changes together = store.begin();
-            router.route(publisher, message, together, delay.apply(() -> callback.onTaken(together)));
-        } else {
-            router.route(publisher, message, delay.apply(callback::onAccepted));
-        }
-    }
-
     /**
-     * Takes a message that was accepted elsewhere, and cannot be refused here: for want of room it is delivered without
-     * being retained.
+     * Brings a message to its subscribers, and stores it if it is to be retained.
      *
-     * @param publisher  subscribers of this client id that want nothing of their own do not get it
-     * @param together   as in {@link Router#route(String, ApplicationMessage, DurableStep, Runnable)}
-     * @param whenQueued run once, on any thread, when every queue has it
+     * @param publisher subscribers of this client id that want nothing of their own do not get it
+     * @param together  as in {@link Router#route(String, ApplicationMessage, DurableStep, Runnable)}
+     * @param refusable the publisher can be told that there is no room; else the message is delivered without being
+     *                  retained
+     * @param whenSafe  run once, on any thread, unless the message was refused: when every queue has it and, at QoS 1
+     *                  and 2, what is retained is durable
      */
-    public void bringIn(
-            String publisher, ApplicationMessage message, @Nullable DurableStep together, Runnable whenQueued) {
+    public Outcome deliver(
+            String publisher,
+            ApplicationMessage message,
+            @Nullable DurableStep together,
+            boolean refusable,
+            Runnable whenSafe) {
         if (!message.retain()) {
-            router.route(publisher, message, together, whenQueued);
-            return;
+            return route(publisher, message, together, whenSafe);
         }
-        retained.exclusively(() -> {
-            boolean stored = retained.store(message);
-            if (!stored) {
-                retainedRefused.increment();
+        return retained.exclusively(() -> {
+            if (keptRetained.store(message)) {
+                boolean promised = message.qos() != Qos.AT_MOST_ONCE;
+                return route(publisher, message, together, promised ? whenAlsoKept(whenSafe) : whenSafe);
             }
-            return router.route(publisher, message, together, stored ? keep(message, whenQueued) : whenQueued);
+            if (refusable) {
+                noRoom.accept(NoRoom.REFUSED);
+                return Outcome.REFUSED;
+            }
+            noRoom.accept(NoRoom.DROPPED);
+            return route(publisher, message, together, whenSafe);
         });
     }
 
-    /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */
-    private Runnable keep(ApplicationMessage message, Runnable whenQueuedAndKept) {
-        if (!store.isDurable()) {
-            return whenQueuedAndKept;
-        }
+    private Outcome route(
+            String publisher, ApplicationMessage message, @Nullable DurableStep together, Runnable whenQueued) {
+        return router.route(publisher, message, together, whenQueued) ? Outcome.MATCHED : Outcome.UNMATCHED;
+    }
+
+    private Runnable whenAlsoKept(Runnable whenSafe) {
         AtomicInteger open = new AtomicInteger(2);
         Runnable step = () -> {
             if (open.decrementAndGet() == 0) {
-                whenQueuedAndKept.run();
+                whenSafe.run();
             }
         };
-        Changes keeping = store.begin();
-        boolean deletes = message.payload().isEmpty();
-        keeping.add(deletes ? new Change.RemoveRetained(message.topic()) : new Change.PutRetained(message));
-        keeping.whenDurable(step);
-        keeping.submit();
+        keptRetained.whenDurable(step);
         return step;
+    }
+
+    /** Takes up a retained message that was kept; before anybody publishes, and before sessions that may be owed it. */
+    public void restore(ApplicationMessage message) {
+        if (!keptRetained.restore(message)) {
+            noRoom.accept(NoRoom.DROPPED);
+        }
+    }
+
+    /** Expired messages take room for no longer; nobody gets them anyway. */
+    public void removeExpired(long nowNanos) {
+        keptRetained.removeExpired(nowNanos);
     }
 
     @Override
@@ -113,8 +143,8 @@ public final class LocalUpstream implements Upstream {
         List<Recipient> asker = List.of(new Recipient(subscriber, options));
         retained.exclusively(() -> {
             boolean isNew = router.subscribe(subscriber, filter, options);
-            callback.onSubscribed(qos);
             retained.match(filter, message -> router.routeRetained(message, asker, () -> {}));
+            callback.onSubscribed(qos); // who is told that it stands misses none of them after a crash
             return isNew;
         });
     }
@@ -138,14 +168,5 @@ public final class LocalUpstream implements Upstream {
     @Override
     public void close(Duration drain) {
         // Nothing is held here that could be handed on.
-    }
-
-    public int retainedMessages() {
-        return retained.size();
-    }
-
-    /** Retained messages refused with congestion because the store was full. */
-    public long retainedRefused() {
-        return retainedRefused.sum();
     }
 }

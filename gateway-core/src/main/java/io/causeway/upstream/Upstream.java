@@ -23,7 +23,8 @@ public interface Upstream {
 
     /**
      * Adds a subscription or changes its QoS, and brings the retained messages that the filter means to this
-     * subscriber only, after the callback.
+     * subscriber only. Those that are here are brought before the callback: who keeps what it is brought, and is told of
+     * its subscription, has all of it.
      */
     void subscribe(Subscriber subscriber, TopicFilter filter, Qos qos, SubscribeCallback callback);
 

@@ -23,6 +23,7 @@ import io.causeway.routing.TopicFilter;
 import io.causeway.session.ClientPolicy;
 import io.causeway.session.Count;
 import io.causeway.session.PredefinedTopics;
+import io.causeway.store.MemorySessionStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,20 @@ class AccessTest {
 
         assertThat(gateway.upstream().published()).isEmpty();
         assertThat(gateway.count(Count.WILLS_FORBIDDEN)).isEqualTo(1);
+    }
+
+    @Test
+    void willThatIsForbiddenWhenARestartTakesItUp_isDroppedForGood() {
+        TestGateway kept = new TestGateway(Options.DEFAULTS.with(policy(OWN_TOPICS)), new MemorySessionStore());
+        Sensor.at(kept, 1, "lamp").connectWithWill(false, "lamp/gone", "gone");
+        kept.upstream().setAvailable(false);
+        kept.advance(Duration.ofSeconds(Sensor.KEEP_ALIVE_SECONDS * 2L));
+        assertThat(kept.census().willsWaiting()).isEqualTo(1);
+
+        TestGateway after = kept.restarted(Options.DEFAULTS.with(policy(NOTHING)));
+
+        assertThat(after.count(Count.WILLS_FORBIDDEN)).isEqualTo(1);
+        assertThat(after.restarted().upstream().published()).isEmpty();
     }
 
     @Test

@@ -164,6 +164,26 @@ class PowerFailureTest {
         assertThat(publisher.next()).isEqualTo(new PubComp(7));
     }
 
+    @Test
+    void subscriptionThatWasAnswered_stillBringsItsRetainedMessagesAfterACrash() {
+        Device publisher = publisherOf("a/b");
+        int other = publisher.register("nobody");
+        publisher.send(new Publish(false, AT_LEAST_ONCE, true, TopicIdType.NORMAL, 1, 50, Octets.utf8("stands")));
+        publisher.next();
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        store.hold();
+        gateway.upstream().whenSubscribed(() -> publisher.publish(other, EXACTLY_ONCE, "ends a unit"));
+
+        subscriber.send(new Subscribe(false, AT_LEAST_ONCE, 2, new Topic.Name("a/b")));
+        while (subscriber.heardNothing()) {
+            store.commit(1);
+            gateway.settle();
+        }
+
+        assertThat(subscriber.next()).isEqualTo(new SubAck(AT_LEAST_ONCE, 1, 2, ReturnCode.ACCEPTED));
+        assertThat(kept(gateway.crashed(), "subscriber").messages()).hasSize(1);
+    }
+
     // ---- what waits, and who is there by then --------------------------------------------------------------------
 
     @Test
@@ -428,6 +448,93 @@ class PowerFailureTest {
         subscriber.acknowledgesRegister("many/new");
         becomesSafe();
         subscriber.receives("waits");
+    }
+
+    @Test
+    void clientThatChangesItsMindAgainAndAgain_fillsNoMemoryWhileTheStoreTakesNothing() {
+        Device device = publisherOf("a/b");
+        store.hold();
+        store.setTaking(false);
+
+        for (int i = 0; i < 100; i++) {
+            device.send(new Register(0, i, "a/b"));
+            device.send(new PubAck(1, 0, ReturnCode.INVALID_TOPIC_ID));
+            device.send(new WillTopicUpd(AT_MOST_ONCE, false, "will/" + i));
+            device.send(new Disconnect(10 + i));
+        }
+
+        assertThat(store.waiting()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void messageThatWaitsForTheStore_isPassedByWhatNeedsNothingOfIt() {
+        Device sleeper = Device.persistent(gateway, "sleeper");
+        int topicId = sleeper.subscribe("a/b", EXACTLY_ONCE);
+        sleeper.send(new Disconnect(60));
+        sleeper.next();
+        Device publisher = publisherOf("a/b");
+        publisher.send(publish(EXACTLY_ONCE, 7, "at 2"));
+        publisher.send(new PubRel(7));
+        publisher.send(publish(AT_LEAST_ONCE, 8, "at 1"));
+        publisher.send(publish(AT_LEAST_ONCE, 9, "at 1 too"));
+        store.hold();
+        store.setTaking(false);
+        publisher.send(publish(AT_MOST_ONCE, 0, "at 0"));
+
+        sleeper.send(new PingReq("sleeper"));
+        sleeper.receives("at 1");
+        sleeper.receives("at 1 too");
+        sleeper.receives("at 0");
+        assertThat(sleeper.heardNothing()).isTrue();
+
+        store.setTaking(true);
+        becomesSafe();
+        becomesSafe();
+        assertThat(sleeper.receives("at 2"))
+                .extracting(Publish::qos, Publish::topicId)
+                .containsExactly(EXACTLY_ONCE, topicId);
+    }
+
+    @Test
+    void messageInFlightThatWaitsForTheStore_isPassedByWhatAsksForNoAnswer() {
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        subscriber.subscribe("a/b", EXACTLY_ONCE);
+        subscriber.subscribe("new/+", AT_LEAST_ONCE);
+        Device publisher = publisherOf("a/b");
+        int other = publisher.register("new/topic");
+        store.hold();
+        publisher.publish(other, AT_LEAST_ONCE, "has to be registered");
+        publisher.publish(other, AT_MOST_ONCE, "on the same topic");
+        store.setTaking(false);
+
+        publisher.send(publish(AT_MOST_ONCE, 0, "1"));
+        publisher.send(publish(AT_MOST_ONCE, 0, "2"));
+        subscriber.receives("1");
+        subscriber.receives("2");
+        assertThat(subscriber.heardNothing()).isTrue();
+
+        store.setTaking(true);
+        becomesSafe();
+        subscriber.acknowledgesRegister("new/topic");
+        becomesSafe();
+        subscriber.receives("has to be registered");
+        subscriber.receives("on the same topic");
+    }
+
+    @Test
+    void messageThatAsksForNoAnswer_doesNotPassWhatTellsItsTopicId() {
+        Device subscriber = Device.persistent(gateway, "subscriber");
+        Device publisher = publisherOf("a/b");
+        store.hold();
+        subscriber.send(new Subscribe(false, AT_LEAST_ONCE, 1, new Topic.Name("a/b")));
+        store.setTaking(false);
+        publisher.send(publish(AT_MOST_ONCE, 0, "x"));
+        assertThat(subscriber.heardNothing()).isTrue();
+
+        becomesSafe();
+
+        assertThat(subscriber.next()).isEqualTo(new SubAck(AT_LEAST_ONCE, 1, 1, ReturnCode.ACCEPTED));
+        subscriber.receives("x");
     }
 
     private void becomesSafe() {

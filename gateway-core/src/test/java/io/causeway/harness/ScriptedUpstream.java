@@ -28,6 +28,7 @@ import java.util.Set;
 public final class ScriptedUpstream implements Upstream {
     private static final int MAX_RETAINED = 10_000;
 
+    private final RetainedStore retained = new RetainedStore(MAX_RETAINED, Long.MAX_VALUE);
     private final LocalUpstream local;
     private final List<ApplicationMessage> published = new ArrayList<>();
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
@@ -36,14 +37,25 @@ public final class ScriptedUpstream implements Upstream {
     private boolean holding;
     private boolean holdingAnswers;
     private boolean refusingSubscriptions;
+    private Runnable meanwhile = () -> {};
 
     public ScriptedUpstream(Router router, SessionStore store) {
-        this.local = new LocalUpstream(router, new RetainedStore(MAX_RETAINED, Long.MAX_VALUE), store);
+        this.local = new LocalUpstream(router, retained, store);
+    }
+
+    /** Takes up a retained message of an earlier life of the gateway. */
+    void restore(ApplicationMessage message) {
+        retained.store(message);
     }
 
     /** Whether the server can be reached; while it cannot, everything is refused with congestion. */
     public void setAvailable(boolean newAvailable) {
         available = newAvailable;
+    }
+
+    /** What other loops do at the moment when a subscription is answered. */
+    public void whenSubscribed(Runnable others) {
+        meanwhile = others;
     }
 
     /** From now on every subscription is refused for good. */
@@ -203,6 +215,7 @@ public final class ScriptedUpstream implements Upstream {
         @Override
         public void onSubscribed(Qos granted) {
             answer(() -> callback.onSubscribed(granted));
+            meanwhile.run();
         }
 
         @Override

@@ -298,8 +298,17 @@ public final class TestGateway {
 
     private void restore(UnaryOperator<Optional<TestAddress>> links) {
         KeptContents kept = KeptContents.of(store);
-        KeptAddresses addresses = new KeptAddresses(kept.sessions());
-        kept.sessions().forEach(each -> restore(each, addresses.addressOf(each), links));
+        kept.retained().forEach(upstream::restore);
+        KeptAddresses addresses = new KeptAddresses();
+        for (KeptSession each : kept.sessions()) {
+            if (addresses.isFirstAt(each)) {
+                restore(each, each.values().address(), links);
+            }
+        }
+        for (KeptSession each : addresses.contenders()) {
+            restore(each, addresses.takesAddress(each) ? each.values().address() : "", links);
+            settle();
+        }
         kept.wills().forEach(each -> ownerOf(each.clientId()).shard().restore(each));
         settle();
     }

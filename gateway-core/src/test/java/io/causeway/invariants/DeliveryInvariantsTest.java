@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * At QoS 1 every message that was acknowledged to its publisher arrives, at QoS 2 exactly once, the messages of each
- * publisher and topic in their order; and nothing gets stuck.
+ * publisher and topic in their order, or where the disk may be full those of the same QoS; who is told that it has
+ * subscribed gets the retained messages that stood; and nothing gets stuck.
  *
  * <p>Some hundreds of runs, and a thousand with crashes; {@code -Dlong=true} makes 20,000 of each, {@code -Dseed=N} only
  * one, and tells its story if it fails.

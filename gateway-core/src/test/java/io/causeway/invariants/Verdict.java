@@ -28,6 +28,7 @@ final class Verdict {
             faults.add("a session failed by the gateway's own fault");
         }
         for (ModelClient subscriber : world.clients()) {
+            checkRetained(subscriber);
             for (ModelClient publisher : world.clients()) {
                 checkCopies(subscriber, publisher);
                 checkOrder(subscriber, publisher);
@@ -38,6 +39,16 @@ final class Verdict {
             faults.addAll(missing);
         }
         return faults;
+    }
+
+    /** They stood when the subscription was acknowledged. */
+    private void checkRetained(ModelClient subscriber) {
+        for (Message message : world.retained()) {
+            boolean means = granted(subscriber, message.topic().name()).isPresent();
+            if (means && !received(subscriber).contains(message.asReceived())) {
+                missing.add(subscriber.clientId() + " missed the retained " + message);
+            }
+        }
     }
 
     private void checkCopies(ModelClient subscriber, ModelClient publisher) {
@@ -55,18 +66,28 @@ final class Verdict {
         }
     }
 
-    /** First copies count: what QoS 1 repeats may come late. */
+    /**
+     * First copies count: what QoS 1 repeats may come late. Where the disk may be full, what waits for it is passed by
+     * messages at another QoS.
+     */
     private void checkOrder(ModelClient subscriber, ModelClient publisher) {
         Map<String, Integer> latest = new HashMap<>();
         for (Received each : new LinkedHashSet<>(received(subscriber))) {
             if (!each.publisher().equals(publisher.clientId())) {
                 continue;
             }
-            Integer before = latest.put(each.topic(), each.number());
+            Message message = publisher.publisher().acknowledged().get(each.number());
+            String lane = world.diskMayBeFull() ? each.topic() + " at " + served(subscriber, message) : each.topic();
+            Integer before = latest.put(lane, each.number());
             if (before != null && before > each.number()) {
                 faults.add(subscriber.clientId() + " got " + each + " after number " + before);
             }
         }
+    }
+
+    private static Optional<Qos> served(ModelClient subscriber, Message message) {
+        return granted(subscriber, message.topic().name())
+                .map(granted -> granted.compareTo(message.qos()) < 0 ? granted : message.qos());
     }
 
     private static List<Received> received(ModelClient client) {

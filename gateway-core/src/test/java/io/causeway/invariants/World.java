@@ -1,19 +1,23 @@
 package io.causeway.invariants;
 
+import io.causeway.codec.v12.Qos;
 import io.causeway.harness.TestGateway;
 import io.causeway.harness.TestGateway.Options;
+import io.causeway.routing.ApplicationMessage;
 import io.causeway.session.Count;
 import io.causeway.store.MemorySessionStore;
 import io.causeway.testkit.LinkQuality;
 import io.causeway.testkit.VirtualTime;
+import io.causeway.upstream.PublishCallback;
+import io.causeway.upstream.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a gateway, a handful of clients, a link for each, and a broker, all as the seed will have it. First all
- * subscribe; then they publish while links, clients, broker and gateway fail at random; then all failures end, and
+ * One run: a gateway, a handful of clients, a link for each, and a broker with retained messages, all as the seed will
+ * have it. First all subscribe; then they publish while links, clients, broker and gateway fail at random; then all failures end, and
  * what is still to be delivered is. Time is in nanoseconds since the start.
  *
  * <p>Where crashes are among the failures, the store takes its time until something is safe, and the power may fail at
@@ -33,6 +37,10 @@ final class World {
 
     private static final int LONGEST_RESTART_SECONDS = 20;
     private static final int MOST_COMMITTED = 10;
+    /** While all subscribe, there is one crash at most, in the first seconds. */
+    private static final int LATEST_SETUP_CRASH_SECONDS = 15;
+
+    private static final String RETAINER = "retainer";
     private static final int MESSAGES = 15;
     private static final LinkQuality OUTAGE = new LinkQuality(1, 0, 0, Duration.ZERO, Duration.ZERO);
     private static final LinkQuality GOOD = new LinkQuality(0, 0, 0, Duration.ofMillis(1), Duration.ofMillis(20));
@@ -60,6 +68,7 @@ final class World {
         this.crashes = crashes;
         this.slowestCommitNanos = dice.oneIn(2) ? SECOND_NANOS / 50 : SECOND_NANOS;
         this.gateway = newGateway();
+        retained().forEach(this::retain);
         useStore(store);
         int clients = 2 + dice.number(4);
         for (int i = 0; i < clients; i++) {
@@ -72,9 +81,36 @@ final class World {
         return gateway;
     }
 
+    boolean diskMayBeFull() {
+        return crashes;
+    }
+
     /** Messages dropped because their REGISTER was not answered, however often it was repeated. */
     long givenUp() {
         return givenUp + gateway.count(Count.DROPPED_REGISTER);
+    }
+
+    /** What stood on every topic before the first client came. */
+    List<Message> retained() {
+        return ModelTopic.ALL.stream()
+                .map(topic -> new Message(RETAINER, topic, 0, Qos.EXACTLY_ONCE))
+                .toList();
+    }
+
+    private void retain(Message message) {
+        ApplicationMessage published = new ApplicationMessage(
+                message.topic().name(), message.payload(), io.causeway.routing.Qos.EXACTLY_ONCE, true);
+        gateway.upstream().publish(RETAINER, published, new PublishCallback() {
+            @Override
+            public void onAccepted() {
+                // It stands.
+            }
+
+            @Override
+            public void onRefused(Refusal refusal) {
+                throw new AssertionError("refused " + message);
+            }
+        });
     }
 
     List<ModelClient> clients() {
@@ -84,8 +120,13 @@ final class World {
     /** @throws AssertionError if it does not come to an end */
     void run() {
         long setupLimit = now + SETUP_LIMIT_NANOS;
+        long crashNanos = crashes ? now + dice.nanos(LATEST_SETUP_CRASH_SECONDS) : Long.MAX_VALUE;
         while (!clients().stream().allMatch(ModelClient::isSubscribed)) {
             step(setupLimit, "not all are subscribed");
+            if (now >= crashNanos) {
+                crash();
+                crashNanos = Long.MAX_VALUE;
+            }
         }
         clients().forEach(ModelClient::startPublishing);
         fail(now + FAILURES_NANOS);

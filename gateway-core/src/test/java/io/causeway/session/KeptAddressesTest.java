@@ -11,29 +11,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeptAddressesTest {
     private static final long START = Long.MAX_VALUE; // wraps next
 
-    @Test
-    void addressOfTwo_isOfTheOneThatCameLast() {
-        KeptSession former = session(1, "10.0.0.1:1", START);
-        KeptSession latter = session(2, "10.0.0.1:1", Long.MIN_VALUE + 9);
-        KeptSession another = session(3, "10.0.0.1:2", START - 10);
+    private final KeptAddresses addresses = new KeptAddresses();
 
-        for (List<KeptSession> order : List.of(List.of(former, latter, another), List.of(another, latter, former))) {
-            KeptAddresses addresses = new KeptAddresses(order);
-            assertThat(addresses.addressOf(former)).isEmpty();
-            assertThat(addresses.addressOf(latter)).isEqualTo("10.0.0.1:1");
-            assertThat(addresses.addressOf(another)).isEqualTo("10.0.0.1:2");
-        }
+    @Test
+    void clientsAtAddressesOfTheirOwnOrNowhere_areNoContenders() {
+        assertThat(addresses.isFirstAt(session(1, "10.0.0.1:1", START))).isTrue();
+        assertThat(addresses.isFirstAt(session(2, "10.0.0.1:2", START))).isTrue();
+        assertThat(addresses.isFirstAt(session(3, "", START))).isTrue();
+        assertThat(addresses.isFirstAt(session(4, "", START))).isTrue();
+
+        assertThat(addresses.contenders()).isEmpty();
     }
 
     @Test
-    void clientsThatWereNowhere_areNowhere() {
-        KeptSession one = session(1, "", START);
-        KeptSession other = session(2, "", START);
+    void contenderThatCameLater_takesTheAddress() {
+        KeptSession latter = session(2, "10.0.0.1:1", Long.MIN_VALUE + 9);
+        addresses.isFirstAt(session(1, "10.0.0.1:1", START));
 
-        KeptAddresses addresses = new KeptAddresses(List.of(one, other));
+        assertThat(addresses.isFirstAt(latter)).isFalse();
+        assertThat(addresses.contenders()).containsExactly(latter);
+        assertThat(addresses.takesAddress(latter)).isTrue();
+    }
 
-        assertThat(addresses.addressOf(one)).isEmpty();
-        assertThat(addresses.addressOf(other)).isEmpty();
+    @Test
+    void contenderThatCameEarlierThanWhoIsThereByThen_isNowhere() {
+        KeptSession last = session(2, "10.0.0.1:1", START);
+        KeptSession between = session(3, "10.0.0.1:1", START - 5);
+        addresses.isFirstAt(session(1, "10.0.0.1:1", START - 10));
+        addresses.isFirstAt(last);
+        addresses.isFirstAt(between);
+
+        assertThat(addresses.takesAddress(last)).isTrue();
+        assertThat(addresses.takesAddress(between)).isFalse();
     }
 
     private static KeptSession session(long id, String address, long sinceNanos) {

@@ -24,7 +24,8 @@ class OutboundFlowTest {
     private final Client client = new Client();
     private final OutboundQueue<Outgoing> queue =
             new OutboundQueue<>(SessionSettings.DEFAULTS.queue(), Outgoing::weightOctets, host.record::remove);
-    private final OutboundFlow flow = new OutboundFlow(client, queue, host.record, SessionSettings.DEFAULTS);
+    private final OutboundFlow flow = new OutboundFlow(
+            client, new OutboundOrder(queue, host.record, client.topics), host.record, SessionSettings.DEFAULTS);
     private long now = START;
 
     @Test
@@ -249,6 +250,8 @@ class OutboundFlowTest {
 
     private final class Client implements OutboundFlow.Host {
         private final TopicAliases aliases = new TopicAliases(10, 1, host.record::put);
+        private final ClientTopics topics =
+                new ClientTopics(aliases, new Subscriptions(), new PredefinedTopics(List.of()).forClient("client"));
         private final List<Long> armed = new ArrayList<>();
         private final List<Count> dropped = new ArrayList<>();
         private @Nullable TopicReference reference = new TopicReference(TopicForm.NORMAL, 1);
@@ -289,6 +292,11 @@ class OutboundFlowTest {
         @Override
         public void armRetry(long deadlineNanos) {
             armed.add(deadlineNanos);
+        }
+
+        @Override
+        public void pumpWhenTaken() {
+            host.record.whenTaken(() -> host.post(flow::pump));
         }
 
         @Override

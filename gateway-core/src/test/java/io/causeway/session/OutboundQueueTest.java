@@ -91,6 +91,20 @@ class OutboundQueueTest {
         assertThat(queue.size()).isEqualTo(2);
     }
 
+    @Test
+    void firstThatMeetsACondition_passesThoseBeforeItAndMakesRoom() {
+        OutboundQueue<ApplicationMessage> queue = queue(3, 14, DROP_NEWEST);
+        queue.offer(message(1));
+        queue.offer(message(4));
+        queue.offer(message(5));
+
+        assertThat(queue.peekFirst(message -> message.payload().length() > 3)).isEqualTo(message(4));
+        assertThat(queue.pollFirst(message -> message.payload().length() > 3)).isEqualTo(message(4));
+        assertThat(queue.toList()).containsExactly(message(1), message(5));
+        assertThat(queue.pollFirst(message -> message.payload().isEmpty())).isNull();
+        assertThat(queue.offer(message(5))).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(OverflowPolicy.class)
     void everyMessage_isPolledOrReportedAsDropped(OverflowPolicy policy) {

@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import io.causeway.access.Identity;
 import io.causeway.codec.Octets;
 import io.causeway.harness.KeptContents;
 import io.causeway.routing.ApplicationMessage;
@@ -90,7 +91,7 @@ class WillsTest {
 
     @Test
     void willThatIsTaken_isCountedOnce() {
-        wills.publish("sensor", WILL);
+        wills.publish(Identity.anonymous("sensor"), WILL);
         catchUp(START);
 
         assertThat(upstream.published).containsExactly("sensor will/topic");
@@ -101,7 +102,7 @@ class WillsTest {
     @Test
     void willThatCannotBeTakenNow_isOfferedAgainUntilItCan() {
         upstream.answer = callback -> callback.onRefused(Refusal.CONGESTION);
-        wills.publish("sensor", WILL);
+        wills.publish(Identity.anonymous("sensor"), WILL);
         catchUp(START);
         assertThat(wills.waiting()).isEqualTo(1);
 
@@ -123,7 +124,7 @@ class WillsTest {
     void willThatIsNotWanted_isDroppedAndCounted() {
         upstream.answer = callback -> callback.onRefused(Refusal.NOT_SUPPORTED);
 
-        wills.publish("sensor", WILL);
+        wills.publish(Identity.anonymous("sensor"), WILL);
         catchUp(START);
         catchUp(START + 60 * SECOND);
 
@@ -137,7 +138,7 @@ class WillsTest {
     void moreWillsThanMayWait_areDroppedAndCounted() {
         upstream.answer = callback -> {};
         for (int i = 0; i < MOST_WAITING + 3; i++) {
-            wills.publish("sensor-" + i, WILL);
+            wills.publish(Identity.anonymous("sensor-" + i), WILL);
         }
 
         assertThat(wills.waiting()).isEqualTo(MOST_WAITING);
@@ -148,7 +149,7 @@ class WillsTest {
     void willThatIsDue_isKeptUntilItIsTaken() {
         Wills kept = new Wills(upstream, durable, posted::add, timers, counters);
         upstream.answer = callback -> callback.onRefused(Refusal.CONGESTION);
-        kept.publish("sensor", WILL);
+        kept.publish(Identity.anonymous("sensor"), WILL);
         catchUp(START);
         assertThat(KeptContents.of(store).wills())
                 .extracting(StoredWill::clientId, StoredWill::message)
@@ -165,7 +166,7 @@ class WillsTest {
         Changes together = store.begin();
         upstream.answer = callback -> callback.onTaken(together);
         store.hold();
-        kept.publish("sensor", WILL.withQos(Qos.EXACTLY_ONCE));
+        kept.publish(Identity.anonymous("sensor"), WILL.withQos(Qos.EXACTLY_ONCE));
         catchUp(START);
 
         store.commit(1);
@@ -181,7 +182,7 @@ class WillsTest {
     @Test
     void willThatWasKept_isOfferedAndThenForgotten() {
         Wills kept = new Wills(upstream, durable, posted::add, timers, counters);
-        kept.restore(new StoredWill(7, "sensor", WILL));
+        kept.restore(new StoredWill(7, "sensor", "", WILL));
         catchUp(START);
 
         assertThat(upstream.published).containsExactly("sensor will/topic");

@@ -77,7 +77,7 @@ class ChangeLogTest {
 
     private Change will(String clientId) {
         return new Change.PutWill(new StoredWill(
-                store.nextId(), clientId, new ApplicationMessage("w", Octets.EMPTY, Qos.AT_MOST_ONCE, false)));
+                store.nextId(), clientId, "", new ApplicationMessage("w", Octets.EMPTY, Qos.AT_MOST_ONCE, false)));
     }
 
     private List<String> kept() {

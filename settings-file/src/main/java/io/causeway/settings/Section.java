@@ -24,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * the one call that reads the file.
  */
 public final class Section {
+    private static final String KEYS = "keys with values";
+
     private final Origin origin;
     private final String path;
     private final Node place;
@@ -41,8 +43,12 @@ public final class Section {
 
     /** The mapping at this node; empty if it is none, and then that is noted. */
     static Optional<Section> of(Origin origin, String path, Node node) {
+        return of(origin, path, node, KEYS);
+    }
+
+    private static Optional<Section> of(Origin origin, String path, Node node, String allowed) {
         if (!(node instanceof MappingNode mapping)) {
-            origin.refuse(node, path, "this is " + kindOf(node), "keys with values");
+            origin.refuse(node, path, "this is " + kindOf(node), allowed);
             return Optional.empty();
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -114,8 +120,17 @@ public final class Section {
 
     /** What a reader makes of the mapping under a key; the fallback if it is absent or refused. */
     public <T> T section(String key, Function<Section, T> reader, T fallback) {
+        return section(key, KEYS, reader, fallback);
+    }
+
+    /** The same for a key of which the word {@code none}, if it is there, has been seen to before. */
+    public <T> T sectionOrNone(String key, Function<Section, T> reader, T fallback) {
+        return section(key, KEYS + ", none", reader, fallback);
+    }
+
+    private <T> T section(String key, String allowed, Function<Section, T> reader, T fallback) {
         return node(key)
-                .flatMap(node -> of(origin, join(path, key), node))
+                .flatMap(node -> of(origin, join(path, key), node, allowed))
                 .map(section -> section.readBy(reader))
                 .orElse(fallback);
     }
@@ -156,12 +171,16 @@ public final class Section {
         });
     }
 
-    /** What is built; empty if it refuses its arguments, and then the reason is noted at this section. */
-    public <T> Optional<T> build(Supplier<T> builder) {
+    /**
+     * What is built; empty if it refuses its arguments, and then the reason is noted at this section.
+     *
+     * @param allowed which arguments go together
+     */
+    public <T> Optional<T> build(String allowed, Supplier<T> builder) {
         try {
             return Optional.of(builder.get());
         } catch (IllegalArgumentException e) {
-            origin.refuse(place, path, reason(e), "");
+            origin.refuse(place, path, reason(e), allowed);
             return Optional.empty();
         }
     }

@@ -40,7 +40,7 @@ public final class Bridge {
     private final RetainedStore retained;
     private final LocalUpstream local;
     private final BridgeCounters counters;
-    private final Echoes echoes = new Echoes();
+    private final Echoes echoes;
     private final Outgoing outgoing = new Outgoing();
     private final Incoming incoming = new Incoming();
     private final AtomicBoolean retainedOffered = new AtomicBoolean();
@@ -53,6 +53,7 @@ public final class Bridge {
      * @param name     in the log, and as a publisher for the connection
      * @param rules    the first that means a message counts
      * @param remote   the connection to the broker there, which routes what it brings to subscribers of its own
+     * @param echoes   watches that connection
      * @param here     where messages here go
      * @param retained what is stored here
      * @param local    takes messages here
@@ -61,6 +62,7 @@ public final class Bridge {
             String name,
             List<BridgeRule> rules,
             Upstream remote,
+            Echoes echoes,
             Router here,
             RetainedStore retained,
             LocalUpstream local,
@@ -69,6 +71,7 @@ public final class Bridge {
         this.clientId = '\0' + name;
         this.rules = List.copyOf(rules);
         this.remote = remote;
+        this.echoes = echoes;
         this.here = here;
         this.retained = retained;
         this.local = local;
@@ -143,16 +146,6 @@ public final class Bridge {
         return Optional.empty();
     }
 
-    /** Whether the other broker will send it back to us. */
-    private boolean comesBack(ApplicationMessage sent) {
-        for (BridgeRule rule : rules) {
-            if (rule.isIn() && rule.remoteFilter().matches(sent.topic())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean isRetainedHere(ApplicationMessage message) {
         Predicate<ApplicationMessage> same = each -> each.payload().equals(message.payload());
         boolean[] found = {false};
@@ -186,9 +179,6 @@ public final class Bridge {
         }
 
         private void send(ApplicationMessage message, Delivery delivery) {
-            if (comesBack(message)) {
-                echoes.onSent(message);
-            }
             remote.publish(name, message, new Crossing(message, delivery));
             if (message.qos() == Qos.AT_MOST_ONCE) {
                 delivery.whenQueued().run();
@@ -230,7 +220,6 @@ public final class Bridge {
 
         @Override
         public void onRefused(Refusal refusal) {
-            echoes.onRefused(message);
             if (stopping && message.qos() != Qos.AT_MOST_ONCE) {
                 return;
             }
@@ -280,7 +269,7 @@ public final class Bridge {
                 return;
             }
             counters.in.increment();
-            local.bringIn(clientId, message, delivery.together(), delivery.whenQueued());
+            local.deliver(clientId, message, delivery.together(), false, delivery.whenQueued());
         }
 
         @Override

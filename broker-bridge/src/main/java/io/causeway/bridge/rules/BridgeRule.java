@@ -1,5 +1,6 @@
 package io.causeway.bridge.rules;
 
+import io.causeway.bridge.FilterOverlap;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.routing.TopicName;
@@ -62,6 +63,15 @@ public record BridgeRule(TopicFilter filter, Direction direction, Qos qos, Strin
     /** What a topic there is called here; nothing if this rule does not mean it or that name, or it would be too long. */
     public Optional<String> toLocal(String remoteTopic) {
         return exchange(remoteTopic, remotePrefix, remoteFilter(), localPrefix, localFilter());
+    }
+
+    /** Whether this rule brings in something that the other has taken out, under its old name. */
+    public boolean bringsBack(BridgeRule other) {
+        return isIn()
+                && other.isOut()
+                && localPrefix.equals(other.localPrefix)
+                && remotePrefix.equals(other.remotePrefix)
+                && FilterOverlap.meet(localFilter(), other.localFilter());
     }
 
     private static Optional<String> exchange(

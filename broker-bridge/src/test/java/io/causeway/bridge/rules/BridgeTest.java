@@ -1,5 +1,6 @@
 package io.causeway.bridge.rules;
 
+import io.causeway.bridge.LinkWatch;
 import io.causeway.bridge.rules.BridgeRule.Direction;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
@@ -222,7 +223,9 @@ class BridgeTest {
     }
 
     private Bridge open(BridgeRule... rules) {
-        Bridge bridge = new Bridge(NAME, List.of(rules), far, here, retained, local, counters);
+        Echoes echoes = new Echoes(NAME, List.of(rules), () -> 0);
+        far.watch = echoes;
+        Bridge bridge = new Bridge(NAME, List.of(rules), far, echoes, here, retained, local, counters);
         bridge.start();
         return bridge;
     }
@@ -277,6 +280,7 @@ class BridgeTest {
     /** The broker elsewhere, as the bridge sees it. */
     private static final class FarBroker implements Upstream {
         private final Router router = new Router();
+        private LinkWatch watch = LinkWatch.NONE;
         private final List<ApplicationMessage> taken = new ArrayList<>();
         private final List<PublishCallback> held = new ArrayList<>();
         private final List<Recipient> subscribers = new ArrayList<>();
@@ -306,6 +310,7 @@ class BridgeTest {
                 return;
             }
             taken.add(message);
+            watch.onSent(message);
             if (keeping != null) {
                 callback.onTaken(keeping);
             } else if (holding) {

@@ -50,6 +50,8 @@ final class PacketPort implements ClientPort {
     private @Nullable HeldPackets held;
     /** The client must hear of its connection before all else. */
     private boolean connAckWaits;
+    /** The client must hear how topics are named before messages use that, and its own message acknowledged before its echo. */
+    private boolean acknowledgementWaits;
 
     private boolean closed;
 
@@ -97,6 +99,7 @@ final class PacketPort implements ClientPort {
         if (present != null && present.release()) {
             held = null;
             connAckWaits = false;
+            acknowledgementWaits = false;
             present.forEach(this::sendNow);
         }
     }
@@ -115,6 +118,7 @@ final class PacketPort implements ClientPort {
     @Override
     public void connAck(ReasonCode reason) {
         connAckWaits = held != null;
+        acknowledgementWaits = held != null;
         send(reason == ReasonCode.SUCCESS ? CONNECTED : new ConnAck(WireValues.returnCode(reason)));
     }
 
@@ -125,14 +129,16 @@ final class PacketPort implements ClientPort {
 
     @Override
     public boolean register(int topicAlias, int packetId, String topicName) {
-        return sendIfItFits(new Register(topicAlias, packetId, topicName));
+        return sendIfItFits(new Register(topicAlias, packetId, topicName), false);
     }
 
     @Override
     public boolean publish(
             boolean dup, Qos qos, boolean retain, TopicForm form, int topic, int packetId, Octets payload) {
         TopicIdType idType = WireValues.topicIdType(form);
-        return sendIfItFits(new Publish(dup, WireValues.qos(qos), retain, idType, topic, packetId, payload));
+        Packet packet = new Publish(dup, WireValues.qos(qos), retain, idType, topic, packetId, payload);
+        boolean mayPass = qos == Qos.AT_MOST_ONCE && !acknowledgementWaits;
+        return sendIfItFits(packet, mayPass);
     }
 
     @Override
@@ -147,6 +153,7 @@ final class PacketPort implements ClientPort {
 
     @Override
     public void pubRec(int packetId) {
+        acknowledgementWaits = held != null;
         send(new PubRec(packetId));
     }
 
@@ -201,17 +208,22 @@ final class PacketPort implements ClientPort {
     }
 
     /** What does not fit is not sent: there is no fragmentation (1.2 §5.2.1). */
-    private boolean sendIfItFits(Packet packet) {
+    private boolean sendIfItFits(Packet packet, boolean mayPass) {
         if (PacketCodec.encodedLength(packet) > Math.min(to.largestPacketOctets(), MAX_PACKET_OCTETS)) {
             return false;
         }
-        send(packet);
+        if (mayPass) {
+            sendNow(packet);
+        } else {
+            send(packet);
+        }
         return true;
     }
 
     /** What is refused has changed nothing. */
     private void answer(Packet packet, ReasonCode reason) {
         if (reason == ReasonCode.SUCCESS) {
+            acknowledgementWaits = held != null;
             send(packet);
         } else {
             sendAtOnce(packet);

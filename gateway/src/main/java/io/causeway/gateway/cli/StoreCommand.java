@@ -11,6 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,17 +133,19 @@ final class StoreCommand {
             description = {
                 "Print everything that is kept, each row as a line of JSON.",
                 "",
-                "Only reads, also while the gateway runs; all lines are of one moment. The columns are those of the file, "
+                "Only reads, also while the gateway runs; all lines are of one moment. What cannot be decoded is printed "
+                        + "as the octets that it is, and named at the end. The columns are those of the file, "
                         + "and may change with a new version. They hold what devices have published: keep them to "
                         + "yourself."
             },
             exitCodeListHeading = EXIT_CODES,
-            exitCodeList = {DONE, FAILED, WRONG_USAGE})
+            exitCodeList = {DONE, "1:Something is damaged, or it could not be done; a message says what.", WRONG_USAGE})
     int export(@Mixin StoreLocation location) throws ConfigException, CommandFailure, StoreException {
         StoreMaintenance store = StoreMaintenance.of(location.directory());
+        List<String> damages;
         try {
             Writer out = new BufferedWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
-            store.export(out);
+            damages = store.export(out);
             out.flush();
         } catch (IOException e) {
             throw new CommandFailure("the lines cannot be written: " + e.getMessage());
@@ -150,7 +153,12 @@ final class StoreCommand {
         if (console.out().checkError()) {
             throw new CommandFailure("the lines cannot be written");
         }
-        return CausewayCommand.DONE;
+        if (damages.isEmpty()) {
+            return CausewayCommand.DONE;
+        }
+        damages.forEach(console.err()::println);
+        console.err().println("causeway: damages found: " + damages.size() + "; everything else has been exported");
+        return CausewayCommand.FAILED;
     }
 
     /** As a human reads it. */

@@ -10,9 +10,10 @@ import java.util.Objects;
  *
  * @param name       in logs and metrics, another one for each bridge: letters, digits, '-' and '_', 1 to 32
  * @param connection to the broker elsewhere
+ * @param announce   whether to tell that broker that we are a bridge
  * @param rules      what crosses; a message crosses by the first rule that means it
  */
-public record BridgeConfig(String name, AggregatingUpstream connection, List<BridgeRule> rules) {
+public record BridgeConfig(String name, AggregatingUpstream connection, boolean announce, List<BridgeRule> rules) {
     static final Bounds<Integer> NAME_CHARACTERS = new Bounds<>(1, 32);
 
     /** @throws IllegalArgumentException if the name is none, or there is no rule */
@@ -23,6 +24,21 @@ public record BridgeConfig(String name, AggregatingUpstream connection, List<Bri
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("a bridge without rules carries nothing");
         }
+    }
+
+    /** Whether what the one takes to a broker the other brings back from there, under the name that it had here. */
+    boolean loopsWith(BridgeConfig other) {
+        boolean sameBroker =
+                connection.broker().address().equals(other.connection.broker().address())
+                        && connection
+                                .credentials()
+                                .user()
+                                .equals(other.connection.credentials().user());
+        return sameBroker && (bringsBack(other.rules, rules) || bringsBack(rules, other.rules));
+    }
+
+    private static boolean bringsBack(List<BridgeRule> incoming, List<BridgeRule> outgoing) {
+        return incoming.stream().anyMatch(in -> outgoing.stream().anyMatch(in::bringsBack));
     }
 
     static String requireName(String name) {

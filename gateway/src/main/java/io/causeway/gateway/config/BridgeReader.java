@@ -8,6 +8,7 @@ import io.causeway.routing.TopicFilter;
 import io.causeway.settings.Bounds;
 import io.causeway.settings.Section;
 import io.causeway.settings.ValueType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class BridgeReader {
             new ValueType<>("a topic filter, like sensors/#", TopicFilter::new);
     private static final ValueType<String> PREFIX =
             new ValueType<>("what stands before a topic, like site-7/", text -> text);
+    private static final String ALLOWED =
+            "prefixes that make a topic filter with filter, below neither $share nor, on its way in, $SYS";
     private static final Bounds<Integer> QOS = new Bounds<>(0, 2);
 
     /** Who publishes here does not wait for a broker far away. */
@@ -31,11 +34,20 @@ final class BridgeReader {
             JournalConfig.DEFAULT.drainRate(),
             List.of());
 
+    /** By the bridges before. A client id names the session at the broker there, and the journal here. */
+    private record Taken(Set<String> names, Set<String> clientIds) {}
+
     private BridgeReader() {}
 
     static List<BridgeConfig> bridges(Section root, int gatewayId, UpstreamConfig upstream, boolean hasDataDir) {
-        Set<String> names = new HashSet<>();
-        List<BridgeConfig> bridges = root.sections("bridge", section -> bridge(section, gatewayId, names, hasDataDir));
+        Taken taken = new Taken(new HashSet<>(), new HashSet<>());
+        List<BridgeConfig> earlier = new ArrayList<>();
+        List<BridgeConfig> bridges = root.sections("bridge", section -> {
+            Optional<BridgeConfig> bridge = bridge(section, gatewayId, taken, hasDataDir);
+            bridge.ifPresent(one -> refuseLoops(section, one, earlier, upstream));
+            bridge.ifPresent(earlier::add);
+            return bridge;
+        });
         if (!bridges.isEmpty() && !(upstream instanceof IntegratedUpstream)) {
             root.refuse("bridge", "in mode aggregating there is no broker here to bridge", "mode integrated");
             return List.of();
@@ -43,16 +55,40 @@ final class BridgeReader {
         return bridges;
     }
 
-    private static Optional<BridgeConfig> bridge(
-            Section section, int gatewayId, Set<String> names, boolean hasDataDir) {
+    /** Those that are certain; what goes round over several brokers cannot be seen from here. */
+    private static void refuseLoops(
+            Section section, BridgeConfig bridge, List<BridgeConfig> earlier, UpstreamConfig upstream) {
+        BrokerUri broker = bridge.connection().broker();
+        if (upstream instanceof IntegratedUpstream here
+                && here.listen().stream().anyMatch(each -> each.isReachedBy(broker.address()))) {
+            section.refuse("broker", broker + " is this gateway itself", "another broker");
+        }
+        for (BridgeConfig other : earlier) {
+            if (bridge.loopsWith(other)) {
+                section.refuse(
+                        "rules",
+                        "what goes out by one of this bridge and bridge '" + other.name()
+                                + "' comes back by the other, without end",
+                        "other topics for each bridge to the same broker");
+            }
+        }
+    }
+
+    private static Optional<BridgeConfig> bridge(Section section, int gatewayId, Taken taken, boolean hasDataDir) {
         Optional<String> name = section.required("name", NAME);
-        if (name.isPresent() && !names.add(name.get())) {
+        boolean nameIsNew = name.filter(taken.names::add).isPresent();
+        if (name.isPresent() && !nameIsNew) {
             section.refuse("name", "'" + name.get() + "' has been given before", "each name once");
         }
         AggregatingUpstream connection = UpstreamReader.connection(
                 section,
                 "causeway-" + gatewayId + "-" + name.orElse(""),
                 JournalReader.journal(section, JOURNAL, hasDataDir));
+        boolean announce = section.value("announce", ValueType.FLAG, true);
+        String clientId = connection.clientId();
+        if (nameIsNew && !taken.clientIds.add(clientId)) {
+            section.refuse("client-id", "'" + clientId + "' is the client id of a bridge above", "each client id once");
+        }
         List<BridgeRule> rules = section.sections("rules", BridgeReader::rule);
         if (!section.has("rules") || section.isEmptyList("rules")) {
             section.refuse("rules", "a bridge without rules carries nothing", "a list of rules");
@@ -60,7 +96,7 @@ final class BridgeReader {
         if (name.isEmpty() || rules.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new BridgeConfig(name.get(), connection, rules));
+        return Optional.of(new BridgeConfig(name.get(), connection, announce, rules));
     }
 
     private static Optional<BridgeRule> rule(Section section) {
@@ -72,6 +108,6 @@ final class BridgeReader {
         if (filter.isEmpty() || direction.isEmpty()) {
             return Optional.empty();
         }
-        return section.build(() -> new BridgeRule(filter.get(), direction.get(), Qos.of(qos), local, remote));
+        return section.build(ALLOWED, () -> new BridgeRule(filter.get(), direction.get(), Qos.of(qos), local, remote));
     }
 }

@@ -174,7 +174,7 @@ public final class ConfigReader {
         if (root.is("admin", "none")) {
             return new AdminConfig.Disabled();
         }
-        return root.section(
+        return root.sectionOrNone(
                 "admin",
                 section -> section.value("listen", ValueType.HOST_PORT.as(AdminConfig.Listening::new))
                         .<AdminConfig>map(listening -> listening)

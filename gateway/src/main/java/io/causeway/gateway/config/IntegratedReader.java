@@ -44,18 +44,20 @@ final class IntegratedReader {
         if (!anonymous) {
             requireCredentials(section, listen, tls, clients);
         }
-        return section.<UpstreamConfig>build(() -> new IntegratedUpstream(
-                        listen,
-                        tls.orElse(null),
-                        anonymous,
-                        maxConnections,
-                        maxPacket,
-                        maxInflight,
-                        queue,
-                        retained,
-                        sessionExpiry,
-                        eventsTopic,
-                        statusInterval))
+        return section.<UpstreamConfig>build(
+                        "tls with mqtts:// or wss:// in listen, or neither",
+                        () -> new IntegratedUpstream(
+                                listen,
+                                tls.orElse(null),
+                                anonymous,
+                                maxConnections,
+                                maxPacket,
+                                maxInflight,
+                                queue,
+                                retained,
+                                sessionExpiry,
+                                eventsTopic,
+                                statusInterval))
                 .orElse(defaults);
     }
 
@@ -88,6 +90,7 @@ final class IntegratedReader {
             return Optional.empty();
         }
         return section.build(
+                "client-certificates with client-ca-file, or neither",
                 () -> new ServerTlsConfig(certificate.get(), key.get(), keyPassword, clientCa, certificates));
     }
 

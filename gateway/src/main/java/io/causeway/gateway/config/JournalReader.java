@@ -23,7 +23,7 @@ final class JournalReader {
         if (owner.is("journal", "none")) {
             return null;
         }
-        JournalConfig journal = owner.section("journal", section -> journal(section, defaults), defaults);
+        JournalConfig journal = owner.sectionOrNone("journal", section -> journal(section, defaults), defaults);
         if (hasDataDir) {
             return journal;
         }
@@ -40,7 +40,9 @@ final class JournalReader {
         Room room = room(section, defaults.room());
         int drainRate = section.value("drain-rate", ValueType.rate(JournalConfig.DRAIN_RATE), defaults.drainRate());
         List<Share> shares = section.sections("filters", each -> share(each, room));
-        return section.build(() -> new JournalConfig(acknowledge, qosZero, room, drainRate, shares))
+        return section.build(
+                        "no more than " + JournalConfig.SHARES.most() + " filters",
+                        () -> new JournalConfig(acknowledge, qosZero, room, drainRate, shares))
                 .orElse(defaults);
     }
 

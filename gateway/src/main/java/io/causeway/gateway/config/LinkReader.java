@@ -57,6 +57,7 @@ final class LinkReader {
             section.refuse("bind", address + " is taken by a link above", "each address once");
         }
         return section.build(
+                "groups of the IP version of bind",
                 () -> new UdpLink(address, groups, interfaces, advertise, receiveBufferOctets, maxPacketOctets));
     }
 }

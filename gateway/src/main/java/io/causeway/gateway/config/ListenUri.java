@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.settings.HostPort;
+import io.netty.util.NetUtil;
 import java.util.Objects;
 
 /**
@@ -41,8 +42,21 @@ public record ListenUri(BrokerUri.Scheme scheme, HostPort address, String path) 
 
     /** Whether only this machine can reach it. */
     public boolean isLoopback() {
-        String host = address.host();
-        return host.equals("localhost") || host.equals("::1") || (address.isIpv4() && host.startsWith("127."));
+        return isLoopback(address.host());
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("::1")
+                || (NetUtil.isValidIpV4Address(host) && host.startsWith("127."));
+    }
+
+    /** Whether who connects to this address on this machine comes here. */
+    boolean isReachedBy(HostPort other) {
+        boolean everywhere = address.host().equals("0.0.0.0") || address.host().equals("::");
+        boolean same = other.host().equals(address.host())
+                || (isLoopback(other.host()) && (everywhere || isLoopback(address.host())));
+        return address.port() == other.port() && same;
     }
 
     @Override

@@ -120,7 +120,8 @@ final class UpstreamReader {
     private static Credentials credentials(Section section) {
         String user = section.value("user", ValueType.TEXT, "");
         Secret password = secret(section, "password");
-        return section.build(() -> new Credentials(user, password)).orElse(Credentials.NONE);
+        return section.build("user, or user with password", () -> new Credentials(user, password))
+                .orElse(Credentials.NONE);
     }
 
     private static TlsConfig tls(Section section) {
@@ -170,7 +171,7 @@ final class UpstreamReader {
     private static Reconnect reconnect(Section section) {
         Duration min = section.value("min", ValueType.duration(Reconnect.PAUSE), Reconnect.DEFAULT.min());
         Duration max = section.value("max", ValueType.duration(Reconnect.PAUSE), Reconnect.DEFAULT.max());
-        return section.build(() -> new Reconnect(min, max)).orElse(Reconnect.DEFAULT);
+        return section.build("min not above max", () -> new Reconnect(min, max)).orElse(Reconnect.DEFAULT);
     }
 
     private static Queue queue(Section section) {

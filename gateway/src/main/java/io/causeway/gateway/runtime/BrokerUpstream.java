@@ -2,6 +2,7 @@ package io.causeway.gateway.runtime;
 
 import io.causeway.bridge.AggregatingSettings;
 import io.causeway.bridge.AggregatingUpstream;
+import io.causeway.bridge.BridgeSettings;
 import io.causeway.bridge.Credentials;
 import io.causeway.bridge.JournalBounds;
 import io.causeway.bridge.JournalSettings;
@@ -40,17 +41,19 @@ record BrokerUpstream(
             throws StartException {
         Router router = new Router();
         UpstreamCounters counters = new UpstreamCounters();
-        AggregatingUpstream upstream = connection("upstream", config, router, counters, store);
+        AggregatingUpstream upstream = connection("upstream", config, BridgeSettings.NONE, router, counters, store);
         return new BrokerUpstream(upstream, router, counters, config.broker().toString(), config.journal() != null);
     }
 
     /**
-     * @param owner as the settings call it
+     * @param owner  as the settings call it
+     * @param bridge what is different if it is one
      * @throws StartException if a file that the settings name cannot be used
      */
     static AggregatingUpstream connection(
             String owner,
             io.causeway.gateway.config.AggregatingUpstream config,
+            BridgeSettings bridge,
             Router router,
             UpstreamCounters counters,
             SessionStore store)
@@ -58,7 +61,7 @@ record BrokerUpstream(
         JournalConfig journal = config.journal();
         try {
             return new AggregatingUpstream(
-                    settings(config),
+                    settings(config).withBridge(bridge),
                     router,
                     counters,
                     RandomGenerator.getDefault(),
@@ -201,7 +204,8 @@ record BrokerUpstream(
                 () -> Map.of(
                         "bound", counters.droppedByBound(),
                         "age", counters.droppedByAge(),
-                        "unsendable", counters.droppedUnsendable()));
+                        "unsendable", counters.droppedUnsendable(),
+                        "unreadable", counters.droppedUnreadable()));
     }
 
     private static JournalSettings settings(JournalConfig config) {
@@ -247,7 +251,8 @@ record BrokerUpstream(
                         config.maxInflight(),
                         QueueSettings.DEFAULTS.maxInflightExactlyOnce()),
                 (int) config.maxPacket(),
-                config.topicPrefix());
+                config.topicPrefix(),
+                BridgeSettings.NONE);
     }
 
     private static TlsSettings tls(TlsConfig config) {

@@ -1,6 +1,7 @@
 package io.causeway.gateway.runtime;
 
 import io.causeway.access.file.AccessFileException;
+import io.causeway.bridge.RehomingException;
 import io.causeway.dialect.v12.Advertiser;
 import io.causeway.dialect.v12.PacketTrace;
 import io.causeway.gateway.admin.AdminServer;
@@ -11,7 +12,7 @@ import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.UdpLink;
-import io.causeway.store.sqlite.StoreUnreadableException;
+import io.causeway.store.StoreUnreadableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Gateway implements RunningGateway {
      * Takes up what an earlier gateway has left in the data directory, opens every endpoint, and then begins to look for
      * a broker, which need not be there.
      *
-     * @throws StartException if the data directory cannot be used or an endpoint cannot be opened, and then none is
+     * @throws StartException if the data directory cannot be used, what waits in it cannot be moved, or an endpoint cannot be opened, and then none is
      */
     public static Gateway start(GatewayConfig config) throws StartException {
         Storage storage = Storage.open(config);
@@ -77,7 +78,7 @@ public final class Gateway implements RunningGateway {
         } catch (StartException e) {
             gateway.close(Duration.ZERO);
             throw e;
-        } catch (StoreUnreadableException e) {
+        } catch (StoreUnreadableException | RehomingException e) {
             gateway.close(Duration.ZERO);
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -161,11 +162,7 @@ public final class Gateway implements RunningGateway {
             UdpLink udp = link.config();
             if (!udp.discoveryGroups().isEmpty()) {
                 Advertiser advertiser = new Advertiser(
-                        gatewayId,
-                        udp.advertise(),
-                        loops.first(),
-                        upstream.upstream()::isAvailable,
-                        packet -> link.broadcast(packet, 0));
+                        gatewayId, udp.advertise(), loops.first(), this::ready, packet -> link.broadcast(packet, 0));
                 loops.first().mailbox().post(advertiser::start);
             }
         }
@@ -185,7 +182,8 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> notes() {
-            return upstream.notes();
+            return Stream.concat(storage.notes().stream(), upstream.notes().stream())
+                    .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.causeway.broker.session.MqttShard;
 import io.causeway.dialect.v12.Dialect;
 import io.causeway.dialect.v12.ForwardedIdentity;
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.session.KeptAddresses;
 import io.causeway.session.Mailbox;
 import io.causeway.session.NetworkIdentity;
 import io.causeway.session.Shard;
@@ -30,6 +31,7 @@ final class Restoring implements Contents {
     private final Links links;
     private final GatewayUpstream upstream;
     private final Semaphore room = new Semaphore(MOST_UNDER_WAY);
+    private final KeptAddresses addresses = new KeptAddresses();
     private final List<StoredWill> wills = new ArrayList<>();
     private long sensors;
     private long unreachable;
@@ -47,14 +49,17 @@ final class Restoring implements Contents {
     @Override
     public void onSession(KeptSession kept) {
         switch (kept.values().protocol()) {
-            case MQTT_SN -> restoreSensor(kept);
+            case MQTT_SN -> {
+                if (addresses.isFirstAt(kept)) {
+                    restoreSensor(kept, addressOf(kept));
+                }
+            }
             case MQTT -> restoreMqtt(kept);
         }
     }
 
-    private void restoreSensor(KeptSession kept) {
+    private void restoreSensor(KeptSession kept, @Nullable NetworkIdentity address) {
         Dialect owner = loops.ownerDialect(kept.values().clientId());
-        NetworkIdentity address = addressOf(kept);
         post(owner.shard().mailbox(), nowNanos -> owner.restore(kept, address, nowNanos));
         sensors++;
     }
@@ -120,6 +125,10 @@ final class Restoring implements Contents {
     /** Waits until the loops have taken up all of it; wills go last, so that every session gets those it is to get. */
     Restored finish() {
         settle();
+        for (KeptSession each : addresses.contenders()) {
+            restoreSensor(each, addresses.takesAddress(each) ? addressOf(each) : null);
+            settle();
+        }
         wills.forEach(this::restoreWill);
         settle();
         return new Restored(sensors, unreachable, mqtt, retained, wills.size(), arrivals, leftAlone);

@@ -1,9 +1,11 @@
 package io.causeway.gateway.runtime;
 
 import io.causeway.bridge.AggregatingUpstream;
+import io.causeway.bridge.BridgeSettings;
 import io.causeway.bridge.UpstreamCounters;
 import io.causeway.bridge.rules.Bridge;
 import io.causeway.bridge.rules.BridgeCounters;
+import io.causeway.bridge.rules.Echoes;
 import io.causeway.broker.session.Broker;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.gateway.cli.StartException;
@@ -33,12 +35,19 @@ record SiteBridge(
         Router arrivals = new Router();
         UpstreamCounters connection = new UpstreamCounters();
         BridgeCounters counters = new BridgeCounters();
+        Echoes echoes = new Echoes(config.name(), config.rules(), System::nanoTime);
         AggregatingUpstream remote = BrokerUpstream.connection(
-                "bridge '" + config.name() + "'", config.connection(), arrivals, connection, store);
+                "bridge '" + config.name() + "'",
+                config.connection(),
+                new BridgeSettings(config.announce(), echoes),
+                arrivals,
+                connection,
+                store);
         Bridge bridge = new Bridge(
                 "bridge:" + config.name(),
                 config.rules(),
                 remote,
+                echoes,
                 here.router(),
                 here.retained(),
                 here.keepingUpstream(),
@@ -120,7 +129,8 @@ record SiteBridge(
                 "messages of the journal that never crossed",
                 each -> each.connection.droppedByBound()
                         + each.connection.droppedByAge()
-                        + each.connection.droppedUnsendable());
+                        + each.connection.droppedUnsendable()
+                        + each.connection.droppedUnreadable());
         measure(
                 metrics,
                 bridges,

@@ -6,17 +6,18 @@ import io.causeway.gateway.config.AggregatingUpstream;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.sqlite.SqliteSessionStore;
 import io.causeway.store.sqlite.StoreException;
 import io.causeway.store.sqlite.StoreSettings;
 import io.causeway.store.sqlite.StoreStatistics;
-import io.causeway.store.sqlite.StoreUnreadableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +71,9 @@ final class Storage {
         restored = contents.finish();
         restoring = false;
         LOGGER.info(
-                "restored {} in {} ms",
+                "restored {}{} in {} ms",
                 restored,
+                notes().stream().map(note -> "; " + note).collect(Collectors.joining()),
                 Duration.ofNanos(System.nanoTime() - beganNanos).toMillis());
     }
 
@@ -96,6 +98,15 @@ final class Storage {
                         link);
             }
         });
+    }
+
+    /** What an operator should know, in words, though clients are served. */
+    List<String> notes() {
+        int damaged = onDisk == null ? 0 : onDisk.damagedRows();
+        return damaged == 0
+                ? List.of()
+                : List.of("rows of the store that cannot be read and are left out: " + damaged
+                        + "; 'causeway store check' names them");
     }
 
     /** What keeps clients from being served, in words; nothing if all is well. */
@@ -126,6 +137,7 @@ final class Storage {
                 "store_failures",
                 "attempts to commit that failed",
                 () -> statistics.get().failures());
+        metrics.counter("store_damaged_rows", "rows that cannot be read and were left out", store::damagedRows);
         metrics.counter(
                 "store_swept",
                 "rows removed because they had expired",

@@ -11,6 +11,9 @@ import io.causeway.store.sqlite.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,21 @@ class StoreCommandTest {
                         .startsWith("{\"table\":\"retained\"")
                         .contains("\"plant/state\"")
                         .endsWith("}"));
+    }
+
+    @Test
+    void exportOfADamagedStore_goesOnAndNamesWhatIsDamaged() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("causeway.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE retained SET properties = x'0102'");
+        }
+
+        assertThat(shell.execute("store", "export", "-d", data.toString())).isEqualTo(1);
+
+        assertThat(shell.outLines()).anySatisfy(line -> assertThat(line).contains("\"plant/state\"", "AQI="));
+        assertThat(shell.errLines())
+                .anySatisfy(line -> assertThat(line).contains("table retained, topic plant/state"))
+                .anySatisfy(line -> assertThat(line).contains("damages found: 1"));
     }
 
     @ParameterizedTest

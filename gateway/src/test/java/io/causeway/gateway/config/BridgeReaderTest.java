@@ -94,6 +94,76 @@ class BridgeReaderTest {
     }
 
     @Test
+    void bridge_announcesItselfUnlessItIsToldNotTo() throws Exception {
+        GatewayConfig config = read("""
+                bridge:
+                  - {name: loud, broker: "mqtt://far.example", rules: [{filter: "a/#", direction: both}]}
+                  - {name: shy, announce: false, broker: "mqtt://far.example", rules: [{filter: "b", direction: in}]}
+                """);
+
+        assertThat(config.bridges()).extracting(BridgeConfig::announce).containsExactly(true, false);
+    }
+
+    @Test
+    void bridgeToThisGateway_isRefused() {
+        assertThat(problems("""
+                upstream: {listen: "0.0.0.0:1884"}
+                bridge:
+                  - name: self
+                    broker: mqtt://localhost:1884
+                    rules: [{filter: "a/#", direction: out}]
+                """)).anyMatch(line -> line.contains(":4:") && line.contains("bridge[0].broker"));
+    }
+
+    @Test
+    void bridgesOfWhichOneBringsBackWhatTheOtherTakesOut_areRefused() {
+        assertThat(problems("""
+                bridge:
+                  - name: up
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: down
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/+/state", direction: in}]
+                """)).anyMatch(line -> line.contains(":7:") && line.contains("'up'"));
+    }
+
+    @Test
+    void bridgesOfWhichOneBringsInUnderOtherNames_areTaken() throws Exception {
+        assertThat(read("""
+                bridge:
+                  - name: up
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: down
+                    broker: mqtt://far.example
+                    rules: [{filter: "a/#", direction: in, local-prefix: "all/"}]
+                """).bridges()).hasSize(2);
+    }
+
+    @Test
+    void bridgesWithOneClientId_areRefused() {
+        assertThat(problems("""
+                gateway-id: 7
+                bridge:
+                  - name: cloud
+                    broker: mqtt://far.example
+                    client-id: causeway-7-backup
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: backup
+                    broker: mqtt://farther.example
+                    rules: [{filter: "a/#", direction: out}]
+                  - name: third
+                    broker: mqtt://farther.example
+                    client-id: causeway-7-backup
+                    rules: [{filter: "a/#", direction: out}]
+                """))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(":7:") && line.contains("bridge[1].client-id"))
+                .anyMatch(line -> line.contains(":12:") && line.contains("each client id once"));
+    }
+
+    @Test
     void bridgeInModeAggregating_isRefused() {
         assertThat(problems("""
                 upstream: {mode: aggregating, broker: "mqtt://near.example"}

@@ -168,7 +168,8 @@ class ConfigReaderTest {
                         + "links[0].discovery-group: 10.0.0.1 is no multicast address; "
                         + "allowed: a multicast address and port, like 225.1.1.1:1883",
                 "links: [{type: udp, bind: \"0.0.0.0:1\", discovery-group: \"[ff02::1]:1\"}] | 1:9: links[0]: "
-                        + "discovery-group [ff02::1]:1 and bind 0.0.0.0:1 are of different IP versions",
+                        + "discovery-group [ff02::1]:1 and bind 0.0.0.0:1 are of different IP versions; "
+                        + "allowed: groups of the IP version of bind",
                 "links: [{type: udp, bind: \"a:1\"}, {type: udp, bind: \"a:1\"}] | 1:53: links[1].bind: "
                         + "a:1 is taken by a link above; allowed: each address once",
                 "links: [{type: udp, bind: \"a:1\", max-packet: 65508}] | 1:46: links[0].max-packet: "
@@ -181,7 +182,8 @@ class ConfigReaderTest {
                         + "everybody on the network; allowed: a loopback address, clients.users-file, "
                         + "tls.client-certificates: required, or anonymous: true",
                 "upstream: {listen: \"mqtts://127.0.0.1:1\"} | 1:11: upstream: "
-                        + "a listener with TLS needs tls.certificate and tls.key",
+                        + "a listener with TLS needs tls.certificate and tls.key; "
+                        + "allowed: tls with mqtts:// or wss:// in listen, or neither",
                 "upstream: {listen: \"mqtt://127.0.0.1:1/x\"} | 1:20: upstream.listen: '/x' is no path for mqtt; allowed: "
                         + "host:port, mqtt://host:port, mqtts://host:port, ws://host:port/path, wss://host:port/path, "
                         + "or none alone",
@@ -198,9 +200,9 @@ class ConfigReaderTest {
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", tls: {alpn: x}} | 1:56: upstream.tls: "
                         + "mqtt://a:1883 does not use TLS; allowed: tls with mqtts:// and wss://",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", password: x} | 1:11: upstream: "
-                        + "a password needs a user",
+                        + "a password needs a user; allowed: user, or user with password",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", reconnect: {min: 2s, max: 1s}} | 1:62: "
-                        + "upstream.reconnect: min is longer than max",
+                        + "upstream.reconnect: min is longer than max; allowed: min not above max",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", topic-prefix: a/#} | 1:65: "
                         + "upstream.topic-prefix: 'a/#' holds a wildcard, + or #; "
                         + "allowed: levels of a topic name, each with its slash, like site-7/",
@@ -208,7 +210,7 @@ class ConfigReaderTest {
                         + "upstream.topic-prefix: 'site' does not end with a slash; "
                         + "allowed: levels of a topic name, each with its slash, like site-7/",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: on} | 1:60: upstream.journal: "
-                        + "this is a single value; allowed: keys with values",
+                        + "this is a single value; allowed: keys with values, none",
                 "upstream: {mode: aggregating, broker: \"mqtt://a\", journal: {filters: [{filter: a#}]}} | 1:80: "
                         + "upstream.journal.filters[0].filter: not a topic filter: a#; "
                         + "allowed: a topic filter, like alarms/#",
@@ -245,7 +247,7 @@ class ConfigReaderTest {
                 "loops: 0 | 1:8: loops: '0' is out of range; allowed: 1 to 256, auto",
                 "log-level: verbose | 1:12: log-level: 'verbose' is not known; "
                         + "allowed: error, warn, info, debug, trace",
-                "admin: off | 1:8: admin: this is a single value; allowed: keys with values",
+                "admin: off | 1:8: admin: this is a single value; allowed: keys with values, none",
                 "user: ${NOT_SET} | 1:1: user: unknown key; allowed: gateway-id, data-dir, clients, store, links, upstream, bridge, "
                         + "topics, retry, keep-alive-tolerance, sessions, queues, quirks, loops, trace, log-level, admin",
                 "trace: [\"${NOT_SET}\"] | 1:9: trace[0]: the environment has no NOT_SET; "

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,9 +93,10 @@ class BridgesTest {
         }
     }
 
-    @Test
-    void bothWaysWithoutPrefix_nothingComesTwice() throws Exception {
-        try (Site site = bridged("- {filter: \"shared/#\", direction: both, qos: 1}\n");
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 2"})
+    void bothWaysWithoutPrefix_nothingComesTwice(boolean announced, int echoes) throws Exception {
+        try (Site site = bridged("- {filter: \"shared/#\", direction: both, qos: 1}\n", "announce: " + announced);
                 Application cloud = Application.connect(far.port(), "cloud");
                 Application local = Application.connect(site.mqttPort(), "local")) {
             cloud.subscribe("shared/#", 1);
@@ -111,7 +114,67 @@ class BridgesTest {
             assertThat(local.payloads()).doesNotHaveDuplicates();
             assertThat(cloud.payloads()).doesNotHaveDuplicates();
             assertThat(site.gateway().metric("bridge_echoes_total{bridge=\"cloud\"}"))
-                    .isEqualTo(2);
+                    .isEqualTo(echoes);
+        }
+    }
+
+    @Test
+    void bothWays_whatEitherSideSaysInTheWordsOfTheOtherIsNotLost() throws Exception {
+        try (Site site = bridged("- {filter: \"shared/#\", direction: both, qos: 1}\n");
+                Application cloud = Application.connect(far.port(), "cloud");
+                Application local = Application.connect(site.mqttPort(), "local")) {
+            cloud.subscribe("shared/#", 1);
+            local.subscribe("shared/#", 1);
+            awaitBridge(site, 1);
+
+            local.publish("shared/lamp", "on", 1);
+            cloud.receive(1);
+            cloud.publish("shared/lamp", "on", 1);
+
+            assertThat(local.receive(2)).hasSize(2);
+        }
+    }
+
+    @Test
+    void retainedThatIsPublishedThereLater_isRetainedHere() throws Exception {
+        try (Site site = bridged("- {filter: \"commands/#\", direction: in}\n");
+                Application cloud = Application.connect(far.port(), "cloud")) {
+            awaitBridge(site, 1);
+            cloud.publish("commands/mode", "eco", 1, true);
+            Patience.await("message brought in")
+                    .until(() -> site.gateway().metric("bridge_in_total{bridge=\"cloud\"}") == 1);
+
+            Sensor sensor = site.sensor("thermometer");
+            sensor.subscribe("commands/#", 1);
+            assertThat(sensor.receive(1)).extracting(Message::payload).containsExactly("eco");
+        }
+    }
+
+    @Test
+    void bridgeOfMosquitto_bringsNothingTwice(@TempDir Path files) throws Exception {
+        try (Site site = Site.integrated(state, "");
+                Mosquitto bridging = Mosquitto.startBridge(files, "shared/#", site.mqttPort());
+                Application cloud = Application.connect(bridging.port(), "cloud");
+                Application local = Application.connect(site.mqttPort(), "local")) {
+            cloud.subscribe("#", 1);
+            local.subscribe("shared/#", 1);
+            cloud.subscribe("$SYS/broker/connection/+/state", 1);
+            Patience.await("bridge stands").until(() -> cloud.payloads().contains("1"));
+
+            cloud.publish("shared/a", "from there", 1);
+            local.receive(1);
+            local.publish("shared/a", "from here", 1, true);
+            local.receive(2);
+            cloud.publish("shared/a", "last from there", 1);
+
+            assertThat(local.receive(3)).extracting(Message::payload).endsWith("last from there");
+            assertThat(local.payloads()).doesNotHaveDuplicates();
+            Patience.await("all there").until(() -> cloud.payloads().contains("last from there"));
+            assertThat(cloud.payloads()).containsOnlyOnce("from there", "from here", "last from there");
+            try (Application late = Application.connect(bridging.port(), "late")) {
+                late.subscribe("shared/#", 1);
+                assertThat(late.receive(1)).extracting(Message::payload).containsExactly("from here");
+            }
         }
     }
 
@@ -156,13 +219,18 @@ class BridgesTest {
     }
 
     private Site bridged(String rules) throws Exception {
+        return bridged(rules, "announce: true");
+    }
+
+    private Site bridged(String rules, String more) throws Exception {
         return Site.integrated(state, """
                 bridge:
                   - name: cloud
                     broker: %s
                     reconnect: {min: 50ms, max: 200ms}
+                    %s
                     rules:
-                %s""".formatted(far.uri(), rules.indent(6)));
+                %s""".formatted(far.uri(), more, rules.indent(6)));
     }
 
     private static void awaitBridge(Site site, int connected) {

@@ -17,6 +17,7 @@ final class CutProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean deaf;
 
     private CutProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -37,6 +38,11 @@ final class CutProxy implements AutoCloseable {
         cut = true;
         open.forEach(CutProxy::closeQuietly);
         open.clear();
+    }
+
+    /** From now on what the other side says is lost, though the connections stand. */
+    void loseAnswers() {
+        deaf = true;
     }
 
     void mend() {
@@ -72,8 +78,8 @@ final class CutProxy implements AutoCloseable {
         try {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(far);
-            start(() -> pump(near, far));
-            start(() -> pump(far, near));
+            start(() -> pump(near, far, false));
+            start(() -> pump(far, near, true));
             if (cut) {
                 closeQuietly(near);
                 closeQuietly(far);
@@ -83,13 +89,15 @@ final class CutProxy implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[BUFFER_OCTETS];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
-                out.flush();
+                if (!(answers && deaf)) {
+                    out.write(buffer, 0, read);
+                    out.flush();
+                }
             }
         } catch (IOException over) {
             // The other direction ends with it.

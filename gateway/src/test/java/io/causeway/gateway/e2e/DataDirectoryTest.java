@@ -4,6 +4,9 @@ import io.causeway.gateway.cli.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,26 @@ class DataDirectoryTest {
                                 new Message("news/b", "2", 1, false),
                                 new Message("news/c", "3", 1, false));
             }
+        }
+    }
+
+    @Test
+    void sessionThatCannotBeRead_costsNoOther() throws Exception {
+        try (Site site = Site.durable(Site.Brokering.INTEGRATED, directory)) {
+            Sensor sound = site.sensor("sound");
+            site.sensor("damaged");
+            site.stopGateway();
+            try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/causeway.db"));
+                    Statement statement = file.createStatement()) {
+                statement.execute("UPDATE session SET state = 'DREAMING' WHERE client_id = 'damaged'");
+            }
+
+            site.startGateway();
+
+            sound.publish("still", "here", 1);
+            assertThat(site.gateway().metric("sessions")).isEqualTo(1);
+            assertThat(site.gateway().metric("store_damaged_rows_total")).isEqualTo(1);
+            assertThat(site.gateway().get("/health/ready").body()).contains("cannot be read");
         }
     }
 

@@ -12,10 +12,13 @@ import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static java.net.StandardProtocolFamily.INET;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +71,49 @@ class DiscoveryTest {
 
             assertThat(found).isEqualTo(new FoundGateway(GATEWAY_ID, gateway.udp()));
         }
+    }
+
+    @Test
+    @Requirement("G-DISC-08")
+    void storeThatTakesNothing_nothingIsAdvertisedUntilItDoes(@TempDir Path directory) throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        InetSocketAddress group = new HostPort("225.1.1.78", freePort()).resolve();
+        assumeTrue(multicastWorks(loopback, group), "the system passes no multicast on its loopback");
+        Path database = directory.resolve("causeway.db");
+        Path elsewhere = directory.resolve("elsewhere");
+        try (TestGateway gateway =
+                        TestGateway.startReady("""
+                        data-dir: "%s"
+                        gateway-id: 9
+                        links:
+                          - type: udp
+                            bind: "127.0.0.1:0"
+                            discovery-group: "225.1.1.78:%d"
+                            interfaces: [%s]
+                            advertise: 1s
+                        upstream: {listen: none}
+                        admin: {listen: "127.0.0.1:0"}
+                        """.formatted(directory, group.getPort(), loopback.getName()));
+                RawSensor sensor = RawSensor.open(gateway.udp())) {
+            Files.move(database, elsewhere);
+            gateway.awaitNotReady();
+            sensor.exchange("03 01 00", "03 02 09");
+
+            long sent = sentDatagrams(gateway);
+            Patience.await("no advertisement")
+                    .during(Duration.ofMillis(2_500))
+                    .until(() -> sentDatagrams(gateway) == sent);
+
+            Files.move(elsewhere, database);
+            Patience.await("advertisement").until(() -> sentDatagrams(gateway) > sent);
+        }
+    }
+
+    private static long sentDatagrams(TestGateway gateway) throws Exception {
+        return gateway.metrics().entrySet().stream()
+                .filter(each -> each.getKey().startsWith("link_sent_datagrams_total"))
+                .mapToLong(each -> Math.round(each.getValue()))
+                .sum();
     }
 
     private static int freePort() throws Exception {

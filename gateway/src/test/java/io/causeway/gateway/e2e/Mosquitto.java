@@ -54,6 +54,17 @@ final class Mosquitto implements AutoCloseable {
         return start(directory, List.of("acl_file " + acl));
     }
 
+    /** Starts one that bridges a topic filter, both ways at QoS 1, with the broker on a port of this machine. */
+    static Mosquitto startBridge(Path directory, String filter, int port) throws IOException {
+        return start(
+                directory,
+                List.of(
+                        "connection site",
+                        "address 127.0.0.1:" + port,
+                        "topic " + filter + " both 1",
+                        "notifications_local_only true"));
+    }
+
     private static Mosquitto start(Path directory, List<String> configuration) throws IOException {
         Path program = findProgram();
         int port = freePort();

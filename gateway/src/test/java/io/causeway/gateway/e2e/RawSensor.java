@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,17 @@ final class RawSensor implements AutoCloseable {
     /** The next datagram is this one. */
     void expect(String hex) throws IOException {
         assertThat(receive()).isEqualTo(hex.replace(" ", ""));
+    }
+
+    /** Whether a datagram has come that was not received yet. */
+    boolean hasAnswer() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            receive();
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        }
     }
 
     void exchange(String request, String answer) throws IOException {

@@ -6,6 +6,7 @@ import io.causeway.access.Identity;
 import io.causeway.broker.session.BrokerCount;
 import io.causeway.broker.session.ConnectRefusal;
 import io.causeway.broker.wire.BadPacketException;
+import io.causeway.broker.wire.BridgeBit;
 import io.causeway.broker.wire.PacketDecoder;
 import io.causeway.broker.wire.PacketWriter;
 import io.causeway.broker.wire.UnsupportedVersionException;
@@ -244,7 +245,7 @@ final class Reception extends ChannelInboundHandlerAdapter {
         try {
             MqttVersion version = MqttVersion.fromProtocolNameAndLevel(
                     connect.variableHeader().name(),
-                    (byte) connect.variableHeader().version());
+                    (byte) BridgeBit.strip(connect.variableHeader().version()));
             ClientChannel client = new ClientChannel(
                     entrance.addressOf(channel),
                     new PacketWriter(version),

@@ -3,19 +3,16 @@ package io.causeway.broker.session;
 import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
-import io.causeway.routing.MessageProperties;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.Router;
 import io.causeway.session.ClientEvents;
-import io.causeway.store.Change;
-import io.causeway.store.Changes;
 import io.causeway.store.SessionStore;
 import io.causeway.upstream.LocalUpstream;
+import io.causeway.upstream.LocalUpstream.NoRoom;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** What the sessions of all loops share. Safe for many threads. */
 public final class Broker {
@@ -32,8 +29,6 @@ public final class Broker {
     private final BrokerCounters counters = new BrokerCounters();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong nextSweepNanos;
-    /** Some retained message had an expiry: without, nothing is ever to be swept away. */
-    private volatile boolean retainedExpire;
     /** Replaced when access files are read anew. */
     private volatile Authorizer authorizer;
 
@@ -47,7 +42,7 @@ public final class Broker {
         this.nextSweepNanos = new AtomicLong(nowNanos + SWEEP_NANOS);
         this.retained = new RetainedStore(settings.maxRetainedTopics(), settings.maxRetainedOctets());
         this.ownUpstream = new LocalUpstream(router, retained, SessionStore.NONE);
-        this.keepingUpstream = new LocalUpstream(router, retained, store);
+        this.keepingUpstream = new LocalUpstream(router, retained, store, this::onNoRoom);
     }
 
     public BrokerSettings settings() {
@@ -99,84 +94,24 @@ public final class Broker {
         return topic.startsWith("$SYS/") || topic.equals("$SYS");
     }
 
+    /** Never to what is the broker's own. */
     boolean mayPublish(Identity client, String topic) {
-        return authorizer.mayPublish(client, topic);
-    }
-
-    /** What became of a message. */
-    enum Outcome {
-        MATCHED,
-        UNMATCHED,
-        /** Too many are retained already: nobody has got it. */
-        REFUSED
-    }
-
-    /**
-     * Brings a message to its subscribers, and stores it if it is to be retained.
-     *
-     * @param together   see {@link io.causeway.routing.Delivery#together}
-     * @param refusable  the publisher can be told that it is not stored; else it is delivered without
-     * @param whenQueued run once, on any thread, when every queue has it and what is retained is durable, unless it was
-     *                   refused
-     */
-    Outcome publish(
-            String publisher,
-            ApplicationMessage message,
-            @Nullable Changes together,
-            boolean refusable,
-            Runnable whenQueued) {
-        if (!message.retain()) {
-            return route(publisher, message, together, whenQueued);
-        }
-        return retained.exclusively(() -> {
-            if (store(message)) {
-                return route(publisher, message, together, keep(message, whenQueued));
-            }
-            if (refusable) {
-                counters.add(BrokerCount.MESSAGES_IN_REFUSED_RETAINED);
-                return Outcome.REFUSED;
-            }
-            counters.add(BrokerCount.RETAINED_DROPPED);
-            return route(publisher, message, together, whenQueued);
-        });
-    }
-
-    private Outcome route(
-            String publisher, ApplicationMessage message, @Nullable Changes together, Runnable whenQueued) {
-        return router.route(publisher, message, together, whenQueued) ? Outcome.MATCHED : Outcome.UNMATCHED;
-    }
-
-    /** In the order in which messages are stored: the caller lets nobody else store meanwhile. */
-    private Runnable keep(ApplicationMessage message, Runnable whenQueuedAndKept) {
-        if (!store.isDurable()) {
-            return whenQueuedAndKept;
-        }
-        AtomicInteger open = new AtomicInteger(2);
-        Runnable step = () -> {
-            if (open.decrementAndGet() == 0) {
-                whenQueuedAndKept.run();
-            }
-        };
-        Changes keeping = store.begin();
-        boolean deletes = message.payload().isEmpty();
-        keeping.add(deletes ? new Change.RemoveRetained(message.topic()) : new Change.PutRetained(message));
-        keeping.whenDurable(step);
-        keeping.submit();
-        return step;
+        return !isReserved(topic) && authorizer.mayPublish(client, topic);
     }
 
     /** Takes up a stored retained message; before anybody publishes, and before sessions that may be owed it. */
     public void restore(ApplicationMessage message) {
-        if (!isReserved(message.topic()) && !store(message)) {
-            counters.add(BrokerCount.RETAINED_DROPPED);
+        if (!isReserved(message.topic())) {
+            keepingUpstream.restore(message);
         }
     }
 
-    private boolean store(ApplicationMessage message) {
-        if (message.properties().expirySeconds() != MessageProperties.NEVER) {
-            retainedExpire = true;
-        }
-        return retained.store(message);
+    private void onNoRoom(NoRoom noRoom) {
+        counters.add(
+                switch (noRoom) {
+                    case REFUSED -> BrokerCount.MESSAGES_IN_REFUSED_RETAINED;
+                    case DROPPED -> BrokerCount.RETAINED_DROPPED;
+                });
     }
 
     /** Makes room for one session more, unless there are too many. */
@@ -200,24 +135,9 @@ public final class Broker {
     /** Removes retained messages that have expired, if none of the loops has done so lately. */
     void removeExpired(long nowNanos) {
         long due = nextSweepNanos.get();
-        if (retainedExpire && nowNanos - due >= 0 && nextSweepNanos.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
-            retained.exclusively(() -> removeAllExpired(nowNanos));
+        if (nowNanos - due >= 0 && nextSweepNanos.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
+            keepingUpstream.removeExpired(nowNanos);
         }
-    }
-
-    private int removeAllExpired(long nowNanos) {
-        Changes forgetting = store.begin();
-        int removed = retained.removeIf(each -> {
-            boolean expired = each.properties().isExpired(nowNanos);
-            if (expired) {
-                forgetting.add(new Change.RemoveRetained(each.topic()));
-            }
-            return expired;
-        });
-        if (removed > 0) {
-            forgetting.submit();
-        }
-        return removed;
     }
 
     ClientEvents events() {

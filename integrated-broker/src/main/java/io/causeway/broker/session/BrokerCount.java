@@ -26,7 +26,7 @@ public enum BrokerCount {
     CLIENTS_LOST_SILENT("clients lost: keep alive exceeded"),
     CLIENTS_LOST("clients lost: connection ended without DISCONNECT"),
     SESSIONS_EXPIRED("disconnected sessions dropped when their time was over"),
-    SESSIONS_FAILED("sessions ended by an error of the broker itself"),
+    SESSIONS_FAILED("sessions ended, or not taken up from the store, by an error of the broker itself"),
     WILLS_PUBLISHED("wills published"),
     WILLS_DROPPED("wills dropped: the client may not publish them any more"),
     MESSAGES_IN("messages published by clients"),

@@ -55,6 +55,12 @@ final class Commits {
         waiting.add(connection);
     }
 
+    /** The connection may have something to send when the store takes changes again. */
+    void awaitNext(MqttConnection connection) {
+        watch();
+        await(connection);
+    }
+
     void forget(MqttConnection connection) {
         waiting.remove(connection);
     }

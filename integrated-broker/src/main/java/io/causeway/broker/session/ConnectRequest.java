@@ -1,5 +1,6 @@
 package io.causeway.broker.session;
 
+import io.causeway.broker.wire.BridgeBit;
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks for in a CONNECT that was not refused.
  *
+ * @param bridge             a broker, which is sent nothing of its own, and retain flags as published
  * @param cleanStart         a former session is of no use to it
  * @param expirySeconds      how long its session outlives the connection, {@link #NEVER_SECONDS} for ever
  * @param receiveMaximum     messages at QoS 1 and 2 that it takes at once
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConnectRequest(
         ProtocolVersion version,
+        boolean bridge,
         String clientId,
         boolean cleanStart,
         int keepAliveSeconds,
@@ -46,6 +49,7 @@ record ConnectRequest(
         long largest = PropertyReader.number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
         return new ConnectRequest(
                 version,
+                BridgeBit.isIn(header.version()),
                 connect.payload().clientIdentifier(),
                 header.isCleanSession(),
                 header.keepAliveTimeSeconds(),

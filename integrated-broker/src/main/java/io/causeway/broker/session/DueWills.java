@@ -1,5 +1,6 @@
 package io.causeway.broker.session;
 
+import io.causeway.access.Identity;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.store.Change;
@@ -20,19 +21,20 @@ final class DueWills {
         this.changes = shard.changes();
     }
 
-    void publish(String clientId, ApplicationMessage message) {
+    void publish(Identity client, ApplicationMessage message) {
         if (!changes.isDurable() || message.qos() == Qos.AT_MOST_ONCE) {
-            shard.broker().publish(clientId, message, null, false, () -> {});
+            shard.broker().keepingUpstream().deliver(client.clientId(), message, null, false, () -> {});
             return;
         }
-        StoredWill will = new StoredWill(changes.nextId(), clientId, message);
+        StoredWill will = new StoredWill(changes.nextId(), client.clientId(), client.user(), message);
         changes.add(new Change.PutWill(will));
         publish(will);
     }
 
-    /** One that an earlier life of the broker has kept; what is the broker's own to say, no client says in its place. */
+    /** One that an earlier life of the broker has kept, unless the client may not publish it any more. */
     void restore(StoredWill will) {
-        if (Broker.isReserved(will.message().topic())) {
+        Identity client = new Identity(will.clientId(), will.user());
+        if (!shard.broker().mayPublish(client, will.message().topic())) {
             shard.count(BrokerCount.WILLS_DROPPED);
             changes.add(new Change.RemoveWill(will.id()));
             return;
@@ -43,7 +45,8 @@ final class DueWills {
     private void publish(StoredWill will) {
         Changes together = changes.begin();
         shard.broker()
-                .publish(
+                .keepingUpstream()
+                .deliver(
                         will.clientId(),
                         will.message(),
                         together,

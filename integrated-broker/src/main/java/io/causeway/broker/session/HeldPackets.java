@@ -1,8 +1,12 @@
 package io.causeway.broker.session;
 
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,20 @@ final class HeldPackets {
         }
         waiting.remove();
         return first.packet();
+    }
+
+    /** The next message at QoS 0 or 1, past what waits: it need not be durable. Null if there is none. */
+    @Nullable
+    MqttMessage pollMessage() {
+        for (Iterator<Held> each = waiting.iterator(); each.hasNext(); ) {
+            MqttMessage packet = each.next().packet();
+            MqttFixedHeader header = packet.fixedHeader();
+            if (header.messageType() == MqttMessageType.PUBLISH && header.qosLevel() != MqttQoS.EXACTLY_ONCE) {
+                each.remove();
+                return packet;
+            }
+        }
+        return null;
     }
 
     /** The client is never to hear of it. */

@@ -31,8 +31,15 @@ final class InFlight {
         size++;
     }
 
-    /** Takes up a message of a stored session under the id that it has. */
+    /**
+     * Takes up a message of a stored session under the id that it has.
+     *
+     * @throws IllegalStateException if another one has it
+     */
     void restore(OutgoingPublish publish, int packetId) {
+        if (get(packetId) != null) {
+            throw new IllegalStateException("two messages with packet id " + packetId);
+        }
         publish.assign(packetId);
         @Nullable OutgoingPublish[] table = placesForOneMore();
         while (table[packetId & (table.length - 1)] != null) {

@@ -188,7 +188,8 @@ final class InboundPublishes {
         }
         Changes together = stepOf(exchange);
         Runnable whenQueued = exchange == null ? () -> {} : exchange;
-        switch (broker.publish(session.clientId(), message, together, isRefusable(exchange), whenQueued)) {
+        switch (broker.keepingUpstream()
+                .deliver(session.clientId(), message, together, isRefusable(exchange), whenQueued)) {
             case MATCHED -> {}
             case UNMATCHED -> {
                 shard.count(BrokerCount.MESSAGES_IN_UNMATCHED);

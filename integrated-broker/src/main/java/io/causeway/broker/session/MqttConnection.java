@@ -4,14 +4,7 @@ import io.causeway.session.ClientEvent;
 import io.causeway.session.ClientEvent.Kind;
 import io.causeway.timer.Timer;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 
@@ -34,12 +27,13 @@ public final class MqttConnection {
     private final MqttShard shard;
     private final ConnectionPort port;
     private final ProtocolVersion version;
+    private final boolean bridge;
     private final int maxPacketOctets;
     private final long keepAliveNanos;
     private final Timer keepAlive = new Timer((unused, nowNanos) -> onSilent(nowNanos));
     private final PublishPackets packets;
     private final InboundPublishes inbound;
-    private final Subscribing subscribing;
+    private final PacketsIn packetsIn;
     private final HeldPackets held = new HeldPackets();
     private boolean open = true;
     /** The client has its CONNACK. */
@@ -55,13 +49,14 @@ public final class MqttConnection {
         this.shard = shard;
         this.port = port;
         this.version = request.version();
+        this.bridge = request.bridge();
         this.maxPacketOctets = request.maxPacketOctets();
         this.keepAliveNanos = Duration.ofSeconds(keepAliveSeconds).toNanos() * 3 / 2; // [MQTT-3.1.2-22]
         int aliases =
                 Math.min(request.topicAliasMaximum(), shard.broker().settings().topicAliasMaximum());
         this.packets = new PublishPackets(version, maxPacketOctets, new TopicAliasesOut(aliases));
         this.inbound = new InboundPublishes(this, session, shard);
-        this.subscribing = new Subscribing(this, session, shard);
+        this.packetsIn = new PacketsIn(this, session, shard, inbound);
     }
 
     /** Once, when its session is ready for it: answers, and sends what waits. */
@@ -79,7 +74,7 @@ public final class MqttConnection {
         try {
             if (open) {
                 onHeard(nowNanos);
-                shard.run(session, now -> handle(packet, now), nowNanos);
+                shard.run(session, now -> packetsIn.handle(packet, now), nowNanos);
             }
         } finally {
             ReferenceCountUtil.release(packet);
@@ -129,23 +124,8 @@ public final class MqttConnection {
         return open;
     }
 
-    private void handle(MqttMessage packet, long nowNanos) {
-        switch (packet.fixedHeader().messageType()) {
-            case PUBLISH -> inbound.onPublish((MqttPublishMessage) packet, nowNanos);
-            case PUBACK, PUBREC, PUBREL, PUBCOMP -> onAcknowledgement(packet, nowNanos);
-            case SUBSCRIBE -> subscribing.onSubscribe((MqttSubscribeMessage) packet, nowNanos);
-            case UNSUBSCRIBE -> subscribing.onUnsubscribe((MqttUnsubscribeMessage) packet, nowNanos);
-            case PINGREQ -> onPing();
-            case DISCONNECT -> onDisconnect(packet, nowNanos);
-            case CONNECT -> onProtocolError("second CONNECT", nowNanos); // [MQTT-3.1.0-2]
-            case AUTH -> onProtocolError("AUTH without authentication method", nowNanos); // [MQTT-4.12.0-7]
-            case CONNACK, SUBACK, UNSUBACK, PINGRESP ->
-                onProtocolError(packet.fixedHeader().messageType() + " from a client", nowNanos);
-        }
-    }
-
     /** Answered also while others wait: a store in trouble is no reason to be taken for dead [MQTT-3.12.4-1]. */
-    private void onPing() {
+    void answerPing() {
         if (greeted) {
             write(MqttMessage.PINGRESP);
         } else {
@@ -153,42 +133,8 @@ public final class MqttConnection {
         }
     }
 
-    private void onAcknowledgement(MqttMessage packet, long nowNanos) {
-        int packetId = ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
-        int reason = 0;
-        if (packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply) {
-            reason = Byte.toUnsignedInt(reply.reasonCode());
-            if (!PropertyRules.ACKNOWLEDGEMENT.allow(reply.properties())) {
-                onProtocolError("property that an acknowledgement cannot have", nowNanos);
-                return;
-            }
-        }
-        switch (packet.fixedHeader().messageType()) {
-            case PUBACK -> session.outbound().onPubAck(packetId, reason, nowNanos);
-            case PUBREC -> session.outbound().onPubRec(packetId, reason, this, nowNanos);
-            case PUBCOMP -> session.outbound().onPubComp(packetId, nowNanos);
-            default -> inbound.onPubRel(packetId);
-        }
-    }
-
-    private void onDisconnect(MqttMessage packet, long nowNanos) {
-        int reason = 0;
-        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header && version.isFive()) {
-            reason = Byte.toUnsignedInt(header.reasonCode());
-            MqttProperties properties = header.properties();
-            long expirySeconds =
-                    PropertyReader.number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds());
-            boolean awakensExpiry = session.expirySeconds() == 0 && expirySeconds != 0;
-            if (awakensExpiry || !PropertyRules.DISCONNECT.allow(properties)) {
-                onProtocolError("property that this DISCONNECT cannot have", nowNanos); // §3.14.2.2.2
-                return;
-            }
-            session.changeExpiry(ConnAck.grantedExpirySeconds(
-                    expirySeconds, shard.broker().settings().sessionExpiryMax()));
-        }
-        if (reason == 0) {
-            session.will().delete();
-        }
+    /** @param reason what DISCONNECT says; 0 if all is well */
+    void onDisconnected(int reason, long nowNanos) {
         shard.count(BrokerCount.DISCONNECTS);
         String cause = reason == 0 ? "" : "reason 0x%02x".formatted(reason);
         shard.log().event(nowNanos, "disconnected", session.clientId(), port.address(), cause);
@@ -299,6 +245,21 @@ public final class MqttConnection {
         }
     }
 
+    /**
+     * As {@link #send}, for a message at QoS 0 or 1: while nothing becomes durable, it passes what waits for that. Only
+     * messages of the same QoS have to keep their order [MQTT-4.6.0-5].
+     */
+    void sendMessage(MqttMessage packet) {
+        if (held.isEmpty() || !greeted || shard.commits().isTaking()) {
+            send(packet);
+            return;
+        }
+        held.add(packet, 0);
+        for (MqttMessage next = held.pollMessage(); next != null; next = held.pollMessage()) {
+            write(next);
+        }
+    }
+
     /** As {@link #send}, but not before all is durable that the client learns from this of its session. */
     void sendWhenDurable(MqttMessage packet) {
         long unit = session.record().awaitedUnit();
@@ -367,6 +328,11 @@ public final class MqttConnection {
 
     ProtocolVersion version() {
         return version;
+    }
+
+    /** Whether the client is a broker that has connected as a bridge. */
+    boolean isBridge() {
+        return bridge;
     }
 
     String address() {

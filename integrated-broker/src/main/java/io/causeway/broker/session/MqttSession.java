@@ -9,7 +9,6 @@ import io.causeway.routing.TopicFilter;
 import io.causeway.store.KeptSession;
 import io.causeway.store.StoredSession;
 import io.causeway.store.StoredSubscription;
-import io.causeway.timer.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,9 @@ final class MqttSession implements Subscriber {
     private final ReceivedIds received = new ReceivedIds();
     private final InboundSteps steps;
     private final WillSchedule will;
-    private final Timer expiry = new Timer((unused, nowNanos) -> onExpired(nowNanos));
+    private final SessionExpiry expiry;
     private Identity identity;
-    private long expirySeconds;
     private Duration keepAlive = Duration.ZERO;
-    /** Since when it has its connection, or has none. */
-    private long sinceNanos;
-
     private @Nullable MqttConnection connection;
     private boolean ended;
     /** A hint for other threads. */
@@ -50,17 +45,16 @@ final class MqttSession implements Subscriber {
         this.outbound = new OutboundPublishes(this, record, shard);
         this.steps = new InboundSteps(record, shard.changes());
         this.will = new WillSchedule(this, shard);
+        this.expiry = new SessionExpiry(shard, this::onExpired);
     }
 
     // ---- connections ---------------------------------------------------------------------------------------------
 
     void open(MqttConnection newConnection, ConnectRequest request, Identity as, ConnAck granted, long nowNanos) {
-        shard.disarm(expiry);
         connection = newConnection;
         identity = as;
-        expirySeconds = granted.expirySeconds();
+        expiry.suspend(granted.expirySeconds(), nowNanos);
         keepAlive = Duration.ofSeconds(granted.keepAliveSeconds());
-        sinceNanos = nowNanos;
         will.replace(request.will());
         record.touch();
         outbound.attach(newConnection, request.receiveMaximum());
@@ -72,14 +66,13 @@ final class MqttSession implements Subscriber {
         connection = null;
         reachable = false;
         outbound.detach();
-        if (expirySeconds == 0) {
+        if (expiry.seconds() == 0) {
             end(nowNanos); // [MQTT-3.1.2-23]
             return;
         }
-        sinceNanos = nowNanos;
+        expiry.begin(nowNanos);
         will.onConnectionLost(nowNanos);
         record.touch();
-        waitUntil(expiryNanos());
     }
 
     /** The server stops: nothing of the session is to happen any more, and the store has it as connected. */
@@ -99,6 +92,16 @@ final class MqttSession implements Subscriber {
         }
     }
 
+    /** It could not be taken up from the store: here nothing of it is left, and there all of it. */
+    void abandon() {
+        ended = true;
+        record.abandon();
+        expiry.stop();
+        will.delete();
+        subscriptions.removeAll();
+        shard.onEnded(this);
+    }
+
     /** Ends the session: nothing of it is left [MQTT-4.1.0-2]. */
     void end(long nowNanos) {
         if (ended) {
@@ -106,7 +109,7 @@ final class MqttSession implements Subscriber {
         }
         ended = true;
         reachable = false;
-        shard.disarm(expiry);
+        expiry.stop();
         subscriptions.removeAll();
         outbound.end();
         record.end();
@@ -126,27 +129,15 @@ final class MqttSession implements Subscriber {
         if (belongsTo(as)) {
             will.onReturn();
         }
-        boolean over = expirySeconds != ConnectRequest.NEVER_SECONDS && nowNanos - expiryNanos() >= 0;
-        if (cleanStart || !belongsTo(as) || over) {
+        if (cleanStart || !belongsTo(as) || expiry.isOver(nowNanos)) {
             end(nowNanos); // [MQTT-3.1.2-4]
         }
         return !ended;
     }
 
-    /** For sessions that expire, and have no connection. */
-    private long expiryNanos() {
-        return sinceNanos + Duration.ofSeconds(expirySeconds).toNanos();
-    }
-
-    private void waitUntil(long endNanos) {
-        if (expirySeconds != ConnectRequest.NEVER_SECONDS) {
-            shard.arm(expiry, endNanos);
-        }
-    }
-
     private void onExpired(long nowNanos) {
         shard.count(BrokerCount.SESSIONS_EXPIRED);
-        shard.log().event(nowNanos, "session expired", clientId, null, "after " + expirySeconds + " s");
+        shard.log().event(nowNanos, "session expired", clientId, null, "after " + expiry.seconds() + " s");
         shard.run(this, this::end, nowNanos);
     }
 
@@ -282,12 +273,12 @@ final class MqttSession implements Subscriber {
     }
 
     long expirySeconds() {
-        return expirySeconds;
+        return expiry.seconds();
     }
 
     /** As changed by DISCONNECT (MQTT 5 §3.14.2.2.2). */
     void changeExpiry(long newExpirySeconds) {
-        expirySeconds = newExpirySeconds;
+        expiry.change(newExpirySeconds);
         record.touch();
     }
 
@@ -306,8 +297,8 @@ final class MqttSession implements Subscriber {
                 "",
                 keepAlive,
                 Duration.ZERO,
-                expirySeconds,
-                sinceNanos,
+                expiry.seconds(),
+                expiry.sinceNanos(),
                 present == null ? null : present.message(),
                 present == null ? 0 : present.delaySeconds(),
                 outbound.lastPacketId(),
@@ -328,9 +319,9 @@ final class MqttSession implements Subscriber {
     void restore(KeptSession kept, long nowNanos) {
         StoredSession values = kept.values();
         boolean wasConnected = values.state() == StoredSession.State.ACTIVE;
-        expirySeconds = values.expirySeconds();
         keepAlive = values.keepAlive();
-        sinceNanos = wasConnected ? nowNanos : values.sinceNanos();
+        long sinceNanos = wasConnected ? nowNanos : values.sinceNanos();
+        expiry.restore(values.expirySeconds(), sinceNanos);
         ApplicationMessage willMessage = values.will();
         if (willMessage != null) {
             will.replace(new ConnectRequest.Will(willMessage, values.willDelaySeconds()));
@@ -342,12 +333,12 @@ final class MqttSession implements Subscriber {
         if (wasConnected) {
             record.touch();
         }
-        long endNanos = expiryNanos();
+        long endNanos = expiry.endNanos();
         if (willMessage != null) {
             long willNanos = wasConnected ? will.onRestart(keepAlive, nowNanos) : will.onRestart(sinceNanos, nowNanos);
             endNanos = endNanos - willNanos < 0 ? willNanos : endNanos;
         }
-        waitUntil(endNanos);
+        expiry.waitUntil(endNanos);
     }
 
     private void restoreContents(KeptSession kept) {

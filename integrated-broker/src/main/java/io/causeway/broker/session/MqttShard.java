@@ -13,7 +13,6 @@ import io.causeway.store.StoredWill;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,11 +46,12 @@ public final class MqttShard implements DeliveryTarget {
     private final Commits commits;
     private final Deliveries deliveries;
     private final DueWills wills;
+    private final LeftInStore leftInStore;
+    private final Connecting connecting;
     private final Inbox<InboundExchange> settled;
     private final Map<String, MqttSession> sessions = new HashMap<>();
     private final List<MqttConnection> unflushed = new ArrayList<>();
     private final Timer housekeeping = new Timer(this::keepHouse);
-    private Takeover takeover = Takeover.NONE;
 
     public MqttShard(Broker broker, Mailbox mailbox, long nowNanos) {
         this.broker = broker;
@@ -62,13 +63,15 @@ public final class MqttShard implements DeliveryTarget {
         this.commits = new Commits(changes, broker.store()::trouble, this::flushAll);
         this.deliveries = new Deliveries(this);
         this.wills = new DueWills(this);
+        this.leftInStore = new LeftInStore(changes);
+        this.connecting = new Connecting(this, leftInStore);
         this.settled = new Inbox<>(mailbox, MqttShard::onSettled, this::flushAll);
         arm(housekeeping, nowNanos + HOUSEKEEPING_NANOS);
     }
 
     /** Who is to end the session of another protocol with the same client id, on this loop. To be set before use. */
     public void useTakeover(Takeover newTakeover) {
-        takeover = newTakeover;
+        connecting.useTakeover(newTakeover);
     }
 
     // ---- connections ---------------------------------------------------------------------------------------------
@@ -81,32 +84,12 @@ public final class MqttShard implements DeliveryTarget {
      */
     public Optional<MqttConnection> connect(
             MqttConnectMessage connect, Identity identity, ConnectionPort port, long nowNanos) {
-        Optional<ConnectRefusal> refusal = ConnectRefusal.of(connect);
-        if (refusal.isPresent()) {
-            refuse(connect, refusal.get(), identity, port, nowNanos);
-            return Optional.empty();
-        }
-        ConnectRequest request = ConnectRequest.of(connect, nowNanos);
-        ConnAck connAck = ConnAck.of(request, identity.clientId(), broker.settings());
-        refusal = refusalOf(request, connAck, identity);
-        if (refusal.isPresent()) {
-            refuse(connect, refusal.get(), identity, port, nowNanos);
-            return Optional.empty();
-        }
-        return Optional.of(open(request, connAck, identity, port, nowNanos));
+        return connecting.connect(connect, identity, port, nowNanos);
     }
 
     /** A client of another protocol takes the client id: the session here ends. False if there was none. */
     public boolean yieldTo(String clientId, long nowNanos) {
-        MqttSession session = sessions.get(clientId);
-        if (session == null) {
-            return false;
-        }
-        disconnectOld(session, nowNanos);
-        session.end(nowNanos);
-        changes.submit(); // before what the session in its place has to be kept
-        flushAll(nowNanos);
-        return true;
+        return connecting.yieldTo(clientId, nowNanos);
     }
 
     /** Closes all connections because the server stops. Sessions stay, and wills, to be saved. */
@@ -116,83 +99,6 @@ public final class MqttShard implements DeliveryTarget {
             if (connection != null) {
                 connection.shutDown(nowNanos);
             }
-        }
-    }
-
-    private Optional<ConnectRefusal> refusalOf(ConnectRequest request, ConnAck connAck, Identity identity) {
-        if (connAck.octets() > request.maxPacketOctets()) {
-            return Optional.of(ConnectRefusal.PACKET_BOUND_TOO_LOW); // [MQTT-3.1.2-24]
-        }
-        ConnectRequest.Will will = request.will();
-        if (will != null
-                && (Broker.isReserved(will.message().topic())
-                        || !broker.mayPublish(identity, will.message().topic()))) {
-            return Optional.of(ConnectRefusal.WILL_NOT_AUTHORIZED);
-        }
-        if (isToBeKept(request, connAck, identity) && !commits.isTaking()) {
-            return Optional.of(ConnectRefusal.NOTHING_CAN_BE_KEPT);
-        }
-        if (!sessions.containsKey(identity.clientId()) && !broker.tryAddSession()) {
-            return Optional.of(ConnectRefusal.TOO_MANY_SESSIONS);
-        }
-        return Optional.empty();
-    }
-
-    /** Whether the answer would have to wait until something is durable. */
-    private boolean isToBeKept(ConnectRequest request, ConnAck connAck, Identity identity) {
-        MqttSession former = sessions.get(identity.clientId());
-        boolean forgets = former != null && !former.record().isEmpty();
-        return forgets || connAck.expirySeconds() > 0 || request.will() != null;
-    }
-
-    private void refuse(
-            MqttConnectMessage connect, ConnectRefusal refusal, Identity identity, ConnectionPort port, long nowNanos) {
-        broker.counters().add(refusal.count());
-        refusals.warning(nowNanos, "connection refused", identity.clientId(), port.address(), refusal.cause());
-        refusal.answerTo(connect).ifPresent(port::send);
-        port.close();
-    }
-
-    private MqttConnection open(
-            ConnectRequest request, ConnAck connAck, Identity identity, ConnectionPort port, long nowNanos) {
-        boolean takesOver = takeover.yieldTo(identity.clientId(), nowNanos);
-        MqttSession former = sessions.get(identity.clientId());
-        if (former != null) {
-            disconnectOld(former, nowNanos); // [MQTT-3.1.4-3]
-        }
-        boolean present = former != null && former.survives(identity, request.cleanStart(), nowNanos);
-        if (former != null && !present) {
-            broker.addSession(); // in its place
-        }
-        MqttSession session = former != null && present ? former : new MqttSession(identity, this);
-        sessions.put(identity.clientId(), session);
-        MqttConnection connection = new MqttConnection(session, this, port, request, connAck.keepAliveSeconds());
-        if (former != null) {
-            session.record().succeed(former.record());
-        }
-        if (takesOver) {
-            session.record().succeedOther();
-        }
-        session.open(connection, request, identity, connAck, nowNanos);
-        broker.counters().add(BrokerCount.CONNECTS_ACCEPTED);
-        if (present) {
-            broker.counters().add(BrokerCount.SESSIONS_RESUMED);
-        }
-        String version = request.version().toString();
-        log.event(nowNanos, "connected", identity.clientId(), port.address(), version);
-        run(session, now -> connection.begin(connAck.packet(request.version(), present), now), nowNanos);
-        flushAll(nowNanos);
-        return connection;
-    }
-
-    private static void disconnectOld(MqttSession session, long nowNanos) {
-        MqttConnection old = session.connection();
-        if (old != null) {
-            old.end(
-                    MqttReasonCodes.Disconnect.SESSION_TAKEN_OVER,
-                    BrokerCount.TAKEOVERS,
-                    "session taken over",
-                    nowNanos);
         }
     }
 
@@ -258,14 +164,19 @@ public final class MqttShard implements DeliveryTarget {
 
     /**
      * Takes up a stored session whose client id falls to this loop; after the {@linkplain Broker#restore retained
-     * messages}, and before anybody connects.
+     * messages}, and before anybody connects. If that fails, the store keeps what it has of it.
      */
     public void restore(KeptSession kept, long nowNanos) {
         broker.addSession();
         StoredSession values = kept.values();
         MqttSession session = new MqttSession(new Identity(values.clientId(), values.user()), this);
-        sessions.put(values.clientId(), session);
-        run(session, now -> session.restore(kept, now), nowNanos);
+        add(session);
+        run(session, now -> session.restore(kept, now), now -> leaveInStore(session, values), nowNanos);
+    }
+
+    private void leaveInStore(MqttSession session, StoredSession values) {
+        session.abandon();
+        leftInStore.add(values);
     }
 
     /** Publishes a stored will, of a client of either protocol; after all sessions are there to get it. */
@@ -321,12 +232,16 @@ public final class MqttShard implements DeliveryTarget {
 
     /** Runs what concerns one session; an exception out of it ends this session and nothing else. */
     void run(MqttSession session, LongConsumer work, long nowNanos) {
+        run(session, work, session::fail, nowNanos);
+    }
+
+    private void run(MqttSession session, LongConsumer work, LongConsumer afterFault, long nowNanos) {
         try {
             work.accept(nowNanos);
         } catch (RuntimeException ownFault) {
             broker.counters().add(BrokerCount.SESSIONS_FAILED);
             log.failure(session.clientId(), session.address(), ownFault);
-            session.fail(nowNanos);
+            afterFault.accept(nowNanos);
         }
     }
 
@@ -341,6 +256,17 @@ public final class MqttShard implements DeliveryTarget {
             unflushed.get(i).flush();
         }
         unflushed.clear();
+    }
+
+    /** Of that client; null if it has none. */
+    @Nullable
+    MqttSession session(String clientId) {
+        return sessions.get(clientId);
+    }
+
+    /** In place of a former one of its client. */
+    void add(MqttSession session) {
+        sessions.put(session.clientId(), session);
     }
 
     void onEnded(MqttSession session) {

@@ -3,7 +3,6 @@ package io.causeway.broker.session;
 import io.causeway.routing.Qos;
 import io.causeway.routing.RetainedStore;
 import io.causeway.routing.TopicFilter;
-import io.causeway.session.OutboundQueue;
 import io.causeway.store.StoredMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.ArrayDeque;
@@ -20,7 +19,7 @@ final class OutboundPublishes {
     private final SessionRecord record;
     private final MqttShard shard;
     private final int maxInFlight;
-    private final OutboundQueue<OutgoingPublish> queue;
+    private final SendQueue queue;
     private final InFlight inFlight = new InFlight();
     /** In flight since an earlier connection and not sent on this one yet. */
     private final ArrayDeque<OutgoingPublish> toRepeat = new ArrayDeque<>(0);
@@ -35,7 +34,6 @@ final class OutboundPublishes {
     private int largestPacketOctets = Integer.MAX_VALUE;
 
     private long lastSequence;
-    private boolean overflowed;
     private boolean pumping;
 
     OutboundPublishes(MqttSession session, SessionRecord record, MqttShard shard) {
@@ -43,8 +41,7 @@ final class OutboundPublishes {
         this.record = record;
         this.shard = shard;
         this.maxInFlight = shard.broker().settings().maxInFlight();
-        this.queue =
-                new OutboundQueue<>(shard.broker().settings().queue(), OutgoingPublish::weightOctets, record::remove);
+        this.queue = new SendQueue(session, record, shard);
         this.retained = new RetainedBacklog(session::onRetainedServed);
     }
 
@@ -63,12 +60,9 @@ final class OutboundPublishes {
         }
     }
 
-    /** What is lost with a connection anyway does not wait for the next one. */
     void detach() {
         connection = null;
-        int before = queue.size();
-        queue.removeIf(each -> each.qos() == Qos.AT_MOST_ONCE);
-        shard.count(BrokerCount.DROPPED_OFFLINE, before - queue.size());
+        queue.dropQos0();
     }
 
     void end() {
@@ -86,8 +80,7 @@ final class OutboundPublishes {
             return;
         }
         publish.setSequence(++lastSequence);
-        boolean isNext = publish.isReady() && isNothingWaiting() && hasRoomFor(publish.qos());
-        if (to != null && isNext && to.isWritable()) {
+        if (to != null && isNext(publish, nowNanos) && to.isWritable()) {
             transmit(publish, to, nowNanos);
             return;
         }
@@ -96,11 +89,7 @@ final class OutboundPublishes {
             shard.count(BrokerCount.DROPPED_TOO_LARGE);
             return;
         }
-        record.put(publish);
-        int dropped = queue.offer(publish);
-        if (dropped > 0) {
-            onOverflow(dropped, publish, nowNanos);
-        }
+        queue.add(publish, nowNanos);
     }
 
     /** A new subscription is to be served with what is stored. */
@@ -133,8 +122,24 @@ final class OutboundPublishes {
         }
     }
 
-    private boolean isNothingWaiting() {
-        return toRepeat.isEmpty() && queue.peek() == null;
+    /** Whether nothing is before the message, or while the disk takes nothing, nothing that it may not pass. */
+    private boolean isNext(OutgoingPublish publish, long nowNanos) {
+        if (!queue.isEmpty()) {
+            pump(nowNanos);
+        }
+        return toRepeat.isEmpty() && canGo(publish) && queue.mayBePassedBy(publish);
+    }
+
+    /** The disk is not in its way, nor is the client. */
+    private boolean canGo(OutgoingPublish publish) {
+        boolean waitsForTheDisk = !publish.isReady()
+                || (mustBeDurable(publish) && !shard.commits().isTaking());
+        return !waitsForTheDisk && hasRoomFor(publish.qos());
+    }
+
+    /** It would be sent when its packet id is durable, and not take the room of others until then. */
+    private boolean mustBeDurable(OutgoingPublish publish) {
+        return publish.qos() == Qos.EXACTLY_ONCE && record.isWhole();
     }
 
     private boolean hasRoomFor(Qos qos) {
@@ -147,17 +152,22 @@ final class OutboundPublishes {
         if (again != null) {
             return repeat(again, to, nowNanos);
         }
-        OutgoingPublish next = queue.peek();
+        if (!queue.isEmpty()) {
+            return sendQueued(to, nowNanos);
+        }
+        return hasRoomFor(Qos.EXACTLY_ONCE) && sendRetained(to, nowNanos);
+    }
+
+    private boolean sendQueued(MqttConnection to, long nowNanos) {
+        OutgoingPublish next = queue.poll(this::canGo);
         if (next != null) {
-            if (!next.isReady() || !hasRoomFor(next.qos())) {
-                return false;
-            }
-            queue.poll();
             transmit(next, to, nowNanos);
             return true;
         }
-        overflowed = false;
-        return hasRoomFor(Qos.EXACTLY_ONCE) && sendRetained(to, nowNanos);
+        if (!shard.commits().isTaking()) {
+            shard.commits().awaitNext(to);
+        }
+        return false;
     }
 
     private boolean sendRetained(MqttConnection to, long nowNanos) {
@@ -232,24 +242,9 @@ final class OutboundPublishes {
         if (publish.qos() == Qos.EXACTLY_ONCE) {
             to.sendWhenDurable(packet);
         } else {
-            to.send(packet);
+            to.sendMessage(packet);
         }
         return true;
-    }
-
-    private void onOverflow(int dropped, OutgoingPublish newest, long nowNanos) {
-        shard.count(BrokerCount.DROPPED_QUEUE_FULL, dropped);
-        if (!overflowed) {
-            // Once until the queue has been emptied: the counter tells how many.
-            overflowed = true;
-            shard.log()
-                    .warning(
-                            nowNanos,
-                            "queue full, messages dropped",
-                            session.clientId(),
-                            session.address(),
-                            "the latest to " + newest.message().topic());
-        }
     }
 
     // ---- acknowledgements ----------------------------------------------------------------------------------------
@@ -325,7 +320,7 @@ final class OutboundPublishes {
             if (each.packetId() != OutgoingPublish.NO_PACKET_ID) {
                 inFlight.restore(publish, each.packetId());
             } else {
-                shard.count(BrokerCount.DROPPED_QUEUE_FULL, queue.offer(publish));
+                queue.restore(publish);
             }
         }
         inFlight.setLastId(lastPacketId);

@@ -13,6 +13,9 @@ final class OutgoingPublish {
     /** At QoS 0, and before it is sent. */
     static final int NO_PACKET_ID = 0;
 
+    /** The client gets all of a topic and QoS in the order in which they came [MQTT-4.6.0-5]. */
+    record Order(String topic, Qos qos) {}
+
     private final ApplicationMessage message;
     private final Qos qos;
     private final List<Integer> subscriptionIds;
@@ -102,6 +105,10 @@ final class OutgoingPublish {
     /** What it is one step with is durable. */
     void becomeReady() {
         together = null;
+    }
+
+    Order order() {
+        return new Order(message.topic(), qos);
     }
 
     /** The store has it, or will. */

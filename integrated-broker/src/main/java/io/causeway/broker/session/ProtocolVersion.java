@@ -1,5 +1,6 @@
 package io.causeway.broker.session;
 
+import io.causeway.broker.wire.BridgeBit;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 
 /** Which MQTT a client speaks. */
@@ -18,10 +19,11 @@ enum ProtocolVersion {
 
     /** Of a CONNECT that the decoder has let pass: others than these three it does not. */
     static ProtocolVersion of(MqttConnectVariableHeader header) {
-        if (header.version() == LEVEL_OF_3_1_1) {
+        int level = BridgeBit.strip(header.version());
+        if (level == LEVEL_OF_3_1_1) {
             return MQTT_3_1_1;
         }
-        return header.version() < LEVEL_OF_3_1_1 ? MQTT_3_1 : MQTT_5;
+        return level < LEVEL_OF_3_1_1 ? MQTT_3_1 : MQTT_5;
     }
 
     /** With properties and reason codes. */

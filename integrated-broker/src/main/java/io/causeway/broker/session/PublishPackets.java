@@ -45,7 +45,9 @@ final class PublishPackets {
         if (spareOctets < 0) {
             return null;
         }
-        if (withProperties && alias == TopicAliasesOut.NONE && spareOctets > TOPIC_ALIAS_OCTETS) {
+        // At QoS 2 it may come after what is sent later: so nothing must rely on what it tells.
+        boolean tells = publish.qos() != Qos.EXACTLY_ONCE && spareOctets > TOPIC_ALIAS_OCTETS;
+        if (withProperties && alias == TopicAliasesOut.NONE && tells) {
             alias = aliases.assign(topic);
         }
         MqttProperties properties =

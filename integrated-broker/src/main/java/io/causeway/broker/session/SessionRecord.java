@@ -95,6 +95,12 @@ final class SessionRecord implements ChangeLog.Snapshot {
         extent = Extent.NOTHING;
     }
 
+    /** The session cannot be taken up: what is kept of it stays as it is. */
+    void abandon() {
+        changes.forget(this);
+        extent = Extent.NOTHING;
+    }
+
     @Override
     public Change toChange() {
         return new Change.PutSession(session.toStored(id));

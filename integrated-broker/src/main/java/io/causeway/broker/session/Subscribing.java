@@ -108,7 +108,7 @@ final class Subscribing {
     private int subscribe(MqttTopicSubscription request, List<Integer> identifiers, long nowNanos) {
         MqttSubscriptionOption option = request.option();
         String text = request.topicFilter();
-        Optional<Subscription> parsed = Subscription.parse(text, optionsOf(option, identifiers));
+        Optional<Subscription> parsed = Subscription.parse(text, optionsOf(request, identifiers));
         Reason refusal = refusalOf(text, parsed);
         if (parsed.isEmpty() || refusal != Reason.SUCCESS) {
             broker.counters().add(BrokerCount.SUBSCRIBES_REFUSED);
@@ -155,8 +155,12 @@ final class Subscribing {
         };
     }
 
-    private static SubscriptionOptions optionsOf(MqttSubscriptionOption option, List<Integer> identifiers) {
+    private SubscriptionOptions optionsOf(MqttTopicSubscription request, List<Integer> identifiers) {
+        MqttSubscriptionOption option = request.option();
         Qos qos = Qos.of(option.qos().value());
+        if (connection.isBridge()) {
+            return new SubscriptionOptions(qos, !Subscription.isShared(request.topicFilter()), true, identifiers);
+        }
         if (!option.isNoLocal() && !option.isRetainAsPublished() && identifiers.isEmpty()) {
             return SubscriptionOptions.of(qos);
         }

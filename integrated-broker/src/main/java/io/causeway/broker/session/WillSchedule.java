@@ -130,6 +130,6 @@ final class WillSchedule {
         }
         shard.count(BrokerCount.WILLS_PUBLISHED);
         shard.log().event(nowNanos, "will published", session.clientId(), null, message.topic());
-        shard.wills().publish(session.clientId(), message);
+        shard.wills().publish(session.identity(), message);
     }
 }

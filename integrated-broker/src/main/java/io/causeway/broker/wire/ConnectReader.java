@@ -9,7 +9,10 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CONNECT (MQTT 5 §3.1), and keeps the version that it names even if the rest of it is bad. */
+/**
+ * Reads a CONNECT (MQTT 5 §3.1), and keeps the version that it names even if the rest of it is bad. The level in what was
+ * read may have the {@link BridgeBit}.
+ */
 final class ConnectReader {
     private static final int USER_NAME = 0x80;
     private static final int PASSWORD = 0x40;
@@ -30,7 +33,9 @@ final class ConnectReader {
 
     /** @throws UnsupportedVersionException if it is another version of MQTT */
     MqttConnectMessage read(MqttFixedHeader header, BodyReader body) {
-        MqttVersion read = readVersion(body);
+        String name = body.text();
+        int level = body.oneOctet();
+        MqttVersion read = versionOf(name, level);
         version = read;
         int flags = body.oneOctet();
         requireLegal(flags, read);
@@ -39,8 +44,8 @@ final class ConnectReader {
                 read == MqttVersion.MQTT_5 ? PropertyReader.read(body, Place.CONNECT) : MqttProperties.NO_PROPERTIES;
         boolean hasWill = has(flags, WILL);
         MqttConnectVariableHeader variableHeader = new MqttConnectVariableHeader(
-                read.protocolName(),
-                read.protocolLevel(),
+                name,
+                level,
                 has(flags, USER_NAME),
                 has(flags, PASSWORD),
                 has(flags, WILL_RETAIN),
@@ -55,14 +60,13 @@ final class ConnectReader {
         return connect;
     }
 
-    private static MqttVersion readVersion(BodyReader body) {
-        String name = body.text();
-        int level = body.oneOctet();
+    private static MqttVersion versionOf(String name, int level) {
         boolean known = false;
         for (MqttVersion each : MqttVersion.values()) {
             if (each.protocolName().equals(name)) {
                 known = true;
-                if (each.protocolLevel() == level) {
+                boolean asBridge = BridgeBit.strip(level) == each.protocolLevel() && each != MqttVersion.MQTT_5;
+                if (each.protocolLevel() == level || asBridge) {
                     return each;
                 }
             }

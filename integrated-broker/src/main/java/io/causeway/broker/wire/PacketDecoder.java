@@ -11,6 +11,7 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,9 +154,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         ConnectReader connectReader = new ConnectReader();
         try {
             MqttConnectMessage connect = connectReader.read(header, body);
-            reader = new PacketReader(MqttVersion.fromProtocolNameAndLevel(
-                    connect.variableHeader().name(),
-                    (byte) connect.variableHeader().version()));
+            reader = new PacketReader(Objects.requireNonNull(connectReader.version()));
             state = State.HELD;
             return connect;
         } finally {

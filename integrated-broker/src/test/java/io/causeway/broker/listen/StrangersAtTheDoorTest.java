@@ -45,7 +45,7 @@ class StrangersAtTheDoorTest {
                     property twice            | 10 14 0004 4d515454 05 02 003c 06 21 0001 21 0002 0001 61 | 2003008200
                     MQTT 6                    | 10 0d 0004 4d515454 06 02 003c 0001 61              | 2003008400
                     MQTT 2                    | 10 0d 0004 4d515454 02 02 003c 0001 61              | 20020001
-                    a bridge of mosquitto     | 10 0d 0004 4d515454 84 02 003c 0001 61              | 20020001
+                    MQTT 5 with a bridge's bit| 10 0d 0004 4d515454 85 02 003c 0001 61              | 20020001
                     oversized                 | 10 ffffff7f                                         | nothing
                     """)
     void badFirstPacket_isAnsweredWhereThereIsAWord_andClosed(String what, String sent, String answer) {

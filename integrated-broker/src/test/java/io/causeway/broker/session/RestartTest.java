@@ -378,7 +378,7 @@ class RestartTest {
         ApplicationMessage message =
                 new ApplicationMessage("$SYS/broker/uptime", Octets.utf8("0"), Qos.AT_LEAST_ONCE, true);
         Changes due = broker.store().begin();
-        due.add(new Change.PutWill(new StoredWill(broker.store().nextId(), "sensor", message)));
+        due.add(new Change.PutWill(new StoredWill(broker.store().nextId(), "sensor", "", message)));
         due.submit();
 
         broker.restart();

@@ -1,6 +1,7 @@
 package io.causeway.broker.session;
 
 import io.causeway.broker.session.TestClient.Version;
+import io.causeway.testkit.Requirement;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,13 @@ class StoreTroubleTest {
     private final TestClient clean = broker.connected("clean");
 
     @BeforeEach
-    void fillTheDisk() {
+    void begin() {
         kept.subscribe("a", 1);
         clean.subscribe("a", 1);
         kept.received();
         kept3.received();
         clean.received();
-        broker.store().hold();
-        broker.store().setTaking(false);
+        fillTheDisk();
     }
 
     @Test
@@ -87,6 +87,74 @@ class StoreTroubleTest {
     }
 
     @Test
+    @Requirement("MQTT-4.6.0-5")
+    void qos2ThatWaitsForTheDisk_isPassedByTheRest_andComesOnceInOrderWhenItCan() {
+        TestClient reader = subscribed("reader");
+        TestClient publisher = broker.client("p3", Version.V4).connect();
+        fillTheDisk();
+
+        kept3.publish("a", "step 1", 2, 1); // with its reception one step
+        publisher.publish("a", "alone 1", 2, 1);
+        publisher.publish("a", "0.1");
+        publisher.publish("a", "1.1", 1, 2);
+        kept3.publish("a", "step 2", 2, 2);
+        publisher.publish("a", "1.2", 1, 3);
+        publisher.publish("a", "0.2");
+
+        assertThat(reader.received())
+                .containsExactly("publish a 0.1", "publish a 1.1 q1 #1", "publish a 1.2 q1 #2", "publish a 0.2");
+        emptyTheDisk();
+        broker.commit();
+        assertThat(reader.received())
+                .containsExactly("publish a step 1 q2 #3", "publish a alone 1 q2 #4", "publish a step 2 q2 #5");
+    }
+
+    @Test
+    void qos2ThatWaitsForTheDisk_takesTheRoomOfNobody() {
+        TestClient reader = subscribed("reader");
+        TestClient publisher = broker.client("p3", Version.V4).connect();
+        fillTheDisk();
+
+        int many = 2 * BrokerSettings.DEFAULTS.maxInFlight();
+        for (int i = 1; i <= many; i++) {
+            publisher.publish("a", "waits", 2, i);
+        }
+        publisher.publish("a", "1", 1, many + 1);
+
+        assertThat(reader.received()).containsExactly("publish a 1 q1 #1");
+    }
+
+    @Test
+    void messageQueuedBeforeTheDiskWasFull_isNotPassedByOneOfItsQos() {
+        TestClient reader = subscribed("reader");
+        broker.store().hold();
+        kept3.publish("a", "waits", 2, 1);
+        clean.publish("a", "before");
+        assertThat(reader.received()).isEmpty();
+        broker.store().setTaking(false);
+
+        clean.publish("a", "after");
+
+        assertThat(reader.received()).containsExactly("publish a before", "publish a after");
+    }
+
+    @Test
+    void packetThatIsHeldForTheDisk_isPassedByMessages_inTheirOrder() {
+        TestClient reader = subscribed("reader");
+        broker.store().hold();
+        reader.subscribe("b", 1);
+        clean.publish("a", "before");
+        assertThat(reader.received()).as("behind SUBACK").isEmpty();
+        broker.store().setTaking(false);
+
+        clean.publish("a", "after");
+
+        assertThat(reader.received()).containsExactly("publish a before", "publish a after");
+        emptyTheDisk();
+        assertThat(reader.received()).containsExactly("suback #2 [1]");
+    }
+
+    @Test
     void sessionThatWasNotLetIn_isThereWhenItCan() {
         kept.disconnect(0, number(MqttProperties.SESSION_EXPIRY_INTERVAL, 100));
         assertThat(broker.client("kept").resume().received()).containsExactly("connack 0x97");
@@ -99,6 +167,21 @@ class StoreTroubleTest {
         assertThat(broker.census().connected()).isEqualTo(3);
         clean.publish("a", "still subscribed");
         assertThat(anew.received()).containsExactly("publish a still subscribed");
+    }
+
+    private TestClient subscribed(String clientId) {
+        emptyTheDisk();
+        broker.commit();
+        TestClient client = broker.client(clientId).resume();
+        client.subscribe("a", 2);
+        broker.commit();
+        client.received();
+        return client;
+    }
+
+    private void fillTheDisk() {
+        broker.store().hold();
+        broker.store().setTaking(false);
     }
 
     private void emptyTheDisk() {

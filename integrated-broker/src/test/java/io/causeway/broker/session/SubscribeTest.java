@@ -279,6 +279,21 @@ class SubscribeTest {
         assertThat(plain.received()).containsExactly("publish a x");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"V3", "V4"})
+    void bridge_getsNothingOfItsOwnAndRetainFlagsAsPublished(Version version) {
+        TestClient bridge = broker.client("bridge", version).connectAsBridge();
+        bridge.subscribe("a", 0);
+        bridge.received();
+
+        bridge.publish("a", "own");
+        publisher.publish("a", "other", 0, 0, publish -> publish.retained(true));
+
+        assertThat(bridge.received()).containsExactly("publish a other retain");
+    }
+
     @Test
     @Requirement({"MQTT-3.3.4-2", "MQTT-3.3.4-3", "MQTT-3.3.4-4"})
     void overlappingSubscriptions_bringOneCopyWithTheHighestQosAndAllIdentifiers() {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +82,34 @@ final class TestClient {
         return connect(options -> {});
     }
 
+    /** Connects with a clean start, and with the bridge bit, which Netty's codec does not know. */
+    TestClient connectAsBridge() {
+        return connect(options -> {}, TestClient::withBridgeBit);
+    }
+
+    private static MqttConnectMessage withBridgeBit(MqttConnectMessage connect) {
+        MqttConnectVariableHeader header = connect.variableHeader();
+        return new MqttConnectMessage(
+                connect.fixedHeader(),
+                new MqttConnectVariableHeader(
+                        header.name(),
+                        header.version() | 0x80,
+                        header.hasUserName(),
+                        header.hasPassword(),
+                        header.isWillRetain(),
+                        header.willQos(),
+                        header.isWillFlag(),
+                        header.isCleanSession(),
+                        header.keepAliveTimeSeconds()),
+                connect.payload());
+    }
+
     /** What a connection that is still there would bring is lost. */
     TestClient connect(Consumer<ConnectBuilder> options) {
+        return connect(options, UnaryOperator.identity());
+    }
+
+    private TestClient connect(Consumer<ConnectBuilder> options, UnaryOperator<MqttConnectMessage> asRead) {
         port.cut();
         release();
         own = channel();
@@ -96,7 +124,7 @@ final class TestClient {
                 .keepAlive(0);
         options.accept(connect);
         MqttConnectMessage decoded = (MqttConnectMessage) overTheWire(connect.build());
-        Optional<MqttConnection> accepted = broker.accept(decoded, port);
+        Optional<MqttConnection> accepted = broker.accept(asRead.apply(decoded), port);
         connection = accepted.isPresent() && accepted.get().isOpen() ? accepted.get() : null;
         broker.settle();
         return this;

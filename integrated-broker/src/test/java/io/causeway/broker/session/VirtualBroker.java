@@ -67,6 +67,10 @@ final class VirtualBroker {
         return new VirtualBroker(settings, loops, Authorizer.OPEN, new MemorySessionStore());
     }
 
+    static VirtualBroker durable(Authorizer authorizer) {
+        return new VirtualBroker(BrokerSettings.DEFAULTS, 1, authorizer, new MemorySessionStore());
+    }
+
     static VirtualBroker durable() {
         return durable(BrokerSettings.DEFAULTS, 1);
     }
@@ -94,32 +98,44 @@ final class VirtualBroker {
     void crash() {
         store = store().crash();
         broker = begin();
-        List<KeptSession> sessions = new ArrayList<>();
-        List<StoredWill> wills = new ArrayList<>();
-        store.load(new Contents() {
-            @Override
-            public void onSession(KeptSession session) {
-                sessions.add(session);
-            }
-
-            @Override
-            public void onRetained(ApplicationMessage message) {
-                broker.restore(message);
-            }
-
-            @Override
-            public void onWill(StoredWill will) {
-                wills.add(will);
-            }
-
-            @Override
-            public void onArrival(StoredArrival arrival) {
-                throw new IllegalStateException("there is no broker elsewhere: " + arrival);
-            }
-        });
-        sessions.forEach(each -> shardOf(each.values().clientId()).restore(each, time.nowNanos()));
-        wills.forEach(each -> shardOf(each.clientId()).restore(each));
+        Kept kept = kept();
+        kept.retained.forEach(broker::restore);
+        kept.sessions.forEach(each -> shardOf(each.values().clientId()).restore(each, time.nowNanos()));
+        kept.wills.forEach(each -> shardOf(each.clientId()).restore(each));
         settle();
+    }
+
+    /** What the store has now. */
+    Kept kept() {
+        Kept kept = new Kept();
+        store.load(kept);
+        return kept;
+    }
+
+    static final class Kept implements Contents {
+        final List<KeptSession> sessions = new ArrayList<>();
+        private final List<ApplicationMessage> retained = new ArrayList<>();
+        private final List<StoredWill> wills = new ArrayList<>();
+
+        @Override
+        public void onSession(KeptSession session) {
+            sessions.add(session);
+        }
+
+        @Override
+        public void onRetained(ApplicationMessage message) {
+            retained.add(message);
+        }
+
+        @Override
+        public void onWill(StoredWill will) {
+            wills.add(will);
+        }
+
+        @Override
+        public void onArrival(StoredArrival arrival) {
+            throw new IllegalStateException("there is no broker elsewhere: " + arrival);
+        }
     }
 
     /** As it should be: everything that was done is durable. */

@@ -3,7 +3,13 @@ package io.causeway.broker.session;
 import io.causeway.access.Authorizer;
 import io.causeway.access.Identity;
 import io.causeway.broker.session.TestClient.Version;
+import io.causeway.codec.Octets;
+import io.causeway.routing.ApplicationMessage;
+import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
+import io.causeway.store.StoredWill;
 import io.causeway.testkit.Requirement;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders.ConnectBuilder;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -13,6 +19,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +239,26 @@ class WillTest {
         assertThat(broker.count(BrokerCount.WILLS_DROPPED)).isEqualTo(1);
     }
 
+    @Test
+    void storedWillThatMayNotBePublishedAnyMore_isDroppedForGood() {
+        VirtualBroker guarded = VirtualBroker.durable(new NoWills());
+        Changes due = guarded.store().begin();
+        for (String user : List.of("forbidden", "trusted")) {
+            ApplicationMessage message =
+                    new ApplicationMessage("will/" + user, Octets.utf8("gone"), Qos.AT_LEAST_ONCE, true);
+            due.add(new Change.PutWill(new StoredWill(guarded.store().nextId(), "c", user, message)));
+        }
+        due.submit();
+
+        guarded.restart();
+
+        assertThat(guarded.broker.retained().find("will/trusted")).isPresent();
+        assertThat(guarded.broker.retained().find("will/forbidden")).isEmpty();
+        assertThat(guarded.count(BrokerCount.WILLS_DROPPED)).isEqualTo(1);
+        guarded.restart();
+        assertThat(guarded.count(BrokerCount.WILLS_DROPPED)).isZero();
+    }
+
     private static Consumer<ConnectBuilder> withWill() {
         return options -> options.willFlag(true)
                 .willTopic("will/c")
@@ -248,7 +275,7 @@ class WillTest {
     private static final class NoWills implements Authorizer {
         @Override
         public boolean mayPublish(Identity client, String topic) {
-            return !topic.startsWith("will/");
+            return !topic.startsWith("will/") || client.user().equals("trusted");
         }
 
         @Override

@@ -140,8 +140,23 @@ class PacketDecoderTest {
                 .isTrue();
         assertThat(unsupported("10 0d 0004 4d515454 02 02 003c 0001 61").isNewer())
                 .isFalse();
-        assertThat(unsupported("10 0d 0004 4d515454 84 02 003c 0001 61").isNewer()) // a bridge of mosquitto
+        assertThat(unsupported("10 0d 0004 4d515454 85 02 003c 0001 61").isNewer()) // a bridge has options for that
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10 0f 0006 4d5149736470 83 02 003c 0001 61",
+                "10 0d 0004 4d515454 84 02 003c 0001 61",
+            })
+    void bridge_isReadLikeAnyOtherClientOfItsVersion(String connect) {
+        feed(connect + "30 03 0001 61");
+
+        MqttConnectMessage read = channel.readInbound();
+        assertThat(BridgeBit.isIn(read.variableHeader().version())).isTrue();
+        channel.pipeline().fireUserEventTriggered(PacketDecoder.RESUME);
+        assertThat(typeOfNext()).isEqualTo(MqttMessageType.PUBLISH);
     }
 
     @ParameterizedTest

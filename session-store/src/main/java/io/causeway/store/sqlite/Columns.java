@@ -23,6 +23,10 @@ final class Columns {
         this.now = now;
     }
 
+    void skip() {
+        count++;
+    }
+
     long nextLong() throws SQLException {
         return row.getLong(++count);
     }

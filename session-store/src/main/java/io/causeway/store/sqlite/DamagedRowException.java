@@ -8,7 +8,15 @@ final class DamagedRowException extends SQLException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    DamagedRowException(String table, IllegalArgumentException cause) {
-        super("table " + table + " holds a row with " + cause.getMessage(), cause);
+    private final String row;
+
+    /** @param row which one, in words */
+    DamagedRowException(String row, IllegalArgumentException cause) {
+        super(row + ": " + cause.getMessage(), cause);
+        this.row = row;
+    }
+
+    String row() {
+        return row;
     }
 }

@@ -16,9 +16,6 @@ final class Failure {
     }
 
     private static String whatAndHelp(SQLException failure) {
-        if (failure instanceof DamagedRowException) {
-            return "is damaged (" + failure.getMessage() + "); stop the gateway and run 'causeway store check'";
-        }
         if (!(failure instanceof SQLiteException known)) {
             return String.valueOf(failure.getMessage());
         }
@@ -31,7 +28,8 @@ final class Failure {
             case SQLITE_CANTOPEN ->
                 "cannot be opened (" + code + "); check the directory, its permissions and the limit of open files";
             case SQLITE_IOERR -> "the disk fails (" + code + "); check that it is there, sound and not full";
-            case SQLITE_BUSY, SQLITE_LOCKED -> "another program holds it locked (" + code + "); end that program";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another program, perhaps a gateway, holds it locked (" + code + "); end that program";
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                 "is damaged (" + code + "); stop the gateway and run 'causeway store check'";
             default -> String.valueOf(failure.getMessage());

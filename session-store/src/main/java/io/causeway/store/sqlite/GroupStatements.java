@@ -47,7 +47,7 @@ final class GroupStatements {
     private final PreparedStatement putArrival;
     private final PreparedStatement markMessage;
     private final PreparedStatement markForward;
-    private final PreparedStatement reserveIds;
+    private final PreparedStatement keepNumber;
 
     /** @param nextPlace a number above all before it: the place of a new subscription among the others */
     GroupStatements(Connection connection, LongSupplier nextPlace) throws SQLException {
@@ -80,7 +80,7 @@ final class GroupStatements {
         markMessage = prepare("UPDATE message SET packet_id = ?, released = ? WHERE session = ? AND sequence = ?");
         markForward = prepare("UPDATE forward SET packet_id = ?, released = ?"
                 + " WHERE link IN (SELECT name FROM link) AND sequence = ?");
-        reserveIds = prepare("INSERT OR REPLACE INTO counter (name, value) VALUES ('reserved_id', ?)");
+        keepNumber = prepare("INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)");
     }
 
     /** @param now what the times in the group are measured by */
@@ -98,7 +98,13 @@ final class GroupStatements {
             add(removeWill, now, row -> row.add(id));
         }
         for (StoredWill each : group.wills().rows()) {
-            add(putWill, now, row -> row.add(each.id()).add(each.clientId()).add(each.message()));
+            add(
+                    putWill,
+                    now,
+                    row -> row.add(each.id())
+                            .add(each.clientId())
+                            .add(each.user())
+                            .add(each.message()));
         }
         addForwards(group.forwards(), now);
         for (Group.ArrivalKey key : group.arrivals().removals()) {
@@ -120,8 +126,18 @@ final class GroupStatements {
 
     /** All ids up to this one may have been given out. */
     void reserveIds(long upTo) throws SQLException {
-        reserveIds.setLong(1, upTo);
-        reserveIds.executeUpdate();
+        keepNumber("reserved_id", upTo);
+    }
+
+    void keepAnchor(Anchor anchor) throws SQLException {
+        keepNumber(Anchor.FILE_MILLIS, anchor.fileMillis());
+        keepNumber(Anchor.WALL_MILLIS, anchor.wallMillis());
+    }
+
+    private void keepNumber(String name, long value) throws SQLException {
+        keepNumber.setString(1, name);
+        keepNumber.setLong(2, value);
+        keepNumber.executeUpdate();
     }
 
     private void addSession(Group.OfSession group, Moment now) throws SQLException {

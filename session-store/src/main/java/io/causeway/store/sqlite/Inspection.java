@@ -21,7 +21,7 @@ final class Inspection {
 
     Inspection(Path file, Clock clock) {
         this.file = file;
-        this.now = Moment.now(System::nanoTime, clock);
+        this.now = new Moment(System.nanoTime(), clock.millis());
     }
 
     StoreCheck run() {

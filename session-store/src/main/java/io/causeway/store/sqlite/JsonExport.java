@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of a table as lines of JSON, each an object with the columns as its members. */
@@ -23,7 +24,9 @@ final class JsonExport {
 
     private JsonExport() {}
 
-    static void write(Connection connection, String table, Appendable to) throws SQLException, IOException {
+    /** @param damages told of each row with properties that are none, which are written as the octets that they are */
+    static void write(Connection connection, String table, Appendable to, Consumer<? super String> damages)
+            throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
             ResultSetMetaData columns = rows.getMetaData();
@@ -32,7 +35,13 @@ final class JsonExport {
                 line.put("table", table);
                 for (int i = 1; i <= columns.getColumnCount(); i++) {
                     String name = columns.getColumnName(i);
-                    line.put(name, toJsonValue(table, name, rows.getObject(i)));
+                    Object value = rows.getObject(i);
+                    try {
+                        line.put(name, toJsonValue(name, value));
+                    } catch (IllegalArgumentException unexpected) {
+                        line.put(name, ofOctets(rows.getBytes(i)));
+                        damages.accept(nameOf(table, rows) + ": " + unexpected.getMessage());
+                    }
                 }
                 writeValue(line, to);
                 to.append('\n');
@@ -67,19 +76,23 @@ final class JsonExport {
         }
     }
 
-    private static @Nullable Object toJsonValue(String table, String column, @Nullable Object value)
-            throws SQLException {
+    /** @throws IllegalArgumentException if properties are none */
+    private static @Nullable Object toJsonValue(String column, @Nullable Object value) {
         if (!(value instanceof byte[] octets)) {
             return value;
         }
-        if (!column.endsWith("properties")) {
-            return ofOctets(octets);
+        return column.endsWith("properties")
+                ? ofProperties(PropertiesFormat.read(octets, life -> 0))
+                : ofOctets(octets);
+    }
+
+    private static String nameOf(String table, ResultSet row) throws SQLException {
+        for (Table<?> each : Table.ALL) {
+            if (each.name().equals(table)) {
+                return each.nameOf(row);
+            }
         }
-        try {
-            return ofProperties(PropertiesFormat.read(octets, life -> 0));
-        } catch (IllegalArgumentException unexpected) {
-            throw new DamagedRowException(table, unexpected);
-        }
+        return "table " + table;
     }
 
     /** As text too, if they are one. */

@@ -11,6 +11,7 @@ import io.causeway.store.StoredSession.State;
 import io.causeway.store.StoredWill;
 import io.causeway.store.sqlite.Table.Owned;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,24 +22,48 @@ import java.util.function.Predicate;
 
 /**
  * Shows what is kept, one session after the other: their rows and those of what belongs to them are read side by side,
- * so that never more than one session is held. For one use.
+ * so that never more than one session is held. What cannot be decoded is left out, and left alone: of a session whose own
+ * row is such a one, all. For one use.
  */
 final class Loader {
     private static final long FOR_EVER_SECONDS = 0xffff_ffffL;
 
     private final Connection connection;
     private final Moment now;
+    private final DamagedRows damaged;
     private final Contents contents;
-    private final Set<Long> leftOut = new LinkedHashSet<>();
+    private final Set<Long> expired = new LinkedHashSet<>();
+    private final Set<Long> ownerless = new LinkedHashSet<>();
 
-    Loader(Connection connection, Moment now, Contents contents) {
+    Loader(Connection connection, Moment now, DamagedRows damaged, Contents contents) {
         this.connection = connection;
         this.now = now;
+        this.damaged = damaged;
         this.contents = contents;
     }
 
-    /** Returns the ids of sessions that have expired, or are no more though something of theirs is left: to be removed. */
+    /**
+     * Everything, as it is at one moment.
+     *
+     * @return the ids of sessions that have expired, or are no more though something of theirs is left: to be removed
+     */
     Set<Long> load() throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            loadAll();
+            Set<Long> over = new LinkedHashSet<>(expired);
+            for (Long each : ownerless) {
+                if (!isSession(each)) {
+                    over.add(each);
+                }
+            }
+            return over;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void loadAll() throws SQLException {
         try (Rows<ApplicationMessage> retained = rows(Table.RETAINED, "")) {
             for (var each = retained.next(); each != null; each = retained.next()) {
                 if (!each.properties().isExpired(now.nanos())) {
@@ -57,7 +82,6 @@ final class Loader {
                 contents.onArrival(each);
             }
         }
-        return leftOut;
     }
 
     private void loadSessions() throws SQLException {
@@ -74,7 +98,7 @@ final class Loader {
                         take(messages, each.id(), this::isWanted),
                         take(received, each.id(), all -> true));
                 if (isOver(each)) {
-                    leftOut.add(each.id());
+                    expired.add(each.id());
                 } else {
                     contents.onSession(kept);
                 }
@@ -86,13 +110,13 @@ final class Loader {
         }
     }
 
-    /** What belongs to a session; what comes before it belongs to none. */
+    /** What belongs to a session; what comes before it belongs to none that was shown. */
     private <V> List<V> take(Rows<Owned<V>> rows, long session, Predicate<? super V> wanted) throws SQLException {
         List<V> values = new ArrayList<>();
         for (Owned<V> each = rows.peek(); each != null && each.session() <= session; each = rows.peek()) {
             rows.next();
             if (each.session() < session) {
-                leftOut.add(each.session());
+                ownerless.add(each.session());
             } else if (wanted.test(each.value())) {
                 values.add(each.value());
             }
@@ -118,7 +142,15 @@ final class Loader {
                 && now.nanos() - session.sinceNanos() >= TimeUnit.SECONDS.toNanos(session.expirySeconds());
     }
 
+    /** Also one whose row cannot be decoded. */
+    private boolean isSession(long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM session WHERE id = ?")) {
+            statement.setLong(1, id);
+            return statement.executeQuery().next();
+        }
+    }
+
     private <T> Rows<T> rows(Table<T> table, String order) throws SQLException {
-        return new Rows<>(connection, table, order, now);
+        return new Rows<>(connection.prepareStatement(table.select() + order), table, now, damaged);
     }
 }

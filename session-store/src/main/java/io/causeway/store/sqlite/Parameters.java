@@ -39,7 +39,7 @@ final class Parameters {
     }
 
     Parameters addTime(long nanos) throws SQLException {
-        return add(now.toEpochMillis(nanos));
+        return add(now.toFileMillis(nanos));
     }
 
     /** Topic, payload, QoS, retain, properties, expiry; all of them nothing if there is no message. */
@@ -54,7 +54,7 @@ final class Parameters {
         if (properties.expirySeconds() == MessageProperties.NEVER) {
             return addNull();
         }
-        return add(now.toEpochMillis(properties.receivedNanos()) + properties.expirySeconds() * MILLIS_PER_SECOND);
+        return add(now.toFileMillis(properties.receivedNanos()) + properties.expirySeconds() * MILLIS_PER_SECOND);
     }
 
     /** As a text with commas between. */

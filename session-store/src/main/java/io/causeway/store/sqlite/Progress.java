@@ -23,14 +23,19 @@ final class Progress {
         longestCommitNanos.accumulateAndGet(durationNanos, Math::max);
     }
 
-    /** Why nothing can be committed. */
-    void onTrouble(String inWords) {
+    /**
+     * Nothing can be committed.
+     *
+     * @return whether that is another reason than before
+     */
+    boolean onTrouble(String inWords) {
         failures.incrementAndGet();
-        trouble.set(inWords);
+        return !inWords.equals(trouble.getAndSet(inWords));
     }
 
-    void onRecovery() {
-        trouble.set(null);
+    /** Returns whether there was trouble. */
+    boolean onRecovery() {
+        return trouble.getAndSet(null) != null;
     }
 
     Optional<String> trouble() {

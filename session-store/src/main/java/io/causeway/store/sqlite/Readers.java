@@ -1,5 +1,6 @@
 package io.causeway.store.sqlite;
 
+import io.causeway.store.StoreUnreadableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

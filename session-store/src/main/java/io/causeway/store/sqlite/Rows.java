@@ -1,32 +1,34 @@
 package io.causeway.store.sqlite;
 
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through rows of a table one after the other, and can look at the next one without passing it.
+ * Goes through the rows of a table that a statement finds, one after the other, and can look at the next one without
+ * passing it. A row that cannot be decoded is left out.
  *
  * @param <T> what a row is
  */
 final class Rows<T> implements AutoCloseable {
     private final Table<T> table;
     private final Moment now;
-    private final Statement statement;
+    private final DamagedRows damaged;
+    private final PreparedStatement statement;
     private final ResultSet rows;
     private @Nullable T next;
 
     /**
-     * @param order what comes after {@code SELECT ... FROM table}
-     * @param now   what the times in the rows are measured by
+     * @param statement closed at the end
+     * @param now       what the times in the rows are measured by
      */
-    Rows(Connection connection, Table<T> table, String order, Moment now) throws SQLException {
+    Rows(PreparedStatement statement, Table<T> table, Moment now, DamagedRows damaged) throws SQLException {
         this.table = table;
         this.now = now;
-        this.statement = connection.createStatement();
-        this.rows = statement.executeQuery(table.select() + order);
+        this.damaged = damaged;
+        this.statement = statement;
+        this.rows = statement.executeQuery();
         advance();
     }
 
@@ -52,6 +54,13 @@ final class Rows<T> implements AutoCloseable {
     }
 
     private void advance() throws SQLException {
-        next = rows.next() ? table.read(rows, now) : null;
+        next = null;
+        while (next == null && rows.next()) {
+            try {
+                next = table.read(rows, now);
+            } catch (DamagedRowException damage) {
+                damaged.add(damage);
+            }
+        }
     }
 }

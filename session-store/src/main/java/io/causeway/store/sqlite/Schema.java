@@ -11,7 +11,7 @@ import java.util.List;
  * The tables and how they came to be: a file's version is the number of steps that were done on it.
  *
  * <p>Rows that belong to a session are kept beside each other under its id, and messages for a broker under its link, so
- * that a common change touches one page. What is times is milliseconds since 1970.
+ * that a common change touches one page. What is times is milliseconds of the file's own time, see {@link StoreClock}.
  *
  * @param steps each a list of statements
  */
@@ -55,7 +55,11 @@ record Schema(List<List<String>> steps) {
             "CREATE TABLE arrival (link TEXT NOT NULL, packet_id INTEGER NOT NULL, " + MESSAGE_COLUMNS
                     + "delivered INTEGER NOT NULL, PRIMARY KEY (link, packet_id)) WITHOUT ROWID");
 
-    static final Schema CURRENT = new Schema(List.of(FIRST));
+    /** Who a will is of, to ask whether it may still be published. */
+    private static final List<String> USER_OF_WILL =
+            List.of("ALTER TABLE will ADD COLUMN user TEXT NOT NULL DEFAULT ''");
+
+    static final Schema CURRENT = new Schema(List.of(FIRST, USER_OF_WILL));
 
     int version() {
         return steps.size();
@@ -65,7 +69,7 @@ record Schema(List<List<String>> steps) {
      * Looks at a file without changing it.
      *
      * @return its version, 0 if it is empty
-     * @throws StoreException if it is not a store, or one of a later version of this program
+     * @throws StoreException if it is not a store, or none that can be, or one of a later version of this program
      */
     int versionOf(Path file) throws StoreException {
         try (Connection connection = Database.openToRead(file)) {
@@ -74,6 +78,10 @@ record Schema(List<List<String>> steps) {
             if (applicationId != APPLICATION_ID && !isEmpty(connection)) {
                 throw new StoreException(
                         file + ": is the database of another program; move it away, or check data-dir");
+            }
+            if (version < 0 || (version == 0 && !isEmpty(connection))) {
+                throw new StoreException(file + ": is damaged (no release has written a schema of version " + version
+                        + "); move it away, or put back an earlier copy");
             }
             if (version > version()) {
                 throw new StoreException(file + ": was written by a later release (its schema is version " + version

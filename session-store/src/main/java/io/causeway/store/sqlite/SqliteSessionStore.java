@@ -4,6 +4,7 @@ import io.causeway.store.Change;
 import io.causeway.store.Changes;
 import io.causeway.store.Contents;
 import io.causeway.store.SessionStore;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredForward;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,34 +39,38 @@ public final class SqliteSessionStore implements SessionStore {
     private static final long CLOSE_MILLIS = 1_500;
 
     private static final String LAST_ID = "SELECT max("
-            + "(SELECT coalesce(max(value), 0) FROM counter WHERE name = 'reserved_id'),"
+            + "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM counter WHERE name = 'reserved_id'),"
             + "(SELECT coalesce(max(id), 0) FROM session),"
             + "(SELECT coalesce(max(id), 0) FROM will),"
             + "(SELECT coalesce(max(last), 0) FROM"
             + " (SELECT (SELECT max(sequence) FROM forward WHERE forward.link = link.name) AS last FROM link)))";
 
     private final DataDirectory directory;
+    private final OpenedFile opened;
     private final Path file;
     private final Tuning tuning;
-    private final Supplier<Moment> clock;
+    private final StoreClock clock;
     private final Intake intake;
     private final Progress progress = new Progress();
     private final Readers readers;
+    private final DamagedRows damagedRows;
     private final AtomicLong lastId;
     private final Thread writer;
     private final AtomicBoolean hangingTold = new AtomicBoolean();
 
     private SqliteSessionStore(
-            DataDirectory directory, Path file, Intake intake, Tuning tuning, Supplier<Moment> clock, long lastId) {
+            DataDirectory directory, OpenedFile opened, Intake intake, Tuning tuning, StoreClock clock, Start start) {
         this.directory = directory;
-        this.file = file;
+        this.opened = opened;
+        this.file = opened.path();
         this.tuning = tuning;
         this.clock = clock;
         this.intake = intake;
         this.readers = new Readers(file);
-        this.lastId = new AtomicLong(lastId);
-        this.writer =
-                new Thread(new Writer(file, tuning, intake, progress, clock, this.lastId, lastId), "causeway-store");
+        this.damagedRows = new DamagedRows(file);
+        this.lastId = new AtomicLong(start.lastId());
+        this.writer = new Thread(
+                new Writer(opened, tuning, intake, progress, clock, start.anchor(), lastId), "causeway-store");
     }
 
     /**
@@ -86,9 +91,14 @@ public final class SqliteSessionStore implements SessionStore {
         try {
             NativeLibrary.load(directory, NativeLibrary.temporaryDirectory());
             Path file = own.database();
-            long lastId = prepare(file, tuning, schema);
+            Start start = prepare(file, tuning, schema);
             SqliteSessionStore store = new SqliteSessionStore(
-                    own, file, new Intake(settings, nanoTime), tuning, () -> Moment.now(nanoTime, clock), lastId);
+                    own,
+                    OpenedFile.at(file),
+                    new Intake(settings, nanoTime),
+                    tuning,
+                    StoreClock.start(nanoTime, clock, start.anchor()),
+                    start);
             store.writer.setDaemon(true);
             store.writer.start();
             return store;
@@ -103,11 +113,10 @@ public final class SqliteSessionStore implements SessionStore {
         return true;
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public void load(Contents contents) {
-        Moment now = clock.get();
-        Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, contents).load());
+        Moment now = clock.now();
+        Set<Long> leftOut = readers.read(connection -> new Loader(connection, now, damagedRows, contents).load());
         for (Long session : leftOut) {
             Changes removal = begin();
             removal.add(new Change.RemoveSession(session));
@@ -159,37 +168,35 @@ public final class SqliteSessionStore implements SessionStore {
         return Optional.empty();
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public List<StoredForward> forwards(String link, long after, int limit) {
-        Moment now = clock.get();
+        Moment now = clock.now();
         return readers.read(connection -> {
+            PreparedStatement statement = connection.prepareStatement(
+                    Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence");
+            statement.setString(1, link);
+            statement.setLong(2, after);
             List<StoredForward> forwards = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(
-                    Table.FORWARD.select() + "WHERE link = ? AND sequence > ? ORDER BY sequence LIMIT ?")) {
-                statement.setString(1, link);
-                statement.setLong(2, after);
-                statement.setInt(3, limit);
-                ResultSet rows = statement.executeQuery();
-                while (rows.next()) {
-                    forwards.add(Table.FORWARD.read(rows, now));
+            try (var rows = new Rows<>(statement, Table.FORWARD, now, damagedRows)) {
+                for (var each = rows.peek(); each != null && forwards.size() < limit; each = rows.peek()) {
+                    forwards.add(each);
+                    rows.next();
                 }
             }
             return forwards;
         });
     }
 
-    /** @throws StoreUnreadableException if the file turns out to be damaged */
     @Override
     public void outlines(String link, Consumer<StoredForward.Outline> visitor) {
-        Moment now = clock.get();
+        Moment now = clock.now();
         readers.read(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence")) {
-                statement.setString(1, link);
-                ResultSet rows = statement.executeQuery();
-                while (rows.next()) {
-                    visitor.accept(Table.OUTLINE.read(rows, now));
+            PreparedStatement statement =
+                    connection.prepareStatement(Table.OUTLINE.select() + "WHERE link = ? ORDER BY sequence");
+            statement.setString(1, link);
+            try (var rows = new Rows<>(statement, Table.OUTLINE, now, damagedRows)) {
+                for (var each = rows.next(); each != null; each = rows.next()) {
+                    visitor.accept(each);
                 }
             }
             return link;
@@ -213,6 +220,11 @@ public final class SqliteSessionStore implements SessionStore {
             }
             return messages;
         });
+    }
+
+    /** How many rows were left out up to now because they cannot be decoded, no more than 10,000. */
+    public int damagedRows() {
+        return damagedRows.count();
     }
 
     /** How the store fares; safe for many threads. */
@@ -242,7 +254,8 @@ public final class SqliteSessionStore implements SessionStore {
         }
         try {
             readers.close();
-        } catch (SQLException failure) {
+            opened.close();
+        } catch (SQLException | IOException failure) {
             LOG.warn("{}: {}", file, failure.getMessage());
         }
         directory.close();
@@ -275,14 +288,21 @@ public final class SqliteSessionStore implements SessionStore {
         return !writer.isAlive();
     }
 
-    /** Returns the last id that may have been given out before. */
-    private static long prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
+    /**
+     * What an earlier life has left to go on with.
+     *
+     * @param lastId the last id that may have been given out
+     * @param anchor of its time, or null if there is none
+     */
+    private record Start(long lastId, @Nullable Anchor anchor) {}
+
+    private static Start prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
         int version = schema.versionOf(file);
         try (Connection connection = Database.openToWrite(file, tuning)) {
             schema.bringUp(connection, version);
             try (Statement statement = connection.createStatement();
                     ResultSet id = statement.executeQuery(LAST_ID)) {
-                return id.getLong(1);
+                return new Start(id.getLong(1), Anchor.read(connection).orElse(null));
             }
         } catch (SQLException failure) {
             throw new StoreException(Failure.inWords(file, failure), failure);

@@ -49,7 +49,7 @@ public final class StoreMaintenance {
                     free,
                     SqliteSessionStore.octetsOf(Database.logOf(file)),
                     contents(statement),
-                    journals(statement));
+                    journals(connection));
         } catch (SQLException failure) {
             throw new StoreException(Failure.inWords(file, failure), failure);
         }
@@ -96,18 +96,26 @@ public final class StoreMaintenance {
     }
 
     /**
-     * Writes every row as a line of JSON.
+     * Writes every row as a line of JSON, what cannot be decoded as the octets that it is. Where a table cannot be read to
+     * its end, the next one follows.
      *
+     * @return what is damaged, in words; nothing if all is well
      * @throws StoreException if the file cannot be read
      * @throws IOException    if the lines cannot be written
      */
-    public void export(Appendable to) throws StoreException, IOException {
+    public List<String> export(Appendable to) throws StoreException, IOException {
+        List<String> damages = new ArrayList<>();
         try (Connection connection = Database.openToRead(file);
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN"); // all tables as they are at one moment
             for (String table : tables(statement)) {
-                JsonExport.write(connection, table, to);
+                try {
+                    JsonExport.write(connection, table, to, damages::add);
+                } catch (SQLException failure) {
+                    damages.add("table " + table + ": cannot be read to its end: " + failure.getMessage());
+                }
             }
+            return damages;
         } catch (SQLException failure) {
             throw new StoreException(Failure.inWords(file, failure), failure);
         }
@@ -136,12 +144,15 @@ public final class StoreMaintenance {
         return contents;
     }
 
-    private static List<Journal> journals(Statement statement) throws SQLException {
+    private static List<Journal> journals(Connection connection) throws SQLException {
+        long aheadMillis = Anchor.read(connection).map(Anchor::aheadMillis).orElse(0L);
         List<Journal> journals = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT name, count(sequence), coalesce(sum(octets), 0),"
-                + " coalesce(min(since), 0) FROM link LEFT JOIN forward ON link = name GROUP BY name")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, count(sequence), coalesce(sum(octets), 0),"
+                        + " coalesce(min(since), 0) FROM link LEFT JOIN forward ON link = name GROUP BY name")) {
             while (rows.next()) {
-                journals.add(new Journal(rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                journals.add(new Journal(
+                        rows.getString(1), rows.getLong(2), rows.getLong(3), rows.getLong(4) - aheadMillis));
             }
         }
         return journals;

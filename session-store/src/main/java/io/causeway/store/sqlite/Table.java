@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 /**
  * A table, and how its rows become values again; {@link GroupStatements} does the other way round.
  *
- * @param columns in the order in which they are written and read
- * @param <T>     what a row is
+ * @param columns    in the order in which they are written and read, those of the key first
+ * @param keyColumns how many the key has
+ * @param <T>        what a row is
  */
-record Table<T>(String name, List<String> columns, Reader<T> reader) {
+record Table<T>(String name, List<String> columns, int keyColumns, Reader<T> reader) {
     /** Makes a value of the row. */
     @FunctionalInterface
     interface Reader<T> {
@@ -38,6 +39,7 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
 
     static final Table<StoredSession> SESSION = of(
             "session",
+            1,
             "id,protocol,client_id,user,state,persistent,address,keep_alive_ms,sleep_duration_ms,expiry_seconds,since,"
                     + "will_topic,will_payload,will_qos,will_retain,will_properties,will_expires,will_delay_seconds,"
                     + "last_packet_id,last_received_packet_id",
@@ -73,15 +75,17 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
     static final Table<Owned<StoredReceived>> RECEIVED = ofSession(
             "received", "packet_id,fingerprint", columns -> new StoredReceived(columns.nextInt(), columns.nextLong()));
 
-    static final Table<ApplicationMessage> RETAINED = of("retained", MESSAGE, Columns::nextMessage);
+    static final Table<ApplicationMessage> RETAINED = of("retained", 1, MESSAGE, Columns::nextMessage);
 
     static final Table<StoredWill> WILL = of(
             "will",
-            "id,client_id," + MESSAGE,
-            columns -> new StoredWill(columns.nextLong(), columns.nextText(), columns.nextMessage()));
+            1,
+            "id,client_id,user," + MESSAGE,
+            columns ->
+                    new StoredWill(columns.nextLong(), columns.nextText(), columns.nextText(), columns.nextMessage()));
 
     static final Table<StoredForward> FORWARD =
-            of("forward", "link,sequence,publisher," + MESSAGE + ",packet_id,released,since,octets", columns -> {
+            of("forward", 2, "link,sequence,publisher," + MESSAGE + ",packet_id,released,since,octets", columns -> {
                 String link = columns.nextText();
                 return new StoredForward(
                         columns.nextLong(),
@@ -94,21 +98,23 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
             });
 
     /** The same rows, without what is heavy in them. */
-    static final Table<StoredForward.Outline> OUTLINE = of(
-            "forward",
-            "sequence,publisher,topic,octets,qos,packet_id,released,since",
-            columns -> new StoredForward.Outline(
-                    columns.nextLong(),
-                    columns.nextText(),
-                    columns.nextText(),
-                    columns.nextInt(),
-                    columns.nextQos(),
-                    columns.nextInt(),
-                    columns.nextBoolean(),
-                    columns.nextTime()));
+    static final Table<StoredForward.Outline> OUTLINE =
+            of("forward", 2, "link,sequence,publisher,topic,octets,qos,packet_id,released,since", columns -> {
+                columns.skip();
+                return new StoredForward.Outline(
+                        columns.nextLong(),
+                        columns.nextText(),
+                        columns.nextText(),
+                        columns.nextInt(),
+                        columns.nextQos(),
+                        columns.nextInt(),
+                        columns.nextBoolean(),
+                        columns.nextTime());
+            });
 
     static final Table<StoredArrival> ARRIVAL = of(
             "arrival",
+            2,
             "link,packet_id," + MESSAGE + ",delivered",
             columns -> new StoredArrival(
                     columns.nextText(), columns.nextInt(), columns.nextMessage(), columns.nextBoolean()));
@@ -121,12 +127,12 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
                     Stream.concat(OF_SESSIONS.stream(), Stream.of(RETAINED, WILL, FORWARD, ARRIVAL)))
             .toList();
 
-    private static <T> Table<T> of(String name, String columns, Reader<T> reader) {
-        return new Table<>(name, List.of(columns.split(",")), reader);
+    private static <T> Table<T> of(String name, int keyColumns, String columns, Reader<T> reader) {
+        return new Table<>(name, List.of(columns.split(",")), keyColumns, reader);
     }
 
     private static <T> Table<Owned<T>> ofSession(String name, String columns, Reader<T> reader) {
-        return of(name, "session," + columns, row -> new Owned<>(row.nextLong(), reader.read(row)));
+        return of(name, 2, "session," + columns, row -> new Owned<>(row.nextLong(), reader.read(row)));
     }
 
     /** All rows, in the order and with the restrictions that follow. */
@@ -150,8 +156,17 @@ record Table<T>(String name, List<String> columns, Reader<T> reader) {
         try {
             return reader.read(new Columns(row, now));
         } catch (IllegalArgumentException unexpected) {
-            throw new DamagedRowException(name, unexpected);
+            throw new DamagedRowException(nameOf(row), unexpected);
         }
+    }
+
+    /** Which row it is, in words. */
+    String nameOf(ResultSet row) throws SQLException {
+        StringBuilder words = new StringBuilder("table ").append(name);
+        for (String each : columns.subList(0, keyColumns)) {
+            words.append(", ").append(each).append(' ').append(row.getString(each));
+        }
+        return words.toString();
     }
 
     private String valuesClause() {

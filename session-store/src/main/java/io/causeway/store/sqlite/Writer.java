@@ -2,15 +2,12 @@ package io.causeway.store.sqlite;
 
 import io.causeway.store.Change;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,48 +20,49 @@ final class Writer implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final long RESERVED_AHEAD = 10_000;
     private static final Duration BETWEEN_SWEEPS = Duration.ofMillis(50);
+    /** Between two looks whether the file is still where it was, and the clock on the wall as well. */
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
+
     private static final List<String> SWEEPS = List.of(
             "DELETE FROM message WHERE (session, sequence) IN (SELECT session, sequence FROM message"
                     + " WHERE expires <= ? AND packet_id = 0 LIMIT ?)",
             "DELETE FROM retained WHERE topic IN (SELECT topic FROM retained WHERE expires <= ? LIMIT ?)");
 
+    private final OpenedFile opened;
     private final Path file;
     private final Tuning tuning;
     private final Intake intake;
     private final Progress progress;
-    private final Supplier<Moment> clock;
+    private final StoreClock clock;
     private final AtomicLong lastId;
     private long reservedId;
+    private @Nullable Anchor writtenAnchor;
     private @Nullable WriteConnection connection;
     private long nextSweepNanos;
-
-    /** What is bound to one connection: another one is opened when the disk has failed. */
-    private record WriteConnection(Connection connection, Statement statement, GroupStatements statements) {
-        void execute(String sql) throws SQLException {
-            statement.execute(sql);
-        }
-    }
+    private long troubleSinceNanos;
 
     /**
-     * @param reservedId ids up to this one are reserved in the file already
-     * @param lastId     the last id given out
+     * @param writtenAnchor what the file has, if anything
+     * @param lastId        the last id given out; up to the present one all are reserved in the file already
      */
     Writer(
-            Path file,
+            OpenedFile opened,
             Tuning tuning,
             Intake intake,
             Progress progress,
-            Supplier<Moment> clock,
-            AtomicLong lastId,
-            long reservedId) {
-        this.file = file;
+            StoreClock clock,
+            @Nullable Anchor writtenAnchor,
+            AtomicLong lastId) {
+        this.opened = opened;
+        this.file = opened.path();
         this.tuning = tuning;
         this.intake = intake;
         this.progress = progress;
         this.clock = clock;
+        this.writtenAnchor = writtenAnchor;
         this.lastId = lastId;
-        this.reservedId = reservedId;
-        this.nextSweepNanos = clock.get().nanos();
+        this.reservedId = lastId.get();
+        this.nextSweepNanos = clock.now().nanos();
     }
 
     /** Until the intake is closed and empty, or what is in it cannot be committed. */
@@ -78,7 +76,7 @@ final class Writer implements Runnable {
                 List<Unit> units = intake.take(longest);
                 boolean lost = !units.isEmpty() && !commit(units);
                 done = closed || lost; // what came later must not be there without it
-                longest = done ? Duration.ZERO : tidyUp();
+                longest = done ? Duration.ZERO : untilNextTask();
             }
         } catch (InterruptedException asked) {
             LOG.warn("{}: the thread that writes was interrupted", file);
@@ -110,6 +108,12 @@ final class Writer implements Runnable {
         return true;
     }
 
+    private Duration untilNextTask() {
+        Duration tidy = tidyUp();
+        watch();
+        return tidy.compareTo(WATCH_INTERVAL) < 0 ? tidy : WATCH_INTERVAL;
+    }
+
     private void tell(Unit unit) {
         try {
             unit.changes().becomeDurable();
@@ -122,26 +126,16 @@ final class Writer implements Runnable {
     /** False if it could not be done before the store was closed. */
     private boolean commitUntilDone(Group group) throws InterruptedException {
         Duration pause = tuning.firstRetry();
-        long sinceNanos = 0;
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             boolean last = intake.isClosed();
             try {
                 commit(group);
-                if (attempt > 1) {
-                    progress.onRecovery();
-                    Duration lasted = Duration.ofNanos(clock.get().nanos() - sinceNanos);
-                    LOG.info("{}: what waited is kept now, after {} s", file, lasted.toSeconds());
-                }
+                onSuccess();
                 return true;
             } catch (SQLException failure) {
-                String trouble = Failure.inWords(file, failure);
-                progress.onTrouble(trouble);
-                if (attempt == 1) {
-                    sinceNanos = clock.get().nanos();
-                    LOG.error("{}. Until then nothing new is taken, and what was is kept in memory", trouble);
-                }
+                onFailure(failure);
                 if (last) {
-                    LOG.error("{}. {} changes are lost", trouble, intake.waitingChanges());
+                    LOG.error("{}: {} changes are lost", file, intake.waitingChanges());
                     return false;
                 }
                 intake.pause(pause);
@@ -151,40 +145,68 @@ final class Writer implements Runnable {
         }
     }
 
+    private void onFailure(SQLException failure) {
+        if (progress.trouble().isEmpty()) {
+            troubleSinceNanos = clock.now().nanos();
+        }
+        String trouble = Failure.inWords(file, failure);
+        if (progress.onTrouble(trouble)) {
+            LOG.error("{}. Until then nothing new is taken, and what was is kept in memory", trouble);
+        }
+    }
+
+    private void onSuccess() {
+        if (progress.onRecovery()) {
+            Duration lasted = Duration.ofNanos(clock.now().nanos() - troubleSinceNanos);
+            LOG.info("{}: what waited is kept now, after {} s", file, lasted.toSeconds());
+        }
+    }
+
     private void commit(Group group) throws SQLException {
-        Moment began = clock.get();
+        Moment began = clock.now();
         WriteConnection to = connect();
         try {
-            to.execute("BEGIN IMMEDIATE");
+            to.begin();
             to.statements().write(group, began);
             long given = lastId.get(); // only now: places of subscriptions are such numbers too
             long reserved = given < reservedId ? reservedId : given + RESERVED_AHEAD;
             if (reserved != reservedId) {
                 to.statements().reserveIds(reserved);
             }
-            to.execute("COMMIT");
+            Anchor anchor = clock.anchor();
+            boolean news = writtenAnchor == null || anchor.isNews(writtenAnchor);
+            if (news) {
+                to.statements().keepAnchor(anchor);
+            }
+            to.commit();
             reservedId = reserved;
+            writtenAnchor = news ? anchor : writtenAnchor;
         } catch (SQLException failure) {
-            giveUp(to);
+            disconnect(); // what the disk has done to its state nobody knows
             throw failure;
         }
-        progress.onCommit(group.size(), clock.get().nanos() - began.nanos());
+        progress.onCommit(group.size(), clock.now().nanos() - began.nanos());
     }
 
-    /** Rolls back; the connection is closed as well, because what the disk has done to its state nobody knows. */
-    private void giveUp(WriteConnection from) {
+    /** Sees that the file is still in its place and nobody else's, and that its time can be told over a restart. */
+    private void watch() {
         try {
-            from.execute("ROLLBACK");
-        } catch (SQLException rolledBackAlready) {
-            LOG.debug("{}: {}", file, rolledBackAlready.getMessage());
+            if (writtenAnchor != null && clock.anchor().hasJumpedSince(writtenAnchor)) {
+                commit(new Group());
+            }
+            connect().begin();
+            onSuccess();
+        } catch (SQLException failure) {
+            disconnect();
+            onFailure(failure);
         }
-        disconnect();
     }
 
     /** Returns how long there is nothing more of that kind to do. */
     private Duration tidyUp() {
-        long nowNanos = clock.get().nanos();
+        long nowNanos = clock.now().nanos();
         try {
+            connect().commit(); // of nothing, but within a transaction there is no checkpoint
             checkpoint();
             if (nowNanos - nextSweepNanos < 0) {
                 return tuning.sweepInterval();
@@ -207,7 +229,7 @@ final class Writer implements Runnable {
         boolean more = false;
         for (String each : SWEEPS) {
             try (PreparedStatement statement = connect().connection().prepareStatement(each)) {
-                statement.setLong(1, clock.get().epochMillis());
+                statement.setLong(1, clock.now().fileMillis());
                 statement.setInt(2, tuning.sweepRows());
                 int removed = statement.executeUpdate();
                 progress.swept.addAndGet(removed);
@@ -234,14 +256,7 @@ final class Writer implements Runnable {
     private WriteConnection connect() throws SQLException {
         WriteConnection present = connection;
         if (present == null) {
-            Connection opened = Database.openToWrite(file, tuning);
-            try {
-                present = new WriteConnection(
-                        opened, opened.createStatement(), new GroupStatements(opened, lastId::incrementAndGet));
-            } catch (SQLException failure) {
-                opened.close();
-                throw failure;
-            }
+            present = WriteConnection.open(opened, tuning, lastId::incrementAndGet);
             connection = present;
         }
         return present;
@@ -254,7 +269,7 @@ final class Writer implements Runnable {
             return;
         }
         try {
-            present.connection().close();
+            present.close();
         } catch (SQLException failure) {
             LOG.warn("{}: {}", file, failure.getMessage());
         }

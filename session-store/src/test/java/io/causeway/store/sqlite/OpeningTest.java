@@ -1,6 +1,7 @@
 package io.causeway.store.sqlite;
 
 import io.causeway.store.Change;
+import io.causeway.store.StoreUnreadableException;
 import io.causeway.store.StoredWill;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -96,6 +99,18 @@ class OpeningTest {
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, Integer.MIN_VALUE})
+    void versionThatNoReleaseHasWritten_isRefused(int version) throws Exception {
+        open(directory).close();
+        change("PRAGMA user_version = " + version);
+
+        assertRefused(directory).withMessageContaining("damaged").withMessageContaining("version " + version);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> StoreMaintenance.check(directory))
+                .withMessageContaining("damaged");
+    }
+
     @Test
     void databaseOfAnotherProgram_isRefused() throws Exception {
         change("CREATE TABLE recipe (name TEXT)");
@@ -136,25 +151,6 @@ class OpeningTest {
     }
 
     @Test
-    void rowThatIsNoValue_isNamedByItsTable() throws Exception {
-        SqliteSessionStore store = open(directory);
-        Samples.submit(store, new Change.PutWill(new StoredWill(1, "client", Samples.message("t", "x"))));
-        store.close();
-        change("UPDATE will SET qos = 7");
-
-        SqliteSessionStore damaged = open(directory);
-        assertThatExceptionOfType(StoreUnreadableException.class)
-                .isThrownBy(() -> Snapshot.of(damaged))
-                .withMessageContaining("table will")
-                .withMessageContaining("QoS 7");
-        damaged.close();
-        assertThat(StoreMaintenance.check(directory).damages())
-                .singleElement()
-                .asString()
-                .contains("table will");
-    }
-
-    @Test
     void fileOfAnEarlierVersion_isBroughtUpWithWhatIsInIt() throws Exception {
         SqliteSessionStore store = open(directory);
         Samples.submit(store, new Change.PutSession(Samples.session(1, time.nanos())));
@@ -170,6 +166,26 @@ class OpeningTest {
         assertThat(later.versionOf(file())).isEqualTo(later.version());
         open(directory, later).close();
         assertRefused(directory).withMessageContaining("later release");
+    }
+
+    @Test
+    void willOfTheFirstVersion_isOfAnAnonymousClient() throws Exception {
+        for (String each : Schema.CURRENT.steps().get(0)) {
+            change(each);
+        }
+        change("PRAGMA application_id = " + Schema.APPLICATION_ID);
+        change("PRAGMA user_version = 1");
+        change("INSERT INTO will (id, topic, payload, qos, retain, client_id) VALUES (1, 't', x'78', 1, 0, 'client')");
+
+        SqliteSessionStore store = open(directory);
+        assertThat(Snapshot.of(store).wills())
+                .containsExactly(new StoredWill(1, "client", "", Samples.message("t", "x")));
+        Samples.submit(store, new Change.PutWill(new StoredWill(2, "client", "user", Samples.message("t", "x"))));
+        store.close();
+
+        SqliteSessionStore again = open(directory);
+        assertThat(Snapshot.of(again).wills()).extracting(StoredWill::user).containsExactly("", "user");
+        again.close();
     }
 
     @Test

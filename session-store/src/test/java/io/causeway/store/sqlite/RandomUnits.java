@@ -108,7 +108,7 @@ final class RandomUnits {
 
     private Change newWill() {
         wills.add(++lastId);
-        return new Change.PutWill(new StoredWill(lastId, "lost", message()));
+        return new Change.PutWill(new StoredWill(lastId, "lost", "user", message()));
     }
 
     private Change newForward() {

@@ -4,6 +4,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.store.Change;
 import io.causeway.store.Changes;
+import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
 import io.causeway.store.MemorySessionStore;
 import io.causeway.store.StoredAlias;
@@ -61,7 +62,7 @@ class SqliteSessionStoreTest {
         store = SqliteSessionStore.open(directory, patient, System::nanoTime, Clock.systemUTC());
         CountDownLatch durable = new CountDownLatch(1);
         Changes unit = store.begin();
-        unit.add(new Change.PutWill(new StoredWill(store.nextId(), "client", Samples.rich(System.nanoTime()))));
+        unit.add(new Change.PutWill(new StoredWill(store.nextId(), "client", "user", Samples.rich(System.nanoTime()))));
         unit.whenDurable(durable::countDown);
         unit.submit();
 
@@ -94,8 +95,8 @@ class SqliteSessionStoreTest {
         both(new Change.PutRetained(rich));
         both(new Change.PutRetained(Samples.message("gone", "x")));
         both(new Change.RemoveRetained("gone"));
-        both(new Change.PutWill(new StoredWill(6, "lost", rich)));
-        both(new Change.PutWill(new StoredWill(7, "lost", rich)));
+        both(new Change.PutWill(new StoredWill(6, "lost", "user", rich)));
+        both(new Change.PutWill(new StoredWill(7, "lost", "user", rich)));
         both(new Change.RemoveWill(7));
         both(new Change.PutForward(new StoredForward(8, "north", "sensor", rich, 0, false, since)));
         both(new Change.PutForward(Samples.forward(9, "north", since)));
@@ -323,6 +324,53 @@ class SqliteSessionStoreTest {
         reopen();
 
         assertThat(store.journals()).containsExactly(Map.entry("north", 1L), Map.entry("south", 2L));
+    }
+
+    @Test
+    void loadedWhileOthersSubmit_isOfOneMoment() {
+        ApplicationMessage message = Samples.message("t", "x");
+        submit(store, new Change.PutRetained(message));
+        submit(store, new Change.PutWill(new StoredWill(1, "before", "user", message)));
+        await().until(() -> store.statistics().waitingChanges() == 0);
+
+        List<String> wills = new ArrayList<>();
+        store.load(new Contents() {
+            @Override
+            public void onRetained(ApplicationMessage shown) {
+                Changes unit = submit(store, new Change.PutWill(new StoredWill(2, "meanwhile", "user", message)));
+                await().until(unit::isDurable);
+            }
+
+            @Override
+            public void onSession(KeptSession session) {
+                throw new AssertionError("there is none");
+            }
+
+            @Override
+            public void onWill(StoredWill will) {
+                wills.add(will.clientId());
+            }
+
+            @Override
+            public void onArrival(StoredArrival arrival) {
+                throw new AssertionError("there is none");
+            }
+        });
+
+        assertThat(wills).containsExactly("before");
+    }
+
+    @Test
+    void reservedIdDamaged_idsInUseAreNotGivenAgain() throws Exception {
+        submit(store, new Change.PutSession(Samples.session(50_000, time.nanos())));
+        store.close();
+        try (var connection = Database.openToWrite(directory.resolve("causeway.db"), Tuning.DEFAULTS);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE counter SET value = 'many' WHERE name = 'reserved_id'");
+        }
+        open();
+
+        assertThat(store.nextId()).isGreaterThan(50_000);
     }
 
     @Test

@@ -56,7 +56,7 @@ class StoreMaintenanceTest {
         StoreInfo info = StoreMaintenance.of(directory).info();
 
         assertThat(info.file()).isEqualTo(directory.resolve("causeway.db"));
-        assertThat(info.schemaVersion()).isEqualTo(1);
+        assertThat(info.schemaVersion()).isEqualTo(Schema.CURRENT.version());
         assertThat(info.logOctets()).isPositive();
         assertThat(info.tables())
                 .filteredOn(each -> each.table().equals("message"))

@@ -45,6 +45,7 @@ final class EchoSystem implements AutoCloseable {
     private final DatagramSocket gateway;
     private final ServerSocket broker;
     private final Predicate<Publish> isKeptBack;
+    private final Thread thread = new Thread(this::run, "echo-system");
 
     private EchoSystem(DatagramSocket gateway, ServerSocket broker, Predicate<Publish> isKeptBack) {
         this.gateway = gateway;
@@ -56,9 +57,8 @@ final class EchoSystem implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         var system = new EchoSystem(
                 new DatagramSocket(new InetSocketAddress(loopback, 0)), new ServerSocket(0, 1, loopback), isKeptBack);
-        var thread = new Thread(system::run, "echo-system");
-        thread.setDaemon(true);
-        thread.start();
+        system.thread.setDaemon(true);
+        system.thread.start();
         return system;
     }
 
@@ -70,10 +70,16 @@ final class EchoSystem implements AutoCloseable {
         return (InetSocketAddress) broker.getLocalSocketAddress();
     }
 
+    /** Waits for its thread: as long as that is in accept(), it may still get a connection. */
     @Override
     public void close() throws IOException {
         gateway.close();
         broker.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -1,13 +1,13 @@
-package io.causeway.store.sqlite;
+package io.causeway.store;
 
 import java.io.Serial;
 
-/** An open store cannot be read; the message says which file, why, and what helps. */
+/** What is kept cannot be read as a whole; the message says where it is, why, and what helps. */
 public final class StoreUnreadableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoreUnreadableException(String message, Throwable cause) {
+    public StoreUnreadableException(String message, Throwable cause) {
         super(message, cause);
     }
 }
