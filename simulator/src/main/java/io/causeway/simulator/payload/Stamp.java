@@ -8,4 +8,11 @@ package io.causeway.simulator.payload;
  * @param sequence  the number of the message in its stream, from 0
  * @param sentNanos when it was first sent, {@link System#nanoTime()}
  */
-public record Stamp(int run, int stream, int sequence, long sentNanos) {}
+public record Stamp(int run, int stream, int sequence, long sentNanos) {
+    /** @throws IllegalArgumentException if a number is negative: a bug of the caller */
+    public Stamp {
+        if (stream < 0 || sequence < 0) {
+            throw new IllegalArgumentException("no stamp: stream " + stream + ", sequence " + sequence);
+        }
+    }
+}

@@ -4,17 +4,12 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All streams of a run. Owned by the thread of the run. */
 public final class Ledger {
-    /** In the words of a finding. */
-    private static final int MOST_NUMBERS = 5;
-
     private final int run;
     private final List<MessageStream> streams = new ArrayList<>();
     private long foreign;
@@ -36,24 +31,53 @@ public final class Ledger {
     }
 
     /**
-     * A message has arrived where it was to go.
+     * A message of a sensor has arrived at the broker. Commands that can be seen there have not arrived yet, and are passed
+     * over.
      *
+     * @param isRedelivery whether the broker says that it may have delivered it before (DUP): a repetition is then its own,
+     *     and not the gateway's
      * @return whether it is one of this run, for the first time
      */
-    public boolean onArrived(Stamp stamp, long nowNanos) {
-        boolean known = stamp.run() == run && stamp.stream() >= 0 && stamp.stream() < streams.size();
-        if (!known || stamp.sequence() < 0) {
+    public boolean onArrivedAtBroker(Stamp stamp, boolean isRedelivery, long nowNanos) {
+        if (!isOfThisRun(stamp)) {
             foreign++;
             return false;
         }
-        return streams.get(stamp.stream()).onArrived(stamp.sequence(), nowNanos - stamp.sentNanos());
+        MessageStream stream = streams.get(stamp.stream());
+        return stream.direction() == Direction.UP
+                && stream.onArrived(stamp.sequence(), isRedelivery, nowNanos - stamp.sentNanos());
     }
 
-    /** A message that carries no stamp of this run. */
+    /**
+     * A command has arrived at a sensor. One that was for another sensor is foreign.
+     *
+     * @param client the sensor's client id
+     * @return whether it is one of this run for this sensor, for the first time
+     */
+    public boolean onArrivedAtSensor(Stamp stamp, String client, long nowNanos) {
+        if (!isOfThisRun(stamp) || !isFor(client, streams.get(stamp.stream()))) {
+            foreign++;
+            return false;
+        }
+        return streams.get(stamp.stream()).onArrived(stamp.sequence(), false, nowNanos - stamp.sentNanos());
+    }
+
+    private boolean isOfThisRun(Stamp stamp) {
+        return stamp.run() == run
+                && stamp.stream() < streams.size()
+                && streams.get(stamp.stream()).isSent(stamp.sequence());
+    }
+
+    private static boolean isFor(String client, MessageStream stream) {
+        return stream.direction() == Direction.DOWN && stream.client().equals(client);
+    }
+
+    /** A message that carries no stamp. */
     public void onForeign() {
         foreign++;
     }
 
+    /** Messages that are not of this run, such as retained ones of an earlier run and those of other publishers. */
     public long foreign() {
         return foreign;
     }
@@ -69,38 +93,23 @@ public final class Ledger {
      * @param most of them
      */
     public List<Finding> findings(int most) {
-        return streams.stream()
-                .flatMap(each -> findings(each).stream())
-                .limit(most)
-                .toList();
+        return streams.stream().flatMap(Ledger::findings).limit(most).toList();
     }
 
-    private static List<Finding> findings(MessageStream stream) {
-        List<Finding> findings = new ArrayList<>();
-        IntFunction<String> messages = count -> count == 1 ? "1 message" : count + " messages";
-        BitSet missing = stream.missing();
-        if (!missing.isEmpty()) {
-            String detail = messages.apply(missing.cardinality()) + " " + numbers(missing);
-            findings.add(new Finding(Finding.Kind.MISSING, stream.group(), stream.client(), detail));
-        }
-        BitSet disordered = stream.outOfOrder();
-        if (!disordered.isEmpty()) {
-            String detail = messages.apply(disordered.cardinality()) + " " + numbers(disordered);
-            findings.add(new Finding(Finding.Kind.OUT_OF_ORDER, stream.group(), stream.client(), detail));
-        }
-        long duplicates = stream.tally().duplicates();
-        if (stream.qos() == Qos.EXACTLY_ONCE && duplicates > 0) {
-            findings.add(new Finding(
-                    Finding.Kind.DUPLICATED, stream.group(), stream.client(), duplicates + " more than once"));
-        }
-        return findings;
+    private static Stream<Finding> findings(MessageStream stream) {
+        Culprits missing = new Culprits();
+        stream.missing().forEach(missing::add);
+        Culprits duplicated = stream.qos() == Qos.EXACTLY_ONCE ? stream.repeated() : new Culprits();
+        return Stream.of(
+                        finding(Finding.Kind.MISSING, stream, missing),
+                        finding(Finding.Kind.OUT_OF_ORDER, stream, stream.disordered()),
+                        finding(Finding.Kind.DUPLICATED, stream, duplicated))
+                .flatMap(finding -> finding);
     }
 
-    private static String numbers(BitSet sequences) {
-        String first = sequences.stream()
-                .limit(MOST_NUMBERS)
-                .mapToObj(sequence -> "#" + sequence)
-                .collect(Collectors.joining(", "));
-        return sequences.cardinality() > MOST_NUMBERS ? first + " ..." : first;
+    private static Stream<Finding> finding(Finding.Kind kind, MessageStream stream, Culprits culprits) {
+        return culprits.count() == 0
+                ? Stream.empty()
+                : Stream.of(new Finding(kind, stream.group(), stream.client(), culprits.toString()));
     }
 }
