@@ -2,6 +2,7 @@ package io.causeway.simulator.report;
 
 import io.causeway.simulator.scenario.Scenario;
 import io.causeway.simulator.truth.Finding;
+import io.causeway.simulator.truth.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param ended           why the run ended early, in words; empty: it took its course
  * @param findings        promises that were broken, the first of them
  * @param groups          in the order of the scenario
- * @param samples         over time, oldest first, evenly spaced
+ * @param samples         over time, oldest first, evenly spaced; see {@link TimeSeries}
  * @param acknowledgement latency of PUBACK or PUBCOMP over the whole run, from when the message was due
  * @param endToEnd        latency from first sent to arrived at the broker
  * @param commands        latency from sent to arrived at the sensor, sleep included
@@ -38,15 +39,36 @@ public record FleetReport(
         List<Finding> findings,
         List<GroupReport> groups,
         List<Sample> samples,
-        Percentiles acknowledgement,
-        Percentiles endToEnd,
-        Percentiles commands,
+        Distribution acknowledgement,
+        Distribution endToEnd,
+        Distribution commands,
         long foreign,
         double cpuSeconds) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     public FleetReport {
         findings = List.copyOf(findings);
         groups = List.copyOf(groups);
         samples = List.copyOf(samples);
+    }
+
+    /** What became of all messages to the broker. */
+    Tally up() {
+        return groups.stream().map(GroupReport::up).reduce(Tally.NOTHING, Tally::plus);
+    }
+
+    /** What became of all commands. */
+    Tally down() {
+        return groups.stream().map(GroupReport::down).reduce(Tally.NOTHING, Tally::plus);
+    }
+
+    /** CPU time by time: what the simulator took of the machine. */
+    double cores() {
+        return took.isZero() ? 0 : cpuSeconds * NANOS_PER_SECOND / took.toNanos();
+    }
+
+    boolean isVerified() {
+        return !broker.isEmpty();
     }
 
     /** The verdict on the gateway. */

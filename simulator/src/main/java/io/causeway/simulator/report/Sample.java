@@ -16,6 +16,8 @@ import java.util.Map;
  * @param received        by sensors, since then
  * @param acknowledgement latency of what was acknowledged since then
  * @param endToEnd        latency of what arrived at the broker since then
+ * @param troubles        that sensors had since then; those that nobody had may be left out
+ * @param outstanding     promised and not arrived at this moment; 0 without verification
  */
 public record Sample(
         long elapsedMillis,
@@ -27,11 +29,35 @@ public record Sample(
         long commands,
         long received,
         Percentiles acknowledgement,
-        Percentiles endToEnd) {
+        Percentiles endToEnd,
+        Map<Trouble, Long> troubles,
+        long outstanding) {
     public Sample {
-        EnumMap<SensorState, Integer> copy = new EnumMap<>(SensorState.class);
-        copy.putAll(states);
-        states = copy;
+        EnumMap<SensorState, Integer> copyOfStates = new EnumMap<>(SensorState.class);
+        copyOfStates.putAll(states);
+        states = copyOfStates;
+        EnumMap<Trouble, Long> copyOfTroubles = new EnumMap<>(Trouble.class);
+        copyOfTroubles.putAll(troubles);
+        troubles = copyOfTroubles;
+    }
+
+    /** This and the one after it as one: the fleet as it is then, and what happened in both spans together. */
+    Sample merge(Sample next) {
+        Map<Trouble, Long> sum = new EnumMap<>(troubles);
+        next.troubles.forEach((trouble, times) -> sum.merge(trouble, times, Long::sum));
+        return new Sample(
+                next.elapsedMillis,
+                next.phase,
+                next.states,
+                sent + next.sent,
+                acknowledged + next.acknowledged,
+                arrived + next.arrived,
+                commands + next.commands,
+                received + next.received,
+                acknowledgement.worse(next.acknowledgement),
+                endToEnd.worse(next.endToEnd),
+                sum,
+                next.outstanding);
     }
 
     /** Where a run stands. */

@@ -11,7 +11,7 @@ public enum Trouble {
     PUBLISH_GIVEN_UP("a message was given up with the connection"),
     WAKE_UNANSWERED("nobody answered a wake-up"),
     NONSENSE("the gateway sent something that is no MQTT-SN"),
-    SOCKET("the system did not take a datagram, or nobody is at the gateway's port");
+    SOCKET("no datagram could be sent, or nobody is at the port");
 
     private final String help;
 

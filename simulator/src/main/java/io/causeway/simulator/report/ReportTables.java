@@ -1,0 +1,126 @@
+package io.causeway.simulator.report;
+
+import io.causeway.simulator.truth.Tally;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongFunction;
+
+/** The tables of a report, which are the same for a terminal and a page but for the room that figures have. */
+final class ReportTables {
+    private static final String COMMANDS = "  commands";
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
+
+    private final FleetReport report;
+    private final LongFunction<String> count;
+
+    /** @param count how a count is written */
+    ReportTables(FleetReport report, LongFunction<String> count) {
+        this.report = report;
+        this.count = count;
+    }
+
+    /** What was run, against what. */
+    Table facts() {
+        String sensors = Figures.counted(report.scenario().sensors(), "sensor");
+        String began = DATE_TIME.format(report.began().atOffset(ZoneOffset.UTC));
+        return new Table(
+                List.of("scenario", report.scenario().name()),
+                2,
+                List.of(
+                        List.of(
+                                "sensors",
+                                sensors + ", seed " + report.scenario().seed() + " (the same seed repeats them)"),
+                        List.of("gateway", report.gateway()),
+                        List.of("verified", report.isVerified() ? "at " + report.broker() : "no"),
+                        List.of("run", report.run() + ", began " + began + ", took " + Figures.time(report.took())),
+                        List.of(
+                                "simulator",
+                                String.format(
+                                        Locale.ROOT,
+                                        "%.1f s of CPU time, %.2f cores",
+                                        report.cpuSeconds(),
+                                        report.cores()))));
+    }
+
+    /** What became of messages; commands have a row of their own below that of their group. */
+    Table messages() {
+        List<List<String>> rows = new ArrayList<>();
+        for (GroupReport group : report.groups()) {
+            addRows(rows, group.name(), group.up(), group.down());
+        }
+        if (report.groups().size() > 1) {
+            addRows(rows, "all", report.up(), report.down());
+        }
+        return new Table(
+                List.of("group", "sent", "promised", "arrived", "missing", "twice", "order", "late", "lost"), 1, rows);
+    }
+
+    private void addRows(List<List<String>> rows, String name, Tally up, Tally down) {
+        rows.add(row(name, up));
+        if (down.sent() > 0) {
+            rows.add(row(COMMANDS, down));
+        }
+    }
+
+    private List<String> row(String name, Tally tally) {
+        return List.of(
+                name,
+                count.apply(tally.sent()),
+                count.apply(tally.promised()),
+                count.apply(tally.arrived()),
+                count.apply(tally.missing()),
+                count.apply(tally.duplicates()),
+                count.apply(tally.outOfOrder()),
+                count.apply(tally.late()),
+                count.apply(tally.lost()));
+    }
+
+    /** Of what was measured. */
+    Table latencies() {
+        List<List<String>> rows = new ArrayList<>();
+        addLatencies(rows, "acknowledged", report.acknowledgement().percentiles());
+        addLatencies(rows, "at the broker", report.endToEnd().percentiles());
+        addLatencies(rows, "command at the sensor", report.commands().percentiles());
+        return new Table(List.of("", "count", "p50", "p90", "p99", "p99.9", "max"), 1, rows);
+    }
+
+    private void addLatencies(List<List<String>> rows, String name, Percentiles latencies) {
+        if (latencies.count() > 0) {
+            rows.add(List.of(
+                    name,
+                    count.apply(latencies.count()),
+                    Figures.latency(latencies.p50Micros()),
+                    Figures.latency(latencies.p90Micros()),
+                    Figures.latency(latencies.p99Micros()),
+                    Figures.latency(latencies.p999Micros()),
+                    Figures.latency(latencies.maxMicros())));
+        }
+    }
+
+    /** What went wrong for sensors. */
+    Table troubles() {
+        List<List<String>> rows = new ArrayList<>();
+        for (GroupReport group : report.groups()) {
+            group.troubles().forEach((trouble, times) -> {
+                if (times > 0) {
+                    rows.add(List.of(trouble.help(), group.name(), count.apply(times)));
+                }
+            });
+        }
+        return new Table(List.of("what", "group", "times"), 2, rows);
+    }
+
+    /** Promises that were broken; client ids tell the group. */
+    Table findings() {
+        return new Table(
+                List.of("promise", "sensor", "which"),
+                3,
+                report.findings().stream()
+                        .map(finding -> List.of(Figures.word(finding.kind()), finding.client(), finding.detail()))
+                        .toList());
+    }
+}

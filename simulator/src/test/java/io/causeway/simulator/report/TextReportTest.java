@@ -1,0 +1,56 @@
+package io.causeway.simulator.report;
+
+import io.causeway.simulator.report.FleetReport.Outcome;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextReportTest {
+    private static final int COLUMNS = 80;
+
+    @Test
+    void keptPromises_areTheFirstSentence() throws IOException {
+        assertThat(lines(BelievableRun.kept()).get(0)).startsWith("Every promise was kept. ");
+    }
+
+    @Test
+    void brokenPromises_areCountedAndToldToWhom() throws IOException {
+        List<String> lines = lines(BelievableRun.broken());
+
+        assertThat(String.join(" ", lines.subList(0, 3)))
+                .startsWith(
+                        "Promises were broken. 3 messages never reached the broker; 1 message came after a later one; "
+                                + "messages of QoS 2 came more than once. Promised: ");
+        assertThat(lines)
+                .contains("missing       r1k7-machines-4711  3 messages #12, #13, #77")
+                .contains("duplicated    r1k7-meters-0042    2 more than once");
+    }
+
+    @Test
+    void runThatWasCutShort_saysWhy() throws IOException {
+        FleetReport report = BelievableRun.report(Outcome.ABORTED, "nobody answers at port 1883", List.of(), 0);
+
+        assertThat(lines(report).get(0))
+                .startsWith("The run was aborted. It ended early: nobody answers at port 1883. ");
+    }
+
+    @Test
+    void everyLine_fitsATerminal() throws IOException {
+        assertThat(lines(BelievableRun.broken())).allMatch(line -> line.length() <= COLUMNS);
+    }
+
+    @Test
+    void everyTrouble_fitsATerminal() {
+        for (Trouble trouble : Trouble.values()) {
+            assertThat(trouble.help()).hasSizeLessThanOrEqualTo(COLUMNS - "  a-group-of-16-ch  5.99M".length());
+        }
+    }
+
+    private static List<String> lines(FleetReport report) throws IOException {
+        StringBuilder text = new StringBuilder();
+        TextReport.write(report, text);
+        return text.toString().lines().toList();
+    }
+}
