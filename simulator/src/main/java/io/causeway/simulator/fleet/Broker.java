@@ -17,6 +17,9 @@ interface Broker {
      */
     void send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
 
-    /** Why it cannot be asked now. */
+    /** Why it cannot be asked now; empty if it can. */
     Optional<String> trouble();
+
+    /** Why what is missing may be the broker's own fault; empty if it cannot be. */
+    Optional<String> doubt();
 }

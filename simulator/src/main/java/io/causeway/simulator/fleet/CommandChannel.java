@@ -2,13 +2,11 @@ package io.causeway.simulator.fleet;
 
 import io.causeway.client.IncomingMessage;
 import io.causeway.codec.Octets;
-import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
 import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.truth.MessageStream;
-import java.util.Optional;
 
 /**
  * What one sensor is sent by way of the broker. The gateway has to deliver what the broker has accepted while the sensor's
@@ -27,11 +25,6 @@ final class CommandChannel {
 
     /** Sessions that were deleted. */
     private int deletedSessions;
-
-    /** The last one received, and the last one before the sensor forgot everything; -1 for none. */
-    private int lastReceived = -1;
-
-    private int lastForgotten = -1;
 
     /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
     CommandChannel(
@@ -61,21 +54,22 @@ final class CommandChannel {
         isPromising = isReceivable && qos.isAcknowledged() && granted == qos;
     }
 
-    /** The gateway has nothing for the sensor any more, as the sensor wants it. */
+    /** As the sensor wants it, the gateway has nothing for it any more, and the sensor nothing of the gateway. */
     void onSessionDeleted() {
         isPromising = false;
         deletedSessions++;
         excuseMissing();
+        onMemoryLost();
     }
 
-    /** What the sensor has received and not yet acknowledged it may receive again, and not know. */
+    /** The sensor has lost its memory: what it received last may come again, and it would not know. */
     void onMemoryLost() {
-        lastForgotten = lastReceived;
+        stream.onReceiverForgot();
     }
 
     /** Nobody can blame the gateway for what it could not deliver. */
     void excuseMissing() {
-        stream.excuseMissing();
+        stream.excuse();
     }
 
     boolean isMissingSome() {
@@ -98,28 +92,11 @@ final class CommandChannel {
     }
 
     void onMessage(IncomingMessage message, long nowNanos) {
-        Optional<Stamp> stamp = ours(message.payload());
-        if (stamp.isEmpty()) {
+        Stamp stamp = Stamps.find(message.payload().toByteArray()).orElse(null);
+        if (stamp == null) {
             world.ledger().onForeign();
-            return;
+        } else if (world.ledger().onArrivedAtSensor(stamp, stream.client(), nowNanos)) {
+            world.meter().onReceived(nowNanos - stamp.sentNanos());
         }
-        int sequence = stamp.get().sequence();
-        if (sequence == lastForgotten && message.dup()) {
-            return;
-        }
-        lastReceived = sequence;
-        if (world.ledger().onArrived(stamp.get(), nowNanos)) {
-            world.meter().onReceived(nowNanos - stamp.get().sentNanos());
-        }
-    }
-
-    /** The firmware has refused it. */
-    void onRefused(Publish publish) {
-        ours(publish.data()).ifPresent(stamp -> stream.excuse(stamp.sequence()));
-    }
-
-    private Optional<Stamp> ours(Octets payload) {
-        return Stamps.find(payload.toByteArray())
-                .filter(stamp -> stamp.run() == world.ledger().run() && stamp.stream() == stream.number());
     }
 }

@@ -11,7 +11,7 @@ final class Crew {
     private final Group group;
     private final Outages outages;
     private final Meter meter;
-    private final long[] troubles = new long[Trouble.values().length];
+    private final Map<Trouble, Long> troubles = new EnumMap<>(Trouble.class);
 
     Crew(Group group, Outages outages, Meter meter) {
         this.group = group;
@@ -32,22 +32,16 @@ final class Crew {
     }
 
     void suffer(Trouble trouble, long times) {
-        troubles[trouble.ordinal()] += times;
+        troubles.merge(trouble, times, Long::sum);
         meter.onTrouble(trouble, times);
     }
 
     long times(Trouble trouble) {
-        return troubles[trouble.ordinal()];
+        return troubles.getOrDefault(trouble, 0L);
     }
 
     /** Those that anybody had. */
     Map<Trouble, Long> troubles() {
-        Map<Trouble, Long> counts = new EnumMap<>(Trouble.class);
-        for (Trouble trouble : Trouble.values()) {
-            if (times(trouble) > 0) {
-                counts.put(trouble, times(trouble));
-            }
-        }
-        return counts;
+        return new EnumMap<>(troubles);
     }
 }

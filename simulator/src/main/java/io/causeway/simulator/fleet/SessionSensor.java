@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * has come to its end, {@link #goOn} decides what comes next. Owned by the thread of the run.
  */
 final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
-    /** One that has been connected for less may not have got yet what was waiting for it. */
-    private static final long SETTLING_NANOS = Duration.ofSeconds(5).toNanos();
+    /** One that has been reachable for less, a repetition of its gateway, may not have got yet what was waiting for it. */
+    private static final long SETTLING_NANOS = Duration.ofSeconds(15).toNanos();
 
     /** What the broker accepted last takes some time to the gateway. */
     private static final long DELIVERY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -68,6 +68,7 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     /** Something is under way, or rested for, that the next thing waits for. */
     private boolean isOccupied;
 
+    private boolean isPinging;
     private boolean isStarted;
     private boolean isDark;
     private boolean isLeaving;
@@ -153,9 +154,7 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
 
     @Override
     public boolean isSettled() {
-        return !publications.isUnderWay()
-                && session.state() != ClientState.AWAKE
-                && (!isOccupied || rest.isArmed());
+        return !publications.isUnderWay() && session.state() != ClientState.AWAKE && (!isOccupied || rest.isArmed());
     }
 
     /** What has lost its address without knowing finds out by a ping. */
@@ -176,17 +175,17 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
 
     @Override
     public void excuse(long finishedNanos, long nowNanos) {
-        if (commands != null && (wire.isCutOff(nowNanos) || !couldGetAll(finishedNanos, nowNanos))) {
+        if (commands != null && !couldGetAll(finishedNanos, nowNanos)) {
             commands.excuseMissing();
         }
     }
 
     private boolean couldGetAll(long finishedNanos, long nowNanos) {
         if (cycle != null) {
-            return session.state() == ClientState.ASLEEP
-                    && cycle.fetchedNanos() - finishedNanos - DELIVERY_NANOS >= 0;
+            return session.state() == ClientState.ASLEEP && cycle.fetchedNanos() - finishedNanos - DELIVERY_NANOS >= 0;
         }
-        return session.state() == ClientState.ACTIVE && nowNanos - connectedNanos >= SETTLING_NANOS;
+        long reachableSinceNanos = Nanos.later(connectedNanos, wire.openSinceNanos(nowNanos));
+        return session.state() == ClientState.ACTIVE && nowNanos - reachableSinceNanos >= SETTLING_NANOS;
     }
 
     @Override
@@ -254,8 +253,9 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     }
 
     private void ping(long nowNanos) {
-        if (session.state() == ClientState.ACTIVE) {
-            session.ping(new Ignored(), nowNanos);
+        if (session.state() == ClientState.ACTIVE && !isPinging) {
+            isPinging = true;
+            session.ping(new Pinged(), nowNanos);
         }
     }
 
@@ -406,7 +406,7 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     @Override
     public void onRefused(Publish publish) {
         if (commands != null) {
-            commands.onRefused(publish);
+            commands.excuseMissing();
         }
     }
 
@@ -432,8 +432,7 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
         if (cause == LossCause.CLOSED) {
             return;
         }
-        crew.suffer(
-                cause == LossCause.NO_RESPONSE ? Trouble.CONNECTION_LOST : Trouble.DISCONNECTED_BY_GATEWAY);
+        crew.suffer(cause == LossCause.NO_RESPONSE ? Trouble.CONNECTION_LOST : Trouble.DISCONNECTED_BY_GATEWAY);
         rest();
     }
 
@@ -505,12 +504,16 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
         }
     }
 
-    /** What answers to a sign of life is life. */
-    private static final class Ignored implements Reply<Done> {
+    /** How a ping has ended; what is lost by it is told by {@link #onConnectionLost}. */
+    private final class Pinged implements Reply<Done> {
         @Override
-        public void accepted(Done answer) {}
+        public void accepted(Done answer) {
+            isPinging = false;
+        }
 
         @Override
-        public void failed(ClientException cause) {}
+        public void failed(ClientException cause) {
+            isPinging = false;
+        }
     }
 }

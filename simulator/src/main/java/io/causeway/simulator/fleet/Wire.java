@@ -72,9 +72,9 @@ final class Wire implements DatagramReceiver, Sides {
         link.rebind();
     }
 
-    /** Whether nothing that the gateway sends now can come through. */
-    boolean isCutOff(long nowNanos) {
-        return link.isCutOff(nowNanos);
+    /** Since when what the gateway sends can come through; now, if it cannot. */
+    long openSinceNanos(long nowNanos) {
+        return link.openSinceNanos(nowNanos);
     }
 
     void close() {

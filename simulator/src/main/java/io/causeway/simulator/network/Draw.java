@@ -18,9 +18,8 @@ public final class Draw {
             return between(uniform.times(), random);
         }
         if (delay instanceof Delay.Normal normal) {
-            double nanos = random.nextGaussian(
-                    normal.mean().toNanos(), normal.deviation().toNanos());
-            return Math.max(0, (long) nanos);
+            double aside = random.nextGaussian() * normal.deviation().toNanos();
+            return Math.max(0, normal.mean().toNanos() + (long) aside);
         }
         Delay.LongTail longTail = (Delay.LongTail) delay;
         return longTail.least().toNanos() + exponential(longTail.mean().minus(longTail.least()), random);

@@ -72,9 +72,11 @@ public final class Link implements DatagramReceiver {
         }
     }
 
-    /** Whether nothing that the gateway sends now comes through. */
-    public boolean isCutOff(long nowNanos) {
-        return natRebinding.isDue(nowNanos) || outages.isOut(nowNanos);
+    /** Since when what the gateway sends can come through; now, if it cannot. */
+    public long openSinceNanos(long nowNanos) {
+        long stableSinceNanos = natRebinding.stableSinceNanos(nowNanos);
+        long upSinceNanos = outages.upSinceNanos(nowNanos);
+        return stableSinceNanos - upSinceNanos > 0 ? stableSinceNanos : upSinceNanos;
     }
 
     public void close() {

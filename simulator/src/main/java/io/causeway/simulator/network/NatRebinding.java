@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 final class NatRebinding {
     private final Duration every;
     private final RandomGenerator random;
+    private long sinceNanos;
     private long dueNanos;
 
     /** @param every the mean time; zero for never */
@@ -23,7 +24,13 @@ final class NatRebinding {
         return !every.isZero() && nowNanos - dueNanos >= 0;
     }
 
+    /** Since when the sensor has had its address; now, if it is about to lose it. */
+    long stableSinceNanos(long nowNanos) {
+        return isDue(nowNanos) ? nowNanos : sinceNanos;
+    }
+
     void next(long nowNanos) {
+        sinceNanos = nowNanos;
         dueNanos = nowNanos + Draw.exponential(every, random);
     }
 }

@@ -11,14 +11,15 @@ public final class Outages {
     private final NetworkConditions conditions;
     private final RandomGenerator random;
     private boolean isOut;
+    private long upSinceNanos;
     private long changeNanos;
 
     /** @param nowNanos the network is up then */
     public Outages(NetworkConditions conditions, RandomGenerator random, long nowNanos) {
         this.conditions = conditions;
         this.random = random;
-        this.changeNanos = nowNanos;
-        this.changeNanos += untilNext();
+        this.upSinceNanos = nowNanos;
+        this.changeNanos = nowNanos + untilNext();
     }
 
     /** @param nowNanos not before that of the last call */
@@ -28,9 +29,15 @@ public final class Outages {
         }
         while (nowNanos - changeNanos >= 0) {
             isOut = !isOut;
+            upSinceNanos = changeNanos;
             changeNanos += isOut ? Draw.between(conditions.outage(), random) : untilNext();
         }
         return isOut;
+    }
+
+    /** Since when the network has been up; its beginning, if it has never been out. Now, if it is out. */
+    long upSinceNanos(long nowNanos) {
+        return isOut(nowNanos) ? nowNanos : upSinceNanos;
     }
 
     private long untilNext() {
