@@ -1,0 +1,14 @@
+package io.causeway.simulator.firmware;
+
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.Publish;
+
+/** What is on both sides of a firmware's habits. */
+public interface Sides {
+    void toGateway(Packet packet);
+
+    void toSession(Packet packet);
+
+    /** A message was refused for good, or is never going to be acknowledged, whatever the gateway does. */
+    void onRefused(Publish publish);
+}
