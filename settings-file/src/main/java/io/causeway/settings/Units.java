@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Lengths of time and sizes as they are written in settings: {@code 15m}, {@code 4MiB}. */
+/** Lengths of time, sizes and bit rates as they are written in settings: {@code 15m}, {@code 4MiB}, {@code 250kbit/s}. */
 public final class Units {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+)([A-Za-z]*)");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+)([A-Za-z/]*)");
     /** So many digits of the largest unit fit a long. */
     private static final int MOST_DIGITS = 9;
 
@@ -24,6 +24,10 @@ public final class Units {
     private static final List<Unit> SIZES =
             List.of(new Unit("GiB", 1L << 30), new Unit("MiB", 1L << 20), new Unit("KiB", 1L << 10), new Unit("", 1));
 
+    /** Largest first. */
+    private static final List<Unit> BIT_RATES =
+            List.of(new Unit("Mbit/s", 1_000_000), new Unit("kbit/s", 1_000), new Unit("bit/s", 1));
+
     private record Unit(String word, long size) {}
 
     private Units() {}
@@ -38,6 +42,11 @@ public final class Units {
         return parse(text, SIZES, "size");
     }
 
+    /** @throws IllegalArgumentException with the reason, if the text is not a whole number and a unit */
+    public static long bitsPerSecond(String text) {
+        return parse(text, BIT_RATES, "bit rate");
+    }
+
     /** In the largest unit that gives a whole number. */
     public static String format(Duration duration) {
         return format(duration.toMillis(), TIMES);
@@ -46,6 +55,11 @@ public final class Units {
     /** In the largest unit that gives a whole number. */
     public static String format(long octets) {
         return format(octets, SIZES);
+    }
+
+    /** In the largest unit that gives a whole number. */
+    static String formatBitRate(long bitsPerSecond) {
+        return format(bitsPerSecond, BIT_RATES);
     }
 
     private static long parse(String text, List<Unit> units, String what) {

@@ -3,6 +3,7 @@ package io.causeway.settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * @param parser throws IllegalArgumentException with the reason, in words for the user, if it is something else
  */
 public record ValueType<T>(String allowed, Function<String, T> parser) {
+
+    private static final double PERCENT = 100;
+    private static final String SPAN = "..";
 
     public static final ValueType<String> TEXT = new ValueType<>("text", ValueType::requireText);
     public static final ValueType<Boolean> FLAG = new ValueType<>("true, false", ValueType::flag);
@@ -49,6 +53,25 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
                 text -> within(bounds, Units.octets(text), text));
     }
 
+    /** The value is in bits per second. */
+    public static ValueType<Long> bitRate(Bounds<Long> bounds) {
+        return new ValueType<>(
+                Units.formatBitRate(bounds.least()) + " to " + Units.formatBitRate(bounds.most()),
+                text -> within(bounds, Units.bitsPerSecond(text), text));
+    }
+
+    /** A share, written {@code 5%} or {@code 0.5 %}; the value is 0.05 or 0.005. */
+    public static ValueType<Double> percent(Bounds<Integer> bounds) {
+        ValueType<Double> number =
+                decimal(new Bounds<>(bounds.least().doubleValue(), bounds.most().doubleValue()));
+        return new ValueType<>(bounds.least() + "% to " + bounds.most() + "%", text -> {
+            if (!text.endsWith("%")) {
+                throw new IllegalArgumentException("'" + text + "' is no share, like 5%");
+            }
+            return number.parser.apply(text.substring(0, text.length() - 1).strip()) / PERCENT;
+        });
+    }
+
     /** A number per second, written {@code 100/s}. */
     public static ValueType<Integer> rate(Bounds<Integer> bounds) {
         ValueType<Integer> number = integer(bounds);
@@ -74,6 +97,22 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
     /** The same, or a word that stands for a value of its own. */
     public ValueType<T> or(String word, T value) {
         return new ValueType<>(allowed + ", " + word, text -> text.equals(word) ? value : parser.apply(text));
+    }
+
+    /**
+     * One value, or two with {@code ..} between them.
+     *
+     * @param maker of both; throws IllegalArgumentException with the reason, if they are the wrong way round
+     */
+    public <R> ValueType<R> span(BiFunction<? super T, ? super T, R> maker) {
+        return new ValueType<>(allowed + ", or two of them with .. between", text -> {
+            int dots = text.indexOf(SPAN);
+            T least = parser.apply(dots < 0 ? text : text.substring(0, dots).strip());
+            T most = dots < 0
+                    ? least
+                    : parser.apply(text.substring(dots + SPAN.length()).strip());
+            return maker.apply(least, most);
+        });
     }
 
     /** The same, but a word that is promised for later is refused as such. */

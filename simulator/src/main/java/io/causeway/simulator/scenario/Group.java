@@ -39,4 +39,21 @@ public record Group(
         boolean needsSession = report != null || alarms != null || sleep != null || commands != null;
         Require.that(beacon == null || !needsSession, "a beacon has no session: no report, alarms, sleep or commands");
     }
+
+    /** The same with as many sensors. */
+    Group withCount(int sensors) {
+        return new Group(
+                name,
+                sensors,
+                firmware,
+                connection,
+                report,
+                alarms,
+                sleep,
+                commands,
+                beacon,
+                roaming,
+                brownOuts,
+                network);
+    }
 }

@@ -29,4 +29,25 @@ public record Scenario(String name, String about, long seed, Phases phases, List
     public int sensors() {
         return groups.stream().mapToInt(Group::count).sum();
     }
+
+    public Scenario withSeed(long newSeed) {
+        return new Scenario(name, about, newSeed, phases, groups);
+    }
+
+    /**
+     * The same with more sensors, or less; each group keeps at least one.
+     *
+     * @param factor more than zero
+     * @throws IllegalArgumentException if a group would be too large
+     */
+    public Scenario scaled(double factor) {
+        return new Scenario(
+                name,
+                about,
+                seed,
+                phases,
+                groups.stream()
+                        .map(group -> group.withCount((int) Math.max(1, Math.round(group.count() * factor))))
+                        .toList());
+    }
 }
