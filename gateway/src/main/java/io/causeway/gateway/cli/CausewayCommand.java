@@ -59,7 +59,7 @@ public final class CausewayCommand {
                 .addSubcommand(new DecodeCommand(console))
                 .addSubcommand(new PasswdCommand(console))
                 .addSubcommand(new StoreCommand(console))
-                .addSubcommand(new SimulateCommand())
+                .addSubcommand(SimulateCommand.withCommands(signals))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, console))
