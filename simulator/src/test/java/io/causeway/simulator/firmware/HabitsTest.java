@@ -42,9 +42,11 @@ class HabitsTest {
         Device device = new Device(firmware);
         Publish publish = publish(false, Qos.AT_LEAST_ONCE, 1);
 
-        assertThat(device.sends(publish)).containsExactly(PacketCodec.encode(publish).toHex());
+        assertThat(device.sends(publish))
+                .containsExactly(PacketCodec.encode(publish).toHex());
         assertThat(device.receives(publish)).containsExactly(publish);
-        assertThat(device.sends(new PubAck(5, 1, ReturnCode.ACCEPTED))).containsExactly("07" + "0d" + "0005" + "0001" + "00");
+        assertThat(device.sends(new PubAck(5, 1, ReturnCode.ACCEPTED)))
+                .containsExactly("07" + "0d" + "0005" + "0001" + "00");
     }
 
     @Test
@@ -52,7 +54,7 @@ class HabitsTest {
         Device emcute = new Device(Firmware.EMCUTE);
 
         assertThat(emcute.sends(CONNECT)).containsExactly("08" + "04" + "08" + "01" + "0168" + "7331");
-        assertThat(emcute.habits.pingInterval()).isEqualTo(Duration.ofSeconds(360));
+        assertThat(emcute.habits.pingInterval()).isEqualTo(Duration.ofMinutes(6));
         assertThat(emcute.habits.connection(Connection.DEFAULT).retryInterval()).isEqualTo(Duration.ofSeconds(15));
         assertThat(emcute.habits.connection(Connection.DEFAULT).retryCount()).isEqualTo(3);
     }
@@ -63,6 +65,7 @@ class HabitsTest {
 
         assertThat(emcute.receives(REGISTER)).isEmpty();
         assertThat(emcute.takeSent()).isEmpty();
+        assertThat(emcute.isDeaf).isTrue();
         assertThat(emcute.habits.canCatchUp()).isFalse();
     }
 
@@ -72,7 +75,7 @@ class HabitsTest {
 
         assertThat(emcute.receives(publish(true, Qos.AT_LEAST_ONCE, 9))).isEmpty();
         assertThat(emcute.takeSent()).containsExactly("07" + "0d" + "0005" + "0009" + "03");
-        assertThat(emcute.refused).hasSize(1);
+        assertThat(emcute.refused).isEqualTo(1);
     }
 
     @Test
@@ -143,7 +146,8 @@ class HabitsTest {
 
     @Test
     void wolfMqtt_registersBeforeItSubscribes() {
-        assertThat(new Device(Firmware.WOLFMQTT).habits.registersBeforeSubscribing()).isTrue();
+        assertThat(new Device(Firmware.WOLFMQTT).habits.registersBeforeSubscribing())
+                .isTrue();
     }
 
     @Test
@@ -171,7 +175,8 @@ class HabitsTest {
 
     @Test
     void aRegAckOfOthers_isSent() {
-        assertThat(new Device(Firmware.PAHO).sends(new RegAck(1, 2, ReturnCode.ACCEPTED))).hasSize(1);
+        assertThat(new Device(Firmware.PAHO).sends(new RegAck(1, 2, ReturnCode.ACCEPTED)))
+                .hasSize(1);
     }
 
     private static Publish publish(boolean dup, Qos qos, int msgId) {
@@ -181,7 +186,8 @@ class HabitsTest {
     /** Records what goes out on both sides. */
     private static final class Device implements Sides {
         final Habits habits;
-        final List<Publish> refused = new ArrayList<>();
+        int refused;
+        boolean isDeaf;
         private final List<String> sent = new ArrayList<>();
         private final List<Packet> received = new ArrayList<>();
 
@@ -220,8 +226,13 @@ class HabitsTest {
         }
 
         @Override
-        public void onRefused(Publish publish) {
-            refused.add(publish);
+        public void onRefused() {
+            refused++;
+        }
+
+        @Override
+        public void onDeaf() {
+            isDeaf = true;
         }
     }
 }

@@ -37,7 +37,9 @@ class FleetRunTest {
     void hundredsOfSensorsOverUdp_areAllServed() throws IOException {
         List<Sample> samples = new ArrayList<>();
         try (UdpResponder gateway = UdpResponder.start()) {
-            Group straight = new GroupBuilder(200).reports(Duration.ofMillis(200), Qos.AT_LEAST_ONCE).build("straight");
+            Group straight = new GroupBuilder(200)
+                    .reports(Duration.ofMillis(200), Qos.AT_LEAST_ONCE)
+                    .build("straight");
             Group slow = new GroupBuilder(50)
                     .reports(Duration.ofMillis(500), Qos.AT_LEAST_ONCE)
                     .network(SLOW)
@@ -61,7 +63,9 @@ class FleetRunTest {
             nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         }
         FleetReport report = new FleetRun(plan(
-                        nobody, SECOND.multipliedBy(60), new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g")))
+                        nobody,
+                        SECOND.multipliedBy(60),
+                        new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g")))
                 .run(sample -> {});
 
         assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);

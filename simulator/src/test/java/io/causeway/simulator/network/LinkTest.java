@@ -128,8 +128,8 @@ class LinkTest {
 
     @Test
     void natRebinding_losesWhatComesUntilTheSensorSends() throws IOException {
-        NetworkConditions conditions = new NetworkConditions(
-                0, 0, 0, Delay.NONE, 0, Duration.ZERO, NO_OUTAGE, Duration.ofSeconds(1));
+        NetworkConditions conditions =
+                new NetworkConditions(0, 0, 0, Delay.NONE, 0, Duration.ZERO, NO_OUTAGE, Duration.ofSeconds(1));
         LinkRig rig = new LinkRig(conditions, 1);
         rig.receive(1);
         rig.pass(60_000 * MILLI);
