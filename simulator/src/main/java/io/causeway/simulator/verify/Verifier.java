@@ -4,6 +4,7 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.Stamps;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -230,6 +231,9 @@ public final class Verifier implements AutoCloseable {
 
     private static String reason(MqttException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof UnknownHostException) {
+            return "there is no such host";
+        }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 

@@ -41,6 +41,7 @@ class VerifierTest implements ArrivalListener {
     private final MessageStream stream = ledger.open("group", "client", Direction.UP, Qos.EXACTLY_ONCE, PATIENCE);
     private final PayloadWriter writer = new PayloadWriter(PayloadTemplate.DEFAULT, new Random(1));
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private int redeliveries;
 
     @AfterEach
     void close() throws Exception {
@@ -52,6 +53,7 @@ class VerifierTest implements ArrivalListener {
     @Override
     public void onArrived(Stamp stamp, boolean isRedelivery, long receivedNanos) {
         ledger.onArrivedAtBroker(stamp, isRedelivery, receivedNanos);
+        redeliveries += isRedelivery ? 1 : 0;
     }
 
     @Override
@@ -154,6 +156,37 @@ class VerifierTest implements ArrivalListener {
     }
 
     @Test
+    void whatTheBrokerRepeatsAfterACut_isNotTakenForTheGatewaysDuplicates() throws IOException {
+        Mosquitto mosquitto = mosquitto();
+        Cable cable = new Cable(mosquitto.uri());
+        opened.add(cable);
+        Verifier verifier = verifier(cable.uri(), "run/+");
+        Verifier gateway = verifier(mosquitto, "none");
+
+        for (int round = 0; round < 5; round++) {
+            cable.loseAnswers();
+            for (int message = 0; message < 100; message++) {
+                publish(gateway, Qos.EXACTLY_ONCE);
+            }
+            long before = stream.tally().arrived();
+            until(() -> {
+                gateway.drain(this);
+                return arrived(verifier) >= before + 10;
+            });
+            cable.cut();
+            until(() -> {
+                gateway.drain(this);
+                return arrived(verifier) == stream.tally().sent();
+            });
+        }
+
+        assertThat(redeliveries).isGreaterThanOrEqualTo(50);
+        assertThat(stream.tally().duplicates()).isZero();
+        assertThat(ledger.findings(10)).isEmpty();
+        assertThat(verifier.interruptions()).isEqualTo(5);
+    }
+
+    @Test
     void brokerThatForgotTheSession_isDoubted() throws IOException {
         Mosquitto mosquitto = mosquitto("persistence false");
         Verifier verifier = verifier(mosquitto, "run/+");
@@ -209,9 +242,12 @@ class VerifierTest implements ArrivalListener {
         URI nobody = URI.create("mqtt://127.0.0.1:" + Mosquitto.freePort());
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Verifier.connect(target(nobody), "verifier", List.of("run/+")))
+                .isThrownBy(() -> verifier(nobody, "run/+"))
                 .withMessageContaining(nobody.toString())
                 .withMessageContaining("refused");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> verifier(URI.create("mqtt://nobody.invalid"), "run/+"))
+                .withMessageContaining("there is no such host");
     }
 
     private Mosquitto mosquitto(String... configuration) {
@@ -221,8 +257,11 @@ class VerifierTest implements ArrivalListener {
     }
 
     private Verifier verifier(Mosquitto mosquitto, String... filters) throws IOException {
-        Verifier verifier =
-                Verifier.connect(target(mosquitto.uri()), "verifier-" + (opened.size() - 1), List.of(filters));
+        return verifier(mosquitto.uri(), filters);
+    }
+
+    private Verifier verifier(URI broker, String... filters) throws IOException {
+        Verifier verifier = Verifier.connect(target(broker), "verifier-" + (opened.size() - 1), List.of(filters));
         opened.add(verifier);
         return verifier;
     }
