@@ -117,17 +117,22 @@ public final class HtmlReport {
     }
 
     private String charts() {
+        if (report.samples().isEmpty()) {
+            return "";
+        }
         ChartTables tables = new ChartTables(report);
-        return "<div class=\"charts\">\n"
-                + chart("rates", "Rates", "Messages per second", tables.rates())
+        String charts = chart("rates", "Rates", "Messages per second", tables.rates())
                 + chart("latencies", "Latencies", "Of what was acknowledged or arrived then", tables.latencies())
                 + chart("states", "Sensors", "How many are in each state", tables.states())
                 + chart(
                         "distribution",
                         "Distribution of latencies",
-                        "So many took no longer than that; over the whole run",
-                        tables.distribution())
-                + "</div>";
+                        "How many took no longer than that, over the whole run",
+                        tables.distribution());
+        return Html.section("Over time", """
+                <noscript><p>The charts need scripts; the tables below them have the figures.</p></noscript>
+                <div class="charts">
+                %s</div>""".formatted(charts));
     }
 
     private static String chart(String id, String title, String about, Table table) {

@@ -79,13 +79,13 @@ final class LiveWords {
 
     private static String progressBar(Progress progress) {
         int done = (int) Math.round(progress.share() * BAR_CELLS);
-        return "%-13s%s%s%s %3.0f %%  %s left"
+        return "%-13s%s%s%s %3s %%  %s left"
                 .formatted(
                         Figures.word(progress.phase()),
                         cells(DONE, done),
                         cells(TO_DO, BAR_CELLS - done),
                         PLAIN,
-                        Math.floor(progress.share() * 100),
+                        (int) (progress.share() * 100),
                         Figures.clock(progress.left()));
     }
 

@@ -25,25 +25,21 @@ final class ReportTables {
 
     /** What was run, against what. */
     Table facts() {
-        String sensors = Figures.counted(report.scenario().sensors(), "sensor");
-        String began = DATE_TIME.format(report.began().atOffset(ZoneOffset.UTC));
-        return new Table(
-                List.of("scenario", report.scenario().name()),
-                2,
-                List.of(
-                        List.of(
-                                "sensors",
-                                sensors + ", seed " + report.scenario().seed() + " (the same seed repeats them)"),
-                        List.of("gateway", report.gateway()),
-                        List.of("verified", report.isVerified() ? "at " + report.broker() : "no"),
-                        List.of("run", report.run() + ", began " + began + ", took " + Figures.time(report.took())),
-                        List.of(
-                                "simulator",
-                                String.format(
-                                        Locale.ROOT,
-                                        "%.1f s of CPU time, %.2f cores",
-                                        report.cpuSeconds(),
-                                        report.cores()))));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("sensors", Figures.count(report.scenario().sensors())));
+        rows.add(List.of("seed", report.scenario().seed() + ", with which the same fleet comes again"));
+        rows.add(List.of("gateway", report.gateway()));
+        rows.add(List.of("verified", report.isVerified() ? "at " + report.broker() : "no"));
+        rows.add(List.of("run", report.run()));
+        rows.add(List.of("began", DATE_TIME.format(report.began().atOffset(ZoneOffset.UTC))));
+        rows.add(List.of("took", Figures.time(report.took())));
+        rows.add(List.of(
+                "simulator",
+                String.format(Locale.ROOT, "%.1f s of CPU time, %.2f cores", report.cpuSeconds(), report.cores())));
+        if (report.foreign() > 0) {
+            rows.add(List.of("strangers", "sent " + Figures.counted(report.foreign(), "message") + " to its topics"));
+        }
+        return new Table(List.of("scenario", report.scenario().name()), 2, rows);
     }
 
     /** What became of messages; commands have a row of their own below that of their group. */
@@ -55,8 +51,10 @@ final class ReportTables {
         if (report.groups().size() > 1) {
             addRows(rows, "all", report.up(), report.down());
         }
-        return new Table(
-                List.of("group", "sent", "promised", "arrived", "missing", "twice", "order", "late", "lost"), 1, rows);
+        List<String> columns = report.isVerified()
+                ? List.of("group", "sent", "promised", "arrived", "missing", "twice", "order", "late", "lost")
+                : List.of("group", "sent", "promised");
+        return new Table(columns, 1, rows);
     }
 
     private void addRows(List<List<String>> rows, String name, Tally up, Tally down) {
@@ -66,17 +64,21 @@ final class ReportTables {
         }
     }
 
+    /** Where nobody looked, it is not known what arrived. */
     private List<String> row(String name, Tally tally) {
-        return List.of(
-                name,
-                count.apply(tally.sent()),
-                count.apply(tally.promised()),
-                count.apply(tally.arrived()),
-                count.apply(tally.missing()),
-                count.apply(tally.duplicates()),
-                count.apply(tally.outOfOrder()),
-                count.apply(tally.late()),
-                count.apply(tally.lost()));
+        List<String> row = new ArrayList<>();
+        row.add(name);
+        row.add(count.apply(tally.sent()));
+        row.add(count.apply(tally.promised()));
+        if (report.isVerified()) {
+            row.add(count.apply(tally.arrived()));
+            row.add(count.apply(tally.missing()));
+            row.add(count.apply(tally.duplicates()));
+            row.add(count.apply(tally.outOfOrder()));
+            row.add(count.apply(tally.late()));
+            row.add(count.apply(tally.lost()));
+        }
+        return row;
     }
 
     /** Of what was measured. */

@@ -49,7 +49,7 @@ final class ScenarioWords {
 
     private static void addMessages(List<String> traits, Group group) {
         if (group.report() != null) {
-            traits.add("reports %s at QoS %d to %s%s, %s"
+            traits.add("reports %s at QoS %s to %s%s, %s"
                     .formatted(
                             pace(group.report().pace()),
                             group.report().qos().wireValue(),
@@ -58,7 +58,7 @@ final class ScenarioWords {
                             payload(group.report().payload())));
         }
         if (group.alarms() != null) {
-            traits.add("bursts of %s alarms every %s on average at QoS %d to %s, %s"
+            traits.add("bursts of %s alarms every %s on average at QoS %s to %s, %s"
                     .formatted(
                             span(group.alarms().burst(), Object::toString),
                             Figures.time(group.alarms().every()),
@@ -67,7 +67,7 @@ final class ScenarioWords {
                             payload(group.alarms().payload())));
         }
         if (group.commands() != null) {
-            traits.add("gets a command every %s on average at QoS %d at %s, %s"
+            traits.add("gets a command every %s on average at QoS %s at %s, %s"
                     .formatted(
                             Figures.time(group.commands().every()),
                             group.commands().qos().wireValue(),
@@ -75,7 +75,7 @@ final class ScenarioWords {
                             payload(group.commands().payload())));
         }
         if (group.beacon() != null) {
-            traits.add("publishes at QoS -1 %s to the predefined topic %d, %s, %s"
+            traits.add("publishes at QoS -1 %s to the predefined topic %s, %s, %s"
                     .formatted(
                             every(group.beacon().interval(), group.beacon().jitter()),
                             group.beacon().topicId(),

@@ -7,6 +7,7 @@ import java.util.List;
 /** A report for a terminal: the verdict first, then what it rests on, in 80 columns. */
 public final class TextReport {
     private static final int COLUMNS = 80;
+    private static final int MOST_FINDINGS = 20;
 
     private TextReport() {}
 
@@ -21,17 +22,26 @@ public final class TextReport {
         Verdict verdict = new Verdict(report);
         ReportTables tables = new ReportTables(report, Figures::briefCount);
         List<String> lines = new ArrayList<>(wrapped(verdict.headline() + ". " + verdict.detail()));
-        addTable(lines, "What was broken, to whom", tables.findings());
+        addFindings(lines, tables.findings());
         lines.add("");
         lines.addAll(tables.facts().lines());
         addTable(lines, "Messages", tables.messages());
-        if (report.foreign() > 0) {
-            lines.addAll(wrapped("On topics of the fleet, " + Figures.counted(report.foreign(), "message")
-                    + " of somebody else arrived."));
-        }
         addTable(lines, "Latencies", tables.latencies());
         addTable(lines, "What went wrong without breaking a promise", tables.troubles());
         return lines;
+    }
+
+    /** The first of them; the other forms of the report have all. */
+    private static void addFindings(List<String> lines, Table findings) {
+        int count = findings.rows().size();
+        int shown = Math.min(count, MOST_FINDINGS);
+        addTable(
+                lines,
+                "What was broken, to whom",
+                new Table(findings.columns(), findings.words(), findings.rows().subList(0, shown)));
+        if (shown < count) {
+            lines.add("... and " + (count - shown) + " more, which are in the reports as JSON and HTML.");
+        }
     }
 
     private static void addTable(List<String> lines, String title, Table table) {

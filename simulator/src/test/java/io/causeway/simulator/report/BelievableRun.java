@@ -111,13 +111,13 @@ final class BelievableRun {
     }
 
     static FleetReport kept() {
-        return report(Outcome.KEPT, "", List.of(), 0);
+        return report(scenario(), Outcome.KEPT, List.of(), 0);
     }
 
     static FleetReport broken() {
         return report(
+                scenario(),
                 Outcome.BROKEN,
-                "",
                 List.of(
                         new Finding(Finding.Kind.MISSING, "machines", "r1k7-machines-4711", "3 messages #12, #13, #77"),
                         new Finding(Finding.Kind.OUT_OF_ORDER, "machines", "r1k7-machines-4711", "1 message #78"),
@@ -125,18 +125,39 @@ final class BelievableRun {
                 3);
     }
 
-    static FleetReport report(Outcome outcome, String ended, List<Finding> findings, long missing) {
-        return report(scenario(), outcome, ended, findings, missing);
+    static FleetReport broken(List<Finding> findings) {
+        return report(scenario(), Outcome.BROKEN, findings, findings.size());
+    }
+
+    /** Of a gateway that was never there; without verification. */
+    static FleetReport aborted() {
+        Map<Trouble, Long> unanswered = Map.of(Trouble.CONNECT_UNANSWERED, 10_000L);
+        return new FleetReport(
+                scenario(),
+                "udp://gateway.example:1883",
+                "",
+                "r1k7",
+                Instant.parse("2026-03-01T08:30:00Z"),
+                Duration.ZERO,
+                Outcome.ABORTED,
+                "nobody answers at gateway.example:1883",
+                List.of(),
+                List.of(new GroupReport("machines", FAST, Tally.NOTHING, Tally.NOTHING, unanswered)),
+                List.of(),
+                Distribution.NONE,
+                Distribution.NONE,
+                Distribution.NONE,
+                0,
+                0.3);
     }
 
     /** With names that come from elsewhere. */
     static FleetReport broken(String scenario, String client) {
         List<Finding> findings = List.of(new Finding(Finding.Kind.MISSING, "machines", client, "1 message #3"));
-        return report(scenario(scenario), Outcome.BROKEN, "", findings, 1);
+        return report(scenario(scenario), Outcome.BROKEN, findings, 1);
     }
 
-    private static FleetReport report(
-            Scenario scenario, Outcome outcome, String ended, List<Finding> findings, long missing) {
+    private static FleetReport report(Scenario scenario, Outcome outcome, List<Finding> findings, long missing) {
         List<Sample> samples = samples();
         Sample all = samples.stream().reduce(Sample::merge).orElseThrow();
         long meters = all.sent() / 40;
@@ -160,7 +181,7 @@ final class BelievableRun {
                 Instant.parse("2026-03-01T08:30:00Z"),
                 Duration.ofSeconds(END),
                 outcome,
-                ended,
+                "",
                 findings,
                 List.of(
                         new GroupReport("machines", FAST, up, Tally.NOTHING, troubles),

@@ -91,6 +91,13 @@ class HtmlReportTest {
         assertThat(page).contains("<th scope=\"row\">5:20</th>", "<th scope=\"row\">99.9 %</th>");
     }
 
+    @Test
+    void runWithoutSamples_hasNoCharts() throws IOException {
+        assertThat(page(BelievableRun.aborted()))
+                .contains("<h2>The run was aborted</h2>", "It ended early: nobody answers at gateway.example:1883.")
+                .doesNotContain("<canvas");
+    }
+
     private String page(FleetReport report) throws IOException {
         Path file = directory.resolve("report.html");
         HtmlReport.write(report, file);

@@ -73,6 +73,15 @@ class JsonReportTest {
     }
 
     @Test
+    void runThatNobodyVerified_claimsNothingOfArrivals() throws IOException {
+        JsonNode unverified = new ObjectMapper().readTree(JsonReport.text(BelievableRun.aborted()));
+
+        assertThat(unverified.path("groups").path(0).path("messages").fieldNames())
+                .toIterable()
+                .containsExactly("sent", "promised");
+    }
+
+    @Test
     void figures_areThoseOfTheRun() {
         assertThat(json.path("took_s").asDouble()).isEqualTo(640);
         assertThat(json.path("scenario").path("sensors").asInt()).isEqualTo(10_000);

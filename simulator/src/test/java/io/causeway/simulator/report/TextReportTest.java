@@ -1,7 +1,8 @@
 package io.causeway.simulator.report;
 
-import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.truth.Finding;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +31,25 @@ class TextReportTest {
 
     @Test
     void runThatWasCutShort_saysWhy() throws IOException {
-        FleetReport report = BelievableRun.report(Outcome.ABORTED, "nobody answers at port 1883", List.of(), 0);
+        assertThat(String.join(" ", lines(BelievableRun.aborted()).subList(0, 2)))
+                .isEqualTo("The run was aborted. It ended early: nobody answers at gateway.example:1883. "
+                        + "The gateway acknowledged 0 of 0 messages.");
+    }
 
-        assertThat(lines(report).get(0))
-                .startsWith("The run was aborted. It ended early: nobody answers at port 1883. ");
+    @Test
+    void runThatNobodyVerified_claimsNothingOfArrivals() throws IOException {
+        assertThat(String.join("\n", lines(BelievableRun.aborted())))
+                .contains("promised", "verified   no")
+                .doesNotContain("arrived", "missing", "lost");
+    }
+
+    @Test
+    void manyFindings_areCutOffAndTheRestIsCounted() throws IOException {
+        List<Finding> findings = Collections.nCopies(31, new Finding(Finding.Kind.MISSING, "g", "g-1", "1 message #1"));
+        List<String> lines = lines(BelievableRun.broken(findings));
+
+        assertThat(lines).filteredOn(line -> line.startsWith("missing")).hasSize(20);
+        assertThat(lines).contains("... and 11 more, which are in the reports as JSON and HTML.");
     }
 
     @Test
