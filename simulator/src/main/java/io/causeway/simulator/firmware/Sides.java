@@ -1,7 +1,6 @@
 package io.causeway.simulator.firmware;
 
 import io.causeway.codec.v12.Packet;
-import io.causeway.codec.v12.Publish;
 
 /** What is on both sides of a firmware's habits. */
 public interface Sides {
@@ -9,6 +8,9 @@ public interface Sides {
 
     void toSession(Packet packet);
 
-    /** A message was refused for good, or is never going to be acknowledged, whatever the gateway does. */
-    void onRefused(Publish publish);
+    /** A message was refused for good: the gateway cannot deliver it. */
+    void onRefused();
+
+    /** The gateway cannot deliver anything any more before the sensor has subscribed again. */
+    void onDeaf();
 }

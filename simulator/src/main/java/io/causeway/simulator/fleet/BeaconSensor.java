@@ -124,5 +124,8 @@ final class BeaconSensor implements Sensor, Wire.Listener {
     }
 
     @Override
-    public void onRefused(Publish publish) {}
+    public void onRefused() {}
+
+    @Override
+    public void onDeaf() {}
 }

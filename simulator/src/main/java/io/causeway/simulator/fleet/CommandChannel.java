@@ -62,6 +62,12 @@ final class CommandChannel {
         onMemoryLost();
     }
 
+    /** Until the sensor subscribes again, its firmware does not understand what it is sent. */
+    void onDeaf() {
+        isPromising = false;
+        excuseMissing();
+    }
+
     /** The sensor has lost its memory: what it received last may come again, and it would not know. */
     void onMemoryLost() {
         stream.onReceiverForgot();

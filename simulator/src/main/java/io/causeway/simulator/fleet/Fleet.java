@@ -34,9 +34,16 @@ final class Fleet {
             SplittableRandom ofGroup = random.split();
             Crew crew = new Crew(group, new Outages(group.network(), ofGroup.split(), world.nowNanos()), world.meter());
             crews.add(crew);
-            SensorFactory factory = new SensorFactory(world, crew);
-            for (int index = 0; index < group.count(); index++) {
-                places.add(new Place((index + 0.5) / group.count(), factory.make(index, ofGroup.split())));
+            try {
+                SensorFactory factory = new SensorFactory(world, crew);
+                for (int index = 0; index < group.count(); index++) {
+                    places.add(new Place((index + 0.5) / group.count(), factory.make(index, ofGroup.split())));
+                }
+            } catch (IOException e) {
+                throw new IOException(
+                        "only " + places.size() + " of " + scenario.sensors() + " sockets: " + e.getMessage()
+                                + " (see ulimit -n)",
+                        e);
             }
         }
         places.sort(Comparator.comparingDouble(Place::share));

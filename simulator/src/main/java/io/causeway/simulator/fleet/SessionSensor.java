@@ -1,45 +1,25 @@
 package io.causeway.simulator.fleet;
 
-import io.causeway.client.ClientException;
-import io.causeway.client.ClientPort;
-import io.causeway.client.ClientSession;
-import io.causeway.client.ClientSettings;
-import io.causeway.client.ClientState;
-import io.causeway.client.Done;
-import io.causeway.client.IncomingMessage;
-import io.causeway.client.LossCause;
-import io.causeway.client.NoResponseException;
-import io.causeway.client.RejectedException;
-import io.causeway.client.Reply;
 import io.causeway.codec.v12.Packet;
-import io.causeway.codec.v12.Publish;
-import io.causeway.codec.v12.ReturnCode;
-import io.causeway.codec.v12.SearchGw;
-import io.causeway.codec.v12.Topic;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.firmware.MsgIds;
 import io.causeway.simulator.report.SensorState;
-import io.causeway.simulator.report.Trouble;
-import io.causeway.simulator.scenario.Connection;
-import io.causeway.timer.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sensor with a session: connects, subscribes, publishes, sleeps, and connects again whenever it has to. Whenever something
- * has come to its end, {@link #goOn} decides what comes next. Owned by the thread of the run.
+ * A sensor with a session. What it does lasts no longer than its power: see {@link Uptime}. Here is what outlives that: its
+ * place in the network, and what is known of its messages. Owned by the thread of the run.
  */
-final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
-    /** One that has been reachable for less, a repetition of its gateway, may not have got yet what was waiting for it. */
-    private static final long SETTLING_NANOS = Duration.ofSeconds(15).toNanos();
-
-    /** What the broker accepted last takes some time to the gateway. */
+final class SessionSensor implements Sensor, Wire.Listener {
+    /** Of the fetch that counts after the end of the commands: what the broker took last needs time to the gateway. */
     private static final long DELIVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final SearchGw SEARCH = new SearchGw(1);
+    /** A sensor that has been reachable for less than a repetition takes may not have got yet what waits for it. */
+    private static final long SETTLING_NANOS = Duration.ofSeconds(15).toNanos();
+
     private static final int MSG_IDS = 0xFFFF;
 
     private final World world;
@@ -49,33 +29,13 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     private final Wire wire;
     private final Publications publications;
     private final @Nullable CommandChannel commands;
-    private final @Nullable SleepCycle cycle;
-    private final Backoff backoff;
     private final Incidents incidents;
-    private final Timer duty = new Timer((timer, nowNanos) -> goOn(nowNanos));
-    private final Timer pinging = new Timer((timer, nowNanos) -> pingAgain(nowNanos));
-    private final Timer rest = new Timer((timer, nowNanos) -> onRested(nowNanos));
-    private final Reply<Done> connected = new Connected();
-    private final Reply<Done> fetched = new Fetched();
 
-    private Habits habits;
-    private ClientSession session;
-    private long connectedNanos;
+    /** Null without power. */
+    private @Nullable Uptime uptime;
 
-    /** In this connection. */
-    private boolean hasSubscribed;
-
-    /** Something is under way, or rested for, that the next thing waits for. */
-    private boolean isOccupied;
-
-    private boolean isPinging;
     private boolean isStarted;
-    private boolean isDark;
-    private boolean isLeaving;
     private boolean hasLeft;
-
-    private boolean isDeciding;
-    private boolean isToDecideAgain;
 
     /** @throws IOException if there is no socket left */
     SessionSensor(World world, Crew crew, SensorParts parts) throws IOException {
@@ -83,67 +43,26 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
         this.crew = crew;
         this.parts = parts;
         this.random = parts.random();
-        this.habits = Habits.of(crew.group().firmware());
         this.wire = new Wire(world, crew, random.split(), this);
-        this.publications =
-                new Publications(world, crew, parts.sources(), random.split(), () -> goOn(world.nowNanos()));
+        this.publications = new Publications(world, crew, parts.sources(), random.split(), this::onPublished);
         this.commands = parts.commands();
-        this.cycle = parts.cycle();
-        this.backoff = new Backoff(random.split());
         this.incidents = new Incidents(world, crew.group(), random.split(), this);
-        this.session = new ClientSession(settings(), world.wheel(), this);
-        this.connectedNanos = world.nowNanos();
     }
-
-    private ClientSettings settings() {
-        Connection connection = habits.connection(crew.group().connection());
-        boolean pingsByItself = !habits.pingInterval().isZero();
-        return ClientSettings.forClient(parts.clientId())
-                .keepAlive(pingsByItself ? Duration.ZERO : connection.keepAlive())
-                .cleanSession(connection.cleanSession())
-                .will(parts.will())
-                .retry(connection.retryInterval(), connection.retryCount())
-                .build();
-    }
-
-    // ---- its life, as the fleet has it
 
     @Override
     public SensorState state() {
         if (!isStarted || hasLeft) {
             return SensorState.OFF;
         }
-        if (isDark) {
-            return SensorState.DARK;
-        }
-        return switch (session.state()) {
-            case DISCONNECTED -> SensorState.DISCONNECTED;
-            case CONNECTING -> SensorState.CONNECTING;
-            case ACTIVE, DISCONNECTING, FALLING_ASLEEP -> SensorState.ACTIVE;
-            case ASLEEP -> SensorState.ASLEEP;
-            case AWAKE -> SensorState.AWAKE;
-        };
+        return uptime == null ? SensorState.DARK : uptime.state();
     }
 
     @Override
     public void start(long nowNanos) {
         isStarted = true;
-        switchOn(MsgIds.UNCHANGED, nowNanos);
+        Habits habits = Habits.of(crew.group().firmware());
+        switchOn(habits, habits.hasRandomMsgIds() ? randomMsgIds() : MsgIds.UNCHANGED, nowNanos);
         incidents.start(nowNanos);
-    }
-
-    private void switchOn(MsgIds msgIds, long nowNanos) {
-        boolean isAnywhere = habits.hasRandomMsgIds();
-        wire.switchOn(habits, isAnywhere ? randomMsgIds() : msgIds);
-        if (!habits.pingInterval().isZero()) {
-            world.wheel().arm(pinging, nowNanos + habits.pingInterval().toNanos());
-        }
-        publications.restart(nowNanos);
-        connect(nowNanos);
-    }
-
-    private MsgIds randomMsgIds() {
-        return new MsgIds(random.nextInt(MSG_IDS));
     }
 
     @Override
@@ -154,17 +73,13 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
 
     @Override
     public boolean isSettled() {
-        return !publications.isUnderWay() && session.state() != ClientState.AWAKE && (!isOccupied || rest.isArmed());
+        return uptime == null || uptime.isSettled();
     }
 
-    /** What has lost its address without knowing finds out by a ping. */
     @Override
     public void fetch(long nowNanos) {
-        if (cycle != null && session.state() == ClientState.ASLEEP) {
-            cycle.wakeAt(nowNanos);
-            goOn(nowNanos);
-        } else if (commands != null && session.state() == ClientState.ACTIVE) {
-            ping(nowNanos);
+        if (uptime != null && commands != null) {
+            uptime.fetch(nowNanos);
         }
     }
 
@@ -181,22 +96,25 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     }
 
     private boolean couldGetAll(long finishedNanos, long nowNanos) {
+        SleepCycle cycle = parts.cycle();
+        SensorState state = state();
         if (cycle != null) {
-            return session.state() == ClientState.ASLEEP && cycle.fetchedNanos() - finishedNanos - DELIVERY_NANOS >= 0;
+            return state == SensorState.ASLEEP && cycle.fetchedNanos() - finishedNanos >= DELIVERY_NANOS;
         }
-        long reachableSinceNanos = Nanos.later(connectedNanos, wire.openSinceNanos(nowNanos));
-        return session.state() == ClientState.ACTIVE && nowNanos - reachableSinceNanos >= SETTLING_NANOS;
+        if (uptime == null || state != SensorState.ACTIVE) {
+            return false;
+        }
+        long reachableSinceNanos = Nanos.later(uptime.connectedNanos(), wire.openSinceNanos(nowNanos));
+        return nowNanos - reachableSinceNanos >= SETTLING_NANOS;
     }
 
     @Override
     public void leave(long nowNanos) {
-        isLeaving = true;
         incidents.end();
-        boolean isThere = session.state() != ClientState.DISCONNECTED && session.state() != ClientState.CONNECTING;
-        if (isThere) {
-            goOn(nowNanos);
-        } else {
+        if (uptime == null) {
             close();
+        } else {
+            uptime.leave(nowNanos);
         }
     }
 
@@ -210,53 +128,44 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
     public void close() {
         hasLeft = true;
         incidents.end();
-        session.close();
-        world.wheel().disarm(duty);
-        world.wheel().disarm(rest);
+        if (uptime != null) {
+            uptime.end();
+        }
         wire.close();
     }
-
-    // ---- what happens to it
 
     /** It has another address, and knows. */
     void roam(long nowNanos) {
         wire.rebind();
-        if (!isDark && session.state() != ClientState.DISCONNECTED) {
-            session.close();
-            world.wheel().disarm(rest);
-            connect(nowNanos);
+        if (uptime != null) {
+            uptime.connectAnew(nowNanos);
         }
     }
 
     void losePower() {
-        isDark = true;
-        wire.switchOff();
-        session.close();
-        world.wheel().disarm(duty);
-        world.wheel().disarm(rest);
+        if (uptime != null) {
+            uptime.end();
+            uptime = null;
+        }
         if (commands != null) {
             commands.onMemoryLost();
         }
     }
 
     void regainPower(long nowNanos) {
-        isDark = false;
-        habits = Habits.of(crew.group().firmware());
-        session = new ClientSession(settings(), world.wheel(), this);
-        switchOn(randomMsgIds(), nowNanos);
+        switchOn(Habits.of(crew.group().firmware()), randomMsgIds(), nowNanos);
     }
 
-    /** Some firmwares do so whatever else they send. */
-    private void pingAgain(long nowNanos) {
-        ping(nowNanos);
-        world.wheel().arm(pinging, nowNanos + habits.pingInterval().toNanos());
+    private void switchOn(Habits habits, MsgIds msgIds, long nowNanos) {
+        wire.use(habits, msgIds);
+        publications.restart(nowNanos);
+        Uptime begun = new Uptime(world, crew, parts, habits, wire, publications, this::close);
+        uptime = begun;
+        begun.begin(nowNanos);
     }
 
-    private void ping(long nowNanos) {
-        if (session.state() == ClientState.ACTIVE && !isPinging) {
-            isPinging = true;
-            session.ping(new Pinged(), nowNanos);
-        }
+    private MsgIds randomMsgIds() {
+        return new MsgIds(random.nextInt(MSG_IDS));
     }
 
     /** An application sends it a command. */
@@ -266,254 +175,32 @@ final class SessionSensor implements Sensor, ClientPort, Wire.Listener {
         }
     }
 
-    // ---- what it does
-
-    /** Decides once more, also if it has been decided already what is decided on now. */
-    private void goOn(long nowNanos) {
-        isToDecideAgain = true;
-        if (isDeciding) {
-            return;
-        }
-        isDeciding = true;
-        while (isToDecideAgain) {
-            isToDecideAgain = false;
-            decide(nowNanos);
-        }
-        isDeciding = false;
-    }
-
-    private void decide(long nowNanos) {
-        if (isOccupied || publications.isUnderWay()) {
-            return;
-        }
-        if (session.state() == ClientState.ACTIVE) {
-            beActive(nowNanos);
-        } else if (session.state() == ClientState.ASLEEP && cycle != null) {
-            beAsleep(cycle, nowNanos);
+    private void onPublished() {
+        if (uptime != null) {
+            uptime.goOn(world.nowNanos());
         }
     }
 
-    private void beActive(long nowNanos) {
-        if (isLeaving) {
-            sayGoodbye(nowNanos);
-        } else if (commands != null && !hasSubscribed) {
-            subscribe(commands, nowNanos);
-        } else if (publications.isDue(nowNanos)) {
-            publications.publish(session, cycle != null, nowNanos);
-        } else if (cycle != null) {
-            fallAsleep(cycle, nowNanos);
-        } else {
-            world.wheel().arm(duty, publications.nextNanos(false, nowNanos));
-        }
-    }
-
-    /** It returns to active for what it has to say, because while it sleeps it may only fetch (1.2 §6.14). */
-    private void beAsleep(SleepCycle sleeping, long nowNanos) {
-        boolean hasJustFetched = sleeping.takeFresh();
-        if (isLeaving && !hasSubscribed) {
-            sayGoodbye(nowNanos);
-        } else if (isLeaving
-                || publications.isUrgentDue(nowNanos)
-                || (hasJustFetched && publications.isDue(nowNanos))) {
-            isOccupied = true;
-            session.connect(connected, nowNanos);
-        } else if (nowNanos - sleeping.wakeNanos() >= 0) {
-            sleeping.next(nowNanos);
-            session.awaken(fetched, nowNanos);
-        } else {
-            long urgentNanos = publications.nextNanos(true, nowNanos);
-            world.wheel().arm(duty, Nanos.earlier(sleeping.wakeNanos(), urgentNanos));
-        }
-    }
-
-    private void connect(long nowNanos) {
-        hasSubscribed = false;
-        boolean isForgotten = crew.group().connection().cleanSession() || !habits.canCatchUp();
-        if (commands != null && isForgotten) {
-            commands.onSessionDeleted();
-        }
-        if (habits.searches()) {
-            wire.send(SEARCH);
-        }
-        isOccupied = true;
-        session.connect(connected, nowNanos);
-    }
-
-    private void subscribe(CommandChannel channel, long nowNanos) {
-        if (habits.registersBeforeSubscribing()) {
-            isOccupied = true;
-            session.register(channel.topicName(), then(alias -> sendSubscribe(channel)), nowNanos);
-        } else {
-            sendSubscribe(channel);
-        }
-    }
-
-    private void sendSubscribe(CommandChannel channel) {
-        isOccupied = true;
-        session.subscribe(
-                new Topic.Name(channel.topicName()),
-                channel.qos(),
-                then(granted -> {
-                    hasSubscribed = true;
-                    channel.onSubscribed(granted);
-                }),
-                world.nowNanos());
-    }
-
-    private void fallAsleep(SleepCycle sleeping, long nowNanos) {
-        isOccupied = true;
-        session.sleep(sleeping.period(), then(done -> sleeping.next(world.nowNanos())), nowNanos);
-    }
-
-    /** Leaves no subscription behind that messages would wait for. */
-    private void sayGoodbye(long nowNanos) {
-        isOccupied = true;
-        if (commands != null && hasSubscribed) {
-            Topic topic = new Topic.Name(commands.topicName());
-            session.unsubscribe(topic, then(done -> hasSubscribed = false), nowNanos);
-        } else {
-            session.disconnect(then(done -> close()), nowNanos);
-        }
-    }
-
-    // ---- what comes of it
-
-    /** Before it tries again. */
-    private void rest() {
-        if (isLeaving) {
-            close();
-        } else if (!isDark && !rest.isArmed()) {
-            isOccupied = true;
-            world.wheel().arm(rest, world.nowNanos() + backoff.nextNanos());
-        }
-    }
-
-    private void onRested(long nowNanos) {
-        isOccupied = false;
-        if (session.state() == ClientState.DISCONNECTED) {
-            connect(nowNanos);
-        } else {
-            goOn(nowNanos);
-        }
-    }
-
+    /** Without power it hears nothing. */
     @Override
     public void onPacket(Packet packet, long nowNanos) {
         world.meter().onHeard();
-        session.receive(packet, nowNanos);
+        if (uptime != null) {
+            uptime.receive(packet, nowNanos);
+        }
     }
 
     @Override
-    public void onRefused(Publish publish) {
+    public void onRefused() {
         if (commands != null) {
             commands.excuseMissing();
         }
     }
 
     @Override
-    public void send(Packet packet) {
-        wire.send(packet);
-    }
-
-    @Override
-    public void onMessage(IncomingMessage message) {
+    public void onDeaf() {
         if (commands != null) {
-            commands.onMessage(message, world.nowNanos());
-        }
-    }
-
-    @Override
-    public void onRejection(ReturnCode returnCode) {
-        publications.onRejection();
-    }
-
-    @Override
-    public void onConnectionLost(LossCause cause) {
-        if (cause == LossCause.CLOSED) {
-            return;
-        }
-        crew.suffer(cause == LossCause.NO_RESPONSE ? Trouble.CONNECTION_LOST : Trouble.DISCONNECTED_BY_GATEWAY);
-        rest();
-    }
-
-    private <T> Reply<T> then(Consumer<T> next) {
-        return new Reply<>() {
-            @Override
-            public void accepted(T answer) {
-                isOccupied = false;
-                next.accept(answer);
-                goOn(world.nowNanos());
-            }
-
-            /** That the gateway is gone is told by {@link #onConnectionLost}. */
-            @Override
-            public void failed(ClientException cause) {
-                if (cause instanceof RejectedException) {
-                    crew.suffer(Trouble.SUBSCRIBE_FAILED);
-                }
-                rest();
-            }
-        };
-    }
-
-    /** How a CONNECT has ended. */
-    private final class Connected implements Reply<Done> {
-        @Override
-        public void accepted(Done answer) {
-            isOccupied = false;
-            connectedNanos = world.nowNanos();
-            backoff.reset();
-            world.meter().onConnected();
-            goOn(connectedNanos);
-        }
-
-        @Override
-        public void failed(ClientException cause) {
-            if (cause instanceof RejectedException) {
-                crew.suffer(Trouble.CONNECT_REFUSED);
-            } else if (cause instanceof NoResponseException) {
-                crew.suffer(Trouble.CONNECT_UNANSWERED);
-            }
-            rest();
-        }
-    }
-
-    /** How a wake-up has ended. */
-    private final class Fetched implements Reply<Done> {
-        @Override
-        public void accepted(Done answer) {
-            long nowNanos = world.nowNanos();
-            if (cycle != null) {
-                cycle.onFetched(nowNanos);
-            }
-            goOn(nowNanos);
-        }
-
-        @Override
-        public void failed(ClientException cause) {
-            if (!(cause instanceof NoResponseException)) {
-                return; // told as lost
-            }
-            crew.suffer(Trouble.WAKE_UNANSWERED);
-            if (cycle != null && cycle.onMissed()) {
-                session.close();
-                rest();
-            } else {
-                goOn(world.nowNanos());
-            }
-        }
-    }
-
-    /** How a ping has ended; what is lost by it is told by {@link #onConnectionLost}. */
-    private final class Pinged implements Reply<Done> {
-        @Override
-        public void accepted(Done answer) {
-            isPinging = false;
-        }
-
-        @Override
-        public void failed(ClientException cause) {
-            isPinging = false;
+            commands.onDeaf();
         }
     }
 }

@@ -60,12 +60,10 @@ final class Simulation implements ArrivalListener {
             throws IOException {
         this.plan = plan;
         this.progress = progress;
-        this.beganNanos = clock.getAsLong();
-        this.sampleNanos = beganNanos + SAMPLE_NANOS;
         this.world = new World(
                 plan.run(),
                 clock,
-                new TimerWheel(TICK, beganNanos),
+                new TimerWheel(TICK, clock.getAsLong()),
                 sockets,
                 new Transit(),
                 new Ledger(plan.run().hashCode()),
@@ -74,6 +72,8 @@ final class Simulation implements ArrivalListener {
                 broker,
                 Unpooled.directBuffer(DATAGRAM_OCTETS));
         this.fleet = new Fleet(world, plan.scenario());
+        this.beganNanos = clock.getAsLong();
+        this.sampleNanos = beganNanos + SAMPLE_NANOS;
         this.course = new Course(world, fleet, plan.scenario().phases(), beganNanos);
         this.patience = new Patience(world.meter(), fleet, plan.gatewayName(), beganNanos);
     }

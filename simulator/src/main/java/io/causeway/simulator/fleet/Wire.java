@@ -4,7 +4,6 @@ import io.causeway.codec.MalformedPacketException;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
-import io.causeway.codec.v12.Publish;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.firmware.MsgIds;
 import io.causeway.simulator.firmware.Sides;
@@ -21,8 +20,11 @@ final class Wire implements DatagramReceiver, Sides {
     interface Listener {
         void onPacket(Packet packet, long nowNanos);
 
-        /** This message is never going to be acknowledged, because of the firmware. */
-        void onRefused(Publish publish);
+        /** As {@link Sides#onRefused}. */
+        void onRefused();
+
+        /** As {@link Sides#onDeaf}. */
+        void onDeaf();
     }
 
     private final World world;
@@ -31,7 +33,7 @@ final class Wire implements DatagramReceiver, Sides {
     private final Link link;
     private Habits habits;
     private MsgIds msgIds = MsgIds.UNCHANGED;
-    private boolean isOff;
+    private boolean isClosed;
 
     /**
      * @param random of the network
@@ -56,13 +58,8 @@ final class Wire implements DatagramReceiver, Sides {
         habits.send(msgIds.outgoing(packet), this);
     }
 
-    /** Without power it hears nothing. */
-    void switchOff() {
-        isOff = true;
-    }
-
-    void switchOn(Habits newHabits, MsgIds newMsgIds) {
-        isOff = false;
+    /** From now on: the sensor has just got its power. */
+    void use(Habits newHabits, MsgIds newMsgIds) {
         habits = newHabits;
         msgIds = newMsgIds;
     }
@@ -78,14 +75,14 @@ final class Wire implements DatagramReceiver, Sides {
     }
 
     void close() {
-        isOff = true;
+        isClosed = true;
         link.close();
     }
 
     @Override
     public void onDatagram(ByteBuf datagram, long nowNanos) {
-        if (isOff) {
-            return;
+        if (isClosed) {
+            return; // was still on its way
         }
         try {
             habits.receive(PacketCodec.decode(datagram, Leniency.FIELD), this);
@@ -113,7 +110,12 @@ final class Wire implements DatagramReceiver, Sides {
     }
 
     @Override
-    public void onRefused(Publish publish) {
-        listener.onRefused(publish);
+    public void onRefused() {
+        listener.onRefused();
+    }
+
+    @Override
+    public void onDeaf() {
+        listener.onDeaf();
     }
 }
