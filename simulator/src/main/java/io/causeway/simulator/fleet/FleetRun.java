@@ -30,7 +30,7 @@ public final class FleetRun {
      */
     public FleetReport run(Consumer<Sample> progress) throws IOException {
         BrokerTarget target = plan.broker();
-        try (UdpSockets sockets = UdpSockets.towards(plan.gateway())) {
+        try (UdpSockets sockets = UdpSockets.towards(plan.gateway(), System::nanoTime)) {
             if (target == null) {
                 return run(sockets, null, progress);
             }

@@ -5,6 +5,7 @@ import io.causeway.client.ClientSession;
 import io.causeway.client.Done;
 import io.causeway.client.RejectedException;
 import io.causeway.client.Reply;
+import io.causeway.simulator.network.Nanos;
 import io.causeway.simulator.report.Trouble;
 import java.time.Duration;
 import java.util.List;

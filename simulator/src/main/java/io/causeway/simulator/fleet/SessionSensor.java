@@ -3,6 +3,7 @@ package io.causeway.simulator.fleet;
 import io.causeway.codec.v12.Packet;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.firmware.MsgIds;
+import io.causeway.simulator.network.Nanos;
 import io.causeway.simulator.report.SensorState;
 import java.io.IOException;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.codec.v12.Topic;
 import io.causeway.simulator.firmware.Habits;
+import io.causeway.simulator.network.Nanos;
 import io.causeway.simulator.report.SensorState;
 import io.causeway.simulator.report.Trouble;
 import io.causeway.simulator.scenario.Connection;

@@ -74,9 +74,7 @@ public final class Link implements DatagramReceiver {
 
     /** Since when what the gateway sends can come through; now, if it cannot. */
     public long openSinceNanos(long nowNanos) {
-        long stableSinceNanos = natRebinding.stableSinceNanos(nowNanos);
-        long upSinceNanos = outages.upSinceNanos(nowNanos);
-        return stableSinceNanos - upSinceNanos > 0 ? stableSinceNanos : upSinceNanos;
+        return Nanos.later(natRebinding.stableSinceNanos(nowNanos), outages.upSinceNanos(nowNanos));
     }
 
     public void close() {

@@ -52,7 +52,7 @@ final class Path {
             return;
         }
         long lineNanos = lineNanos(datagram.readableBytes());
-        long startNanos = later(freeNanos, nowNanos);
+        long startNanos = Nanos.later(freeNanos, nowNanos);
         if (startNanos - nowNanos > lineNanos(QUEUE_OCTETS)) {
             return;
         }
@@ -72,7 +72,7 @@ final class Path {
         if (random.nextDouble() < conditions.reordering()) {
             arrivalNanos += random.nextLong(HOLD_BACK_NANOS, 10 * HOLD_BACK_NANOS);
         } else {
-            arrivalNanos = later(arrivalNanos, lastArrivalNanos);
+            arrivalNanos = Nanos.later(arrivalNanos, lastArrivalNanos);
             lastArrivalNanos = arrivalNanos;
         }
         transit.carry(datagram, arrivalNanos, exit, nowNanos);
@@ -82,10 +82,6 @@ final class Path {
         return conditions.bitsPerSecond() == 0
                 ? 0
                 : (long) (octets * Byte.SIZE * NANOS_PER_SECOND / conditions.bitsPerSecond());
-    }
-
-    private static long later(long nanos, long otherNanos) {
-        return nanos - otherNanos > 0 ? nanos : otherNanos;
     }
 
     /** Where a path ends. */

@@ -10,22 +10,26 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** UDP sockets, each connected to the gateway, so that the system tells when nobody is there. Owned by the thread of the run. */
 public final class UdpSockets implements Sockets, AutoCloseable {
     private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
 
     private final InetSocketAddress gateway;
+    private final LongSupplier clock;
     private final Selector selector;
     private final ByteBuf input = Unpooled.directBuffer(MAX_DATAGRAM_OCTETS);
 
-    private UdpSockets(InetSocketAddress gateway, Selector selector) {
+    private UdpSockets(InetSocketAddress gateway, LongSupplier clock, Selector selector) {
         this.gateway = gateway;
+        this.clock = clock;
         this.selector = selector;
     }
 
-    public static UdpSockets towards(InetSocketAddress gateway) throws IOException {
-        return new UdpSockets(gateway, Selector.open());
+    /** @param clock {@link System#nanoTime()} */
+    public static UdpSockets towards(InetSocketAddress gateway, LongSupplier clock) throws IOException {
+        return new UdpSockets(gateway, clock, Selector.open());
     }
 
     @Override
@@ -98,7 +102,7 @@ public final class UdpSockets implements Sockets, AutoCloseable {
                 int octets = channel.read(input.internalNioBuffer(0, MAX_DATAGRAM_OCTETS));
                 if (octets > 0) {
                     input.writerIndex(octets);
-                    receiver.onDatagram(input, System.nanoTime());
+                    receiver.onDatagram(input, clock.getAsLong());
                 }
             } catch (IOException e) {
                 receiver.onSocketTrouble(wordsOf(e));

@@ -3,8 +3,9 @@ package io.causeway.simulator.verify;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import java.util.List;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
@@ -18,12 +19,12 @@ final class Outbox {
 
     private static final int MAX_WAITING = 10_000;
 
-    private final MqttAsyncClient client;
+    private final BrokerConnection connection;
     private final Deque<Command> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final List<Command> underWay = new ArrayList<>(MAX_UNDER_WAY);
 
-    Outbox(MqttAsyncClient client) {
-        this.client = client;
+    Outbox(BrokerConnection connection) {
+        this.connection = connection;
     }
 
     /** @param whenAccepted run when the broker has acknowledged it */
@@ -47,23 +48,29 @@ final class Outbox {
 
     /** Sends as many as may be under way; those that Paho does not take, for want of a connection, wait. */
     void sendMore() {
-        while (underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
+        while (underWay.size() < MAX_UNDER_WAY && !waiting.isEmpty()) {
             Command command = waiting.getFirst();
             try {
-                client.publish(command.topic(), command.message(), command, null);
+                connection.client().publish(command.topic(), command.message(), command, null);
             } catch (MqttException noConnection) {
                 return;
             }
             waiting.removeFirst();
             if (command.qos().isAcknowledged()) {
-                underWay++;
+                underWay.add(command);
             }
         }
     }
 
     /** The broker has acknowledged one. */
     void onAccepted(Command command) {
-        underWay--;
-        command.whenAccepted().run();
+        if (underWay.remove(command)) {
+            command.whenAccepted().run();
+        }
+    }
+
+    /** The connection is lost, and what was under way with it. */
+    void onLost() {
+        underWay.clear();
     }
 }

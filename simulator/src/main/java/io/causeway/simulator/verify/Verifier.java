@@ -4,7 +4,6 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.Stamps;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,14 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of the broker with a persistent session, so that nothing is lost for it while it is away, and a subscription of
  * QoS 1: what the broker repeats after an interruption is marked as a duplicate, and so can be told from what the gateway
- * has sent twice.
+ * has sent twice. Commands go over a second connection, without a session.
  *
  * <p>The methods belong to the thread of the run. Paho calls from threads of its own; between the two stands a bounded
  * queue, at whose end Paho's thread waits. A broker keeps a limited number of messages for who is slow, and then drops:
  * {@link #doubt} tells, as far as it can be known.
  */
 public final class Verifier implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-    private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration GOODBYE_TIME = Duration.ofSeconds(2);
     /** How often a thread that waits for room sees whether anybody is still there to make it. */
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
@@ -48,29 +38,27 @@ public final class Verifier implements AutoCloseable {
     private static final int REFUSED = 0x80;
     private static final String DROPPED = "$SYS/broker/publish/messages/dropped";
 
-    private final BrokerTarget broker;
-    private final BufferedClient client;
-    private final MqttConnectOptions options;
     private final List<String> filters;
+    private final BrokerConnection arrivals;
+    private final BrokerConnection commands;
     private final Outbox outbox;
     private final Doubts doubts = new Doubts();
-    private final AtomicInteger interruptions = new AtomicInteger();
     private final BlockingQueue<Consumer<ArrivalListener>> events = new ArrayBlockingQueue<>(MAX_EVENTS);
     private final List<Consumer<ArrivalListener>> drained = new ArrayList<>();
-
-    /** Why there is no connection; null while there is one. */
-    private volatile @Nullable String trouble;
-
-    private volatile boolean isConnecting;
     private volatile boolean isClosed;
-    private long connectNanos;
 
-    private Verifier(BrokerTarget broker, BufferedClient client, MqttConnectOptions options, List<String> filters) {
-        this.broker = broker;
-        this.client = client;
-        this.options = options;
-        this.filters = filters;
-        this.outbox = new Outbox(client);
+    private Verifier(BrokerTarget broker, String clientId, Collection<String> filters)
+            throws MqttException, IOException {
+        this.filters = DisjointFilters.covering(filters);
+        this.filters.add(DROPPED);
+        this.arrivals = BrokerConnection.open(broker, clientId, false, new Arrivals());
+        try {
+            this.commands = BrokerConnection.open(broker, clientId + "-commands", true, new Acceptances());
+        } catch (MqttException | IOException e) {
+            arrivals.close();
+            throw e;
+        }
+        this.outbox = new Outbox(commands);
     }
 
     /**
@@ -83,57 +71,21 @@ public final class Verifier implements AutoCloseable {
     public static Verifier connect(BrokerTarget broker, String clientId, Collection<String> filters)
             throws IOException {
         try {
-            BufferedClient client = new BufferedClient(broker.address(), clientId);
-            List<String> covering = DisjointFilters.covering(filters);
-            covering.add(DROPPED);
-            Verifier verifier = new Verifier(broker, client, options(broker), covering);
-            client.setCallback(verifier.new Events());
-            verifier.begin();
-            return verifier;
-        } catch (MqttException e) {
-            throw new IOException("cannot verify at the broker " + broker + ": " + reason(e), e);
-        }
-    }
-
-    private static MqttConnectOptions options(BrokerTarget broker) throws IOException {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setCleanSession(false);
-        options.setAutomaticReconnect(false); // it would not tell whether the session has survived
-        options.setKeepAliveInterval((int) KEEP_ALIVE.toSeconds());
-        options.setConnectionTimeout((int) PATIENCE.toSeconds());
-        if (!broker.user().isEmpty()) {
-            options.setUserName(broker.user());
-            options.setPassword(broker.password().toCharArray());
-        }
-        if (broker.isSecure() && broker.caFile() != null) {
-            options.setSocketFactory(Authorities.socketsTrusting(broker.caFile()));
-        }
-        return options;
-    }
-
-    private void begin() throws MqttException, IOException {
-        try {
-            client.connect(options).waitForCompletion(PATIENCE.toMillis());
-            IMqttToken subscribed = subscribe();
-            subscribed.waitForCompletion(PATIENCE.toMillis());
-            Optional<String> refused = refused(subscribed);
+            Verifier verifier = new Verifier(broker, clientId, filters);
+            Optional<String> refused = verifier.firstRefused();
             if (refused.isPresent()) {
+                verifier.close();
                 throw new IOException("the broker " + broker + " refuses a subscription to " + refused.get());
             }
-        } catch (MqttException | IOException e) {
-            end();
-            throw e;
+            return verifier;
+        } catch (MqttException e) {
+            throw new IOException("cannot verify at the broker " + broker + ": " + BrokerConnection.reason(e), e);
         }
     }
 
-    private IMqttToken subscribe() throws MqttException {
-        int[] qos = new int[filters.size()];
-        Arrays.fill(qos, SUBSCRIPTION_QOS);
-        return client.subscribe(filters.toArray(String[]::new), qos);
-    }
-
-    private Optional<String> refused(IMqttToken subscribed) {
+    private Optional<String> firstRefused() throws MqttException {
+        IMqttToken subscribed = subscribe(arrivals.client());
+        subscribed.waitForCompletion(BrokerConnection.PATIENCE.toMillis());
         int[] granted = subscribed.getGrantedQos();
         return IntStream.range(0, filters.size())
                 .filter(index -> granted[index] >= REFUSED)
@@ -142,12 +94,19 @@ public final class Verifier implements AutoCloseable {
                 .findFirst();
     }
 
+    private IMqttToken subscribe(BufferedClient client) throws MqttException {
+        int[] qos = new int[filters.size()];
+        Arrays.fill(qos, SUBSCRIPTION_QOS);
+        return client.subscribe(filters.toArray(String[]::new), qos);
+    }
+
     /**
      * Tells what has come since the last time, and runs what waited for commands to be accepted. Also connects again after
      * an interruption, so it is to be called every now and then.
      */
     public void drain(ArrivalListener listener) {
-        reconnectIfDue();
+        arrivals.maintain();
+        commands.maintain();
         events.drainTo(drained);
         for (Consumer<ArrivalListener> event : drained) {
             event.accept(listener);
@@ -156,27 +115,12 @@ public final class Verifier implements AutoCloseable {
         outbox.sendMore();
     }
 
-    private void reconnectIfDue() {
-        long nowNanos = System.nanoTime();
-        if (trouble == null || isConnecting || nowNanos - connectNanos < RECONNECT_INTERVAL.toNanos()) {
-            return;
-        }
-        connectNanos = nowNanos;
-        isConnecting = true;
-        try {
-            client.connect(options, null, new Reconnected());
-        } catch (MqttException e) {
-            isConnecting = false;
-            trouble = reason(e);
-        }
-    }
-
     /**
-     * Sends a command to a sensor, as soon as there is a connection and not much else under way.
+     * Sends a command to a sensor, as soon as there is a connection and not much else under way. One that is under way when
+     * the connection is lost is not sent again: whether the broker has it, nobody knows.
      *
      * @param qos          0, 1 or 2
-     * @param whenAccepted run within {@link #drain} when the broker has acknowledged it, also if that takes a new
-     *     connection; never at QoS 0
+     * @param whenAccepted run within {@link #drain} when the broker has acknowledged it; never at QoS 0
      * @return false if too many wait: it is not sent
      */
     public boolean send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
@@ -185,12 +129,12 @@ public final class Verifier implements AutoCloseable {
 
     /** Why there is no connection now; it is tried again every second. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return arrivals.trouble().or(commands::trouble);
     }
 
-    /** How often the connection was lost. */
+    /** How often the connection over which messages arrive was lost. */
     public int interruptions() {
-        return interruptions.get();
+        return arrivals.interruptions();
     }
 
     /**
@@ -205,36 +149,8 @@ public final class Verifier implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        try {
-            if (client.isConnected()) {
-                client.disconnect(0).waitForCompletion(GOODBYE_TIME.toMillis());
-                options.setCleanSession(true);
-                client.connect(options).waitForCompletion(GOODBYE_TIME.toMillis());
-                client.disconnect(0).waitForCompletion(GOODBYE_TIME.toMillis());
-            }
-        } catch (MqttException brokerIsAway) {
-            trouble = reason(brokerIsAway);
-        }
-        end();
-    }
-
-    private void end() {
-        try {
-            if (client.isConnected()) {
-                client.disconnectForcibly(0, GOODBYE_TIME.toMillis());
-            }
-            client.close(true);
-        } catch (MqttException e) {
-            trouble = reason(e);
-        }
-    }
-
-    private static String reason(MqttException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        if (cause instanceof UnknownHostException) {
-            return "there is no such host";
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        arrivals.close();
+        commands.close();
     }
 
     /** Waits while there is no room. */
@@ -246,9 +162,9 @@ public final class Verifier implements AutoCloseable {
     }
 
     /** On threads of Paho. */
-    private final class Events implements MqttCallback {
+    private final class Arrivals implements BrokerConnection.Listener {
         @Override
-        public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
+        public void onMessage(String topic, MqttMessage message) throws InterruptedException {
             long nowNanos = System.nanoTime();
             if (topic.equals(DROPPED)) {
                 doubts.onDropped(message.getPayload());
@@ -263,44 +179,46 @@ public final class Verifier implements AutoCloseable {
         }
 
         @Override
-        public void deliveryComplete(IMqttDeliveryToken token) {
-            if (token.getResponse() != null && token.getUserContext() instanceof Outbox.Command command) {
-                try {
-                    handOver(listener -> outbox.onAccepted(command));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
+        public void onAccepted(@Nullable Object context) {
+            // nothing is published here
         }
 
         @Override
-        public void connectionLost(Throwable cause) {
-            interruptions.incrementAndGet();
-            trouble = cause instanceof MqttException e ? reason(e) : cause.toString();
+        public void onLost() {
+            // the session keeps what comes
+        }
+
+        @Override
+        public void onReconnected(BufferedClient client, boolean isSessionPresent) throws MqttException {
+            if (!isSessionPresent) {
+                doubts.onSessionForgotten();
+                subscribe(client);
+            }
         }
     }
 
     /** On threads of Paho. */
-    private final class Reconnected implements IMqttActionListener {
+    private final class Acceptances implements BrokerConnection.Listener {
         @Override
-        public void onSuccess(IMqttToken connected) {
-            isConnecting = false;
-            trouble = null;
-            if (connected.getSessionPresent()) {
-                return;
-            }
-            doubts.onSessionForgotten();
-            try {
-                subscribe();
-            } catch (MqttException e) {
-                trouble = reason(e);
+        public void onMessage(String topic, MqttMessage message) {
+            // nothing is subscribed to here
+        }
+
+        @Override
+        public void onAccepted(@Nullable Object context) throws InterruptedException {
+            if (context instanceof Outbox.Command command) {
+                handOver(listener -> outbox.onAccepted(command));
             }
         }
 
         @Override
-        public void onFailure(IMqttToken unanswered, Throwable cause) {
-            trouble = cause instanceof MqttException e ? reason(e) : cause.toString();
-            isConnecting = false;
+        public void onLost() throws InterruptedException {
+            handOver(listener -> outbox.onLost());
+        }
+
+        @Override
+        public void onReconnected(BufferedClient client, boolean isSessionPresent) {
+            // the outbox goes on by itself
         }
     }
 }

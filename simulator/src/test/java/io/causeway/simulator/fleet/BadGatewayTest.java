@@ -7,9 +7,11 @@ import io.causeway.simulator.report.Trouble;
 import io.causeway.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BadGatewayTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -108,5 +110,32 @@ class BadGatewayTest {
 
         assertThat(report.groups().get(0).troubles()).containsEntry(Trouble.DISCONNECTED_BY_GATEWAY, 10L);
         assertThat(report.groups().get(0).up().missing()).isZero();
+    }
+
+    @Test
+    void brokerThatIsGoneAtTheEnd_makesNoVerdict() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES).pass(Duration.ofMinutes(5));
+        run.gateway.brokerTrouble = "connection refused";
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("the broker was gone at the end: connection refused");
+    }
+
+    @Test
+    void brokerThatHasDroppedMessagesItself_makesNoVerdictOnWhatIsMissing() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES, gateway -> gateway.upward = payload -> List.of());
+        run.gateway.brokerDoubt = "the broker has dropped some";
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("the broker has dropped some");
+    }
+
+    @Test
+    void tooFewSockets_isSaidAtOnce() {
+        assertThatThrownBy(() -> VirtualRun.of(TEN_MINUTES, gateway -> gateway.ports = 3))
+                .isInstanceOf(IOException.class)
+                .hasMessage("only 3 of 10 sockets: Too many open files (see ulimit -n)");
     }
 }

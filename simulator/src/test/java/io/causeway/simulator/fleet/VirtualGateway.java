@@ -18,6 +18,7 @@ import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.verify.ArrivalListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,14 @@ final class VirtualGateway implements Sockets, Broker {
     /** The system says that nobody is at its port. */
     boolean isAbsent;
 
+    /** How many sensors get a socket. */
+    int ports = Integer.MAX_VALUE;
+
+    /** Why the broker cannot be asked, or trusted. */
+    String brokerTrouble = "";
+
+    String brokerDoubt = "";
+
     private final Map<Integer, Socket> sockets = new HashMap<>();
     private final Map<String, VirtualClient> clients = new HashMap<>();
     private final Map<Integer, VirtualClient> clientAt = new HashMap<>();
@@ -71,7 +80,10 @@ final class VirtualGateway implements Sockets, Broker {
     // ---- as the sensors' network
 
     @Override
-    public SensorSocket open(DatagramReceiver receiver) {
+    public SensorSocket open(DatagramReceiver receiver) throws IOException {
+        if (lastPort == ports) {
+            throw new IOException("Too many open files");
+        }
         Socket socket = new Socket(++lastPort, receiver);
         sockets.put(socket.port, socket);
         return socket;
@@ -206,12 +218,12 @@ final class VirtualGateway implements Sockets, Broker {
 
     @Override
     public Optional<String> trouble() {
-        return Optional.empty();
+        return Optional.of(brokerTrouble).filter(words -> !words.isEmpty());
     }
 
     @Override
     public Optional<String> doubt() {
-        return Optional.empty();
+        return Optional.of(brokerDoubt).filter(words -> !words.isEmpty());
     }
 
     private record Letter(int port, Octets octets) {}

@@ -68,7 +68,8 @@ class PayloadsTest {
     @Test
     void cbor_isOneOctetShortAtTwoSizesOnly() {
         List<Integer> tooShort = new ArrayList<>();
-        for (int octets = 100; octets < 700; octets++) {
+        int least = written(Format.CBOR, Content.COUNTER, 0).length;
+        for (int octets = least; octets < 700; octets++) {
             if (written(Format.CBOR, Content.COUNTER, octets).length != octets) {
                 tooShort.add(octets);
             }

@@ -19,6 +19,7 @@ final class Cable implements AutoCloseable {
     private final int brokerPort;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile boolean losesAnswers;
+    private volatile boolean hasLostAnswers;
 
     Cable(URI broker) throws IOException {
         this.brokerPort = broker.getPort();
@@ -32,7 +33,12 @@ final class Cable implements AutoCloseable {
 
     /** From now on the broker hears nothing; until the cut. */
     void loseAnswers() {
+        hasLostAnswers = false;
         losesAnswers = true;
+    }
+
+    boolean hasLostAnswers() {
+        return hasLostAnswers;
     }
 
     /** All connections are lost; new ones are whole. */
@@ -74,7 +80,9 @@ final class Cable implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[BUFFER_OCTETS];
             for (int octets = in.read(buffer); octets >= 0; octets = in.read(buffer)) {
-                if (!isAnswer || !losesAnswers) {
+                if (isAnswer && losesAnswers) {
+                    hasLostAnswers = true;
+                } else {
                     out.write(buffer, 0, octets);
                 }
             }

@@ -1,14 +1,14 @@
-package io.causeway.simulator.fleet;
+package io.causeway.simulator.network;
 
 /** Points in time, on the {@link System#nanoTime()} scale. */
-final class Nanos {
+public final class Nanos {
     private Nanos() {}
 
-    static long earlier(long nanos, long otherNanos) {
+    public static long earlier(long nanos, long otherNanos) {
         return nanos - otherNanos < 0 ? nanos : otherNanos;
     }
 
-    static long later(long nanos, long otherNanos) {
+    public static long later(long nanos, long otherNanos) {
         return nanos - otherNanos > 0 ? nanos : otherNanos;
     }
 }
