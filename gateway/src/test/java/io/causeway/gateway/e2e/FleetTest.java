@@ -36,14 +36,14 @@ class FleetTest {
     @ParameterizedTest
     @CsvSource({
         "INTEGRATED,  smart-meters, 0.02, 600",
-        "INTEGRATED,  cold-chain,   0.1,  300",
+        "INTEGRATED,  cold-chain,   0.05, 200",
         "INTEGRATED,  parking,      0.05, 150",
-        "INTEGRATED,  factory,      0.5,  50",
+        "INTEGRATED,  factory,      0.2,  20",
         "INTEGRATED,  storm,        0.1,  60",
         "AGGREGATING, smart-meters, 0.02, 600",
-        "AGGREGATING, cold-chain,   0.1,  300",
+        "AGGREGATING, cold-chain,   0.05, 200",
         "AGGREGATING, parking,      0.05, 150",
-        "AGGREGATING, factory,      0.5,  50",
+        "AGGREGATING, factory,      0.2,  20",
         "AGGREGATING, storm,        0.1,  60",
     })
     void shippedScenario_endsWithEveryPromiseKept(
@@ -51,7 +51,8 @@ class FleetTest {
             throws Exception {
         try (Site site = Site.forFleets(brokering, "parking/bay", directory)) {
             List<String> args = new ArrayList<>(List.of("--scenario", scenario, "--scale", scale, "--hurry", hurry));
-            args.addAll(List.of("--gateway", "udp://127.0.0.1:" + site.gateway().udp().getPort()));
+            args.addAll(List.of(
+                    "--gateway", "udp://127.0.0.1:" + site.gateway().udp().getPort()));
             args.addAll(List.of("--verify", "mqtt://127.0.0.1:" + site.mqttPort()));
 
             int code = simulate(args.toArray(String[]::new));
@@ -83,8 +84,7 @@ class FleetTest {
         Path json = directory.resolve("report.json");
         Path html = directory.resolve("report.html");
 
-        int code = simulate(
-                "--gateway=" + nobody, "--clients=3", "--ramp-up=0s", "--json=" + json, "--report=" + html);
+        int code = simulate("--gateway=" + nobody, "--clients=3", "--ramp-up=0s", "--json=" + json, "--report=" + html);
 
         assertThat(code).isEqualTo(3);
         assertThat(out.toString()).contains("nobody is at " + nobody);

@@ -80,9 +80,10 @@ final class Site implements AutoCloseable {
      */
     static Site forFleets(Brokering brokering, String topic, Path directory) throws Exception {
         return switch (brokering) {
-            case AGGREGATING -> open(
-                    Mosquitto.startDurable(directory),
-                    configuration -> configuration.replace("plant/temperature", topic));
+            case AGGREGATING ->
+                open(
+                        Mosquitto.startDurable(directory),
+                        configuration -> configuration.replace("plant/temperature", topic));
             case INTEGRATED -> new Site(null, integratedConfiguration("").replace("plant/temperature", topic));
         };
     }

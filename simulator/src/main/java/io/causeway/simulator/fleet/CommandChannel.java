@@ -26,6 +26,9 @@ final class CommandChannel {
     /** Sessions that were deleted. */
     private int deletedSessions;
 
+    /** Sent, and not accepted by the broker so far. */
+    private int pending;
+
     /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
     CommandChannel(
             World world,
@@ -78,6 +81,16 @@ final class CommandChannel {
         stream.excuse();
     }
 
+    /** The sensor is about to give its subscription back. */
+    void onLeaving() {
+        isPromising = false;
+    }
+
+    /** Whether the broker may still promise something. */
+    boolean isPending() {
+        return pending > 0;
+    }
+
     boolean isMissingSome() {
         return stream.tally().missing() > 0;
     }
@@ -86,13 +99,16 @@ final class CommandChannel {
     void send(Broker broker, long nowNanos) {
         int sequence = stream.next();
         int session = deletedSessions;
+        boolean stood = isPromising; // what the broker had before the subscription it has given to nobody
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
         world.meter().onCommand();
-        broker.send(topicName, payload, qos, () -> onAccepted(sequence, session));
+        pending++;
+        broker.send(topicName, payload, qos, () -> onAccepted(sequence, stood && session == deletedSessions));
     }
 
-    private void onAccepted(int sequence, int session) {
-        if (isPromising && session == deletedSessions) {
+    private void onAccepted(int sequence, boolean stood) {
+        pending--;
+        if (isPromising && stood) {
             stream.onPromised(sequence);
         }
     }

@@ -74,7 +74,8 @@ final class SessionSensor implements Sensor, Wire.Listener {
 
     @Override
     public boolean isSettled() {
-        return uptime == null || uptime.isSettled();
+        boolean isAwaitingBroker = commands != null && commands.isPending();
+        return !isAwaitingBroker && (uptime == null || uptime.isSettled());
     }
 
     @Override
@@ -112,6 +113,9 @@ final class SessionSensor implements Sensor, Wire.Listener {
     @Override
     public void leave(long nowNanos) {
         incidents.end();
+        if (commands != null) {
+            commands.onLeaving();
+        }
         if (uptime == null) {
             close();
         } else {

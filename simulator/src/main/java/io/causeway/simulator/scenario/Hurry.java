@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets everything in a scenario happen so many times as fast, to try in a minute what takes hours. What goes over the wire
- * in whole seconds, keep-alive and sleep, is rounded up to them; and nobody repeats a packet after less than a second,
- * unless it did before, because the gateway does not hurry.
+ * in whole seconds, keep-alive and sleep, is rounded up to them. The gateway does not hurry: so nobody repeats a packet
+ * after less than a second, and stragglers are waited for 15 seconds at least, unless the scenario has it so.
  *
  * @param times 1 for as it is
  */
 public record Hurry(int times) {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LEAST_RETRY_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LEAST_DRAIN = Duration.ofSeconds(15);
 
     /** @throws IllegalArgumentException if it is less than 1 */
     public Hurry {
@@ -24,7 +25,11 @@ public record Hurry(int times) {
                 scenario.name(),
                 scenario.about(),
                 scenario.seed(),
-                new Phases(of(phases.rampUp()), of(phases.steady()), of(phases.rampDown()), phases.drain()),
+                new Phases(
+                        of(phases.rampUp()),
+                        of(phases.steady()),
+                        of(phases.rampDown()),
+                        of(phases.drain(), LEAST_DRAIN)),
                 scenario.groups().stream().map(this::of).toList());
     }
 
@@ -45,14 +50,11 @@ public record Hurry(int times) {
     }
 
     private Connection of(Connection connection) {
-        Duration retry = connection.retryInterval();
-        Duration least = retry.compareTo(SECOND) < 0 ? retry : SECOND;
-        Duration divided = of(retry);
         return new Connection(
                 wholeSeconds(connection.keepAlive()),
                 connection.cleanSession(),
                 connection.will(),
-                divided.compareTo(least) < 0 ? least : divided,
+                of(connection.retryInterval(), LEAST_RETRY_INTERVAL),
                 connection.retryCount());
     }
 
@@ -137,6 +139,13 @@ public record Hurry(int times) {
 
     private Duration of(Duration time) {
         return time.dividedBy(times);
+    }
+
+    /** Divided no further than to the least, and not at all if it is less. */
+    private Duration of(Duration time, Duration least) {
+        Duration floor = time.compareTo(least) < 0 ? time : least;
+        Duration divided = of(time);
+        return divided.compareTo(floor) < 0 ? floor : divided;
     }
 
     private Duration wholeSeconds(Duration time) {

@@ -130,6 +130,33 @@ class VerdictTest {
         assertThat(report.foreign()).isPositive();
     }
 
+    @Test
+    void commandThatTheBrokerHadBeforeTheSubscription_isNotPromised() throws IOException {
+        VirtualRun run = VirtualRun.of(reportsAndCommands(Qos.EXACTLY_ONCE), gateway -> {
+            gateway.isDead = true;
+            gateway.acceptance = Duration.ofSeconds(20);
+        });
+        run.pass(Duration.ofSeconds(15));
+        run.gateway.isDead = false;
+
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).down().lost()).isPositive();
+    }
+
+    @Test
+    void commandThatTheBrokerIsSlowWith_isWaitedFor() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.EXACTLY_ONCE), gateway -> gateway.routing = Duration.ofSeconds(10))
+                .toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().arrived())
+                .isEqualTo(report.groups().get(0).down().sent());
+    }
+
     /** Each message is the one that was sent before it. */
     private static Function<Octets, List<Octets>> swapped() {
         ArrayDeque<Octets> before = new ArrayDeque<>();

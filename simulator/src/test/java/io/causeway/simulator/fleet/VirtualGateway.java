@@ -19,6 +19,7 @@ import io.causeway.simulator.verify.ArrivalListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,11 @@ final class VirtualGateway implements Sockets, Broker {
     /** How many sensors get a socket. */
     int ports = Integer.MAX_VALUE;
 
+    /** How long the broker takes until it hands a command to its subscriber, and after that until it says so. */
+    Duration routing = Duration.ZERO;
+
+    Duration acceptance = Duration.ZERO;
+
     /** Why the broker cannot be asked, or trusted. */
     String brokerTrouble = "";
 
@@ -72,7 +78,8 @@ final class VirtualGateway implements Sockets, Broker {
     private final ArrayDeque<Letter> inbox = new ArrayDeque<>();
     private final ArrayDeque<Letter> outbox = new ArrayDeque<>();
     private final ArrayDeque<Octets> arrivals = new ArrayDeque<>();
-    private final ArrayDeque<Runnable> acceptances = new ArrayDeque<>();
+    private final List<Later> routed = new ArrayList<>();
+    private final List<Later> accepted = new ArrayList<>();
     private int lastPort;
     private long nowNanos;
     private long glanceNanos;
@@ -91,6 +98,7 @@ final class VirtualGateway implements Sockets, Broker {
 
     void turn(long now) {
         nowNanos = now;
+        runDue(routed);
         for (Letter letter = inbox.poll(); letter != null; letter = inbox.poll()) {
             receive(letter);
         }
@@ -199,9 +207,7 @@ final class VirtualGateway implements Sockets, Broker {
 
     @Override
     public void drain(ArrivalListener listener) {
-        for (Runnable told = acceptances.poll(); told != null; told = acceptances.poll()) {
-            told.run();
-        }
+        runDue(accepted);
         for (Octets payload = arrivals.poll(); payload != null; payload = arrivals.poll()) {
             Stamps.find(payload.toByteArray())
                     .ifPresentOrElse(stamp -> listener.onArrived(stamp, false, nowNanos), listener::onForeign);
@@ -210,11 +216,26 @@ final class VirtualGateway implements Sockets, Broker {
 
     @Override
     public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
-        acceptances.add(whenAccepted);
+        long routedNanos = nowNanos + routing.toNanos();
+        routed.add(new Later(routedNanos, () -> route(topic, payload, qos)));
+        accepted.add(new Later(routedNanos + acceptance.toNanos(), whenAccepted));
+        runDue(routed);
+    }
+
+    private void route(String topic, Octets payload, Qos qos) {
         for (Octets copy : downward.apply(payload)) {
             clients.values().forEach(client -> client.deliver(topic, copy, qos, nowNanos));
         }
     }
+
+    private void runDue(List<Later> tasks) {
+        List<Later> due =
+                tasks.stream().filter(task -> nowNanos - task.nanos >= 0).toList();
+        tasks.removeAll(due);
+        due.forEach(task -> task.action.run());
+    }
+
+    private record Later(long nanos, Runnable action) {}
 
     @Override
     public Optional<String> trouble() {

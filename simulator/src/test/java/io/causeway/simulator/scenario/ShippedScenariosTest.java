@@ -45,7 +45,7 @@ class ShippedScenariosTest {
         Scenario hurried = new Hurry(60).of(scenario);
 
         assertThat(hurried.phases().steady()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(hurried.phases().drain()).isEqualTo(scenario.phases().drain());
+        assertThat(hurried.phases().drain()).isEqualTo(Duration.ofSeconds(15));
         Group meters = hurried.groups().get(0);
         assertThat(meters.sleep()).isEqualTo(new Sleep(Duration.ofSeconds(15), 0.02));
         assertThat(meters.connection().keepAlive()).isEqualTo(Duration.ofSeconds(30));
