@@ -23,8 +23,8 @@ final class CommandChannel {
     /** In the session that the gateway has now, at a QoS that promises something. */
     private boolean isPromising;
 
-    /** Sessions that were deleted. */
-    private int deletedSessions;
+    /** Another whenever what was sent before need not be delivered any more. */
+    private int term;
 
     /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
     CommandChannel(
@@ -56,15 +56,14 @@ final class CommandChannel {
 
     /** As the sensor wants it, the gateway has nothing for it any more, and the sensor nothing of the gateway. */
     void onSessionDeleted() {
-        isPromising = false;
-        deletedSessions++;
-        excuseMissing();
+        onDeaf();
         onMemoryLost();
     }
 
     /** Until the sensor subscribes again, its firmware does not understand what it is sent. */
     void onDeaf() {
         isPromising = false;
+        term++;
         excuseMissing();
     }
 
@@ -85,16 +84,15 @@ final class CommandChannel {
     /** An application sends one. */
     void send(Broker broker, long nowNanos) {
         int sequence = stream.next();
-        int session = deletedSessions;
+        boolean wasPromising = isPromising;
+        int sentIn = term;
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
         world.meter().onCommand();
-        broker.send(topicName, payload, qos, () -> onAccepted(sequence, session));
-    }
-
-    private void onAccepted(int sequence, int session) {
-        if (isPromising && session == deletedSessions) {
-            stream.onPromised(sequence);
-        }
+        broker.send(topicName, payload, qos, () -> {
+            if (wasPromising && sentIn == term) {
+                stream.onPromised(sequence);
+            }
+        });
     }
 
     void onMessage(IncomingMessage message, long nowNanos) {

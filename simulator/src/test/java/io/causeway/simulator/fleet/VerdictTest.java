@@ -4,7 +4,10 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.scenario.Delay;
+import io.causeway.simulator.scenario.NetworkConditions;
 import io.causeway.simulator.scenario.Scenario;
+import io.causeway.simulator.scenario.Span;
 import io.causeway.simulator.truth.Finding;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerdictTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final NetworkConditions SLOW = new NetworkConditions(
+            0,
+            0,
+            0,
+            new Delay.Fixed(Duration.ofMillis(200)),
+            0,
+            Duration.ZERO,
+            new Span<>(Duration.ZERO, Duration.ZERO),
+            Duration.ZERO);
 
     @Test
     void honestGateway_keepsWhatItPromised() throws IOException {
@@ -128,6 +140,23 @@ class VerdictTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
         assertThat(report.foreign()).isPositive();
+    }
+
+    @Test
+    void commandThatWasSentBeforeItsSensorSubscribed_isNotPromised() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                MINUTE,
+                                new GroupBuilder(20)
+                                        .commands(SECOND, Qos.AT_LEAST_ONCE)
+                                        .network(SLOW)
+                                        .build("g")),
+                        gateway -> gateway.acceptsAfter = SECOND.multipliedBy(3))
+                .toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().promised()).isGreaterThan(500);
     }
 
     /** Each message is the one that was sent before it. */

@@ -19,6 +19,7 @@ import io.causeway.simulator.verify.ArrivalListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,9 @@ final class VirtualGateway implements Sockets, Broker {
     /** The system says that nobody is at its port. */
     boolean isAbsent;
 
+    /** How long the broker takes to acknowledge a command. */
+    Duration acceptsAfter = Duration.ZERO;
+
     /** How many sensors get a socket. */
     int ports = Integer.MAX_VALUE;
 
@@ -72,7 +76,7 @@ final class VirtualGateway implements Sockets, Broker {
     private final ArrayDeque<Letter> inbox = new ArrayDeque<>();
     private final ArrayDeque<Letter> outbox = new ArrayDeque<>();
     private final ArrayDeque<Octets> arrivals = new ArrayDeque<>();
-    private final ArrayDeque<Runnable> acceptances = new ArrayDeque<>();
+    private final ArrayDeque<Acceptance> acceptances = new ArrayDeque<>();
     private int lastPort;
     private long nowNanos;
     private long glanceNanos;
@@ -199,8 +203,8 @@ final class VirtualGateway implements Sockets, Broker {
 
     @Override
     public void drain(ArrivalListener listener) {
-        for (Runnable told = acceptances.poll(); told != null; told = acceptances.poll()) {
-            told.run();
+        while (!acceptances.isEmpty() && nowNanos - acceptances.element().atNanos >= 0) {
+            acceptances.remove().told.run();
         }
         for (Octets payload = arrivals.poll(); payload != null; payload = arrivals.poll()) {
             Stamps.find(payload.toByteArray())
@@ -210,7 +214,7 @@ final class VirtualGateway implements Sockets, Broker {
 
     @Override
     public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
-        acceptances.add(whenAccepted);
+        acceptances.add(new Acceptance(nowNanos + acceptsAfter.toNanos(), whenAccepted));
         for (Octets copy : downward.apply(payload)) {
             clients.values().forEach(client -> client.deliver(topic, copy, qos, nowNanos));
         }
@@ -225,6 +229,8 @@ final class VirtualGateway implements Sockets, Broker {
     public Optional<String> doubt() {
         return Optional.of(brokerDoubt).filter(words -> !words.isEmpty());
     }
+
+    private record Acceptance(long atNanos, Runnable told) {}
 
     private record Letter(int port, Octets octets) {}
 
