@@ -23,8 +23,8 @@ final class CommandChannel {
     /** In the session that the gateway has now, at a QoS that promises something. */
     private boolean isPromising;
 
-    /** Sessions that were deleted. */
-    private int deletedSessions;
+    /** Another whenever what was sent before need not be delivered any more. */
+    private int term;
 
     /** Sent, and not accepted by the broker so far. */
     private int pending;
@@ -59,15 +59,14 @@ final class CommandChannel {
 
     /** As the sensor wants it, the gateway has nothing for it any more, and the sensor nothing of the gateway. */
     void onSessionDeleted() {
-        isPromising = false;
-        deletedSessions++;
-        excuseMissing();
+        onDeaf();
         onMemoryLost();
     }
 
     /** Until the sensor subscribes again, its firmware does not understand what it is sent. */
     void onDeaf() {
         isPromising = false;
+        term++;
         excuseMissing();
     }
 
@@ -84,6 +83,7 @@ final class CommandChannel {
     /** The sensor is about to give its subscription back. */
     void onLeaving() {
         isPromising = false;
+        term++;
     }
 
     /** Whether the broker may still promise something. */
@@ -98,19 +98,17 @@ final class CommandChannel {
     /** An application sends one. */
     void send(Broker broker, long nowNanos) {
         int sequence = stream.next();
-        int session = deletedSessions;
-        boolean stood = isPromising; // what the broker had before the subscription it has given to nobody
+        boolean wasPromising = isPromising;
+        int sentIn = term;
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
         world.meter().onCommand();
         pending++;
-        broker.send(topicName, payload, qos, () -> onAccepted(sequence, stood && session == deletedSessions));
-    }
-
-    private void onAccepted(int sequence, boolean stood) {
-        pending--;
-        if (isPromising && stood) {
-            stream.onPromised(sequence);
-        }
+        broker.send(topicName, payload, qos, () -> {
+            pending--;
+            if (wasPromising && sentIn == term) {
+                stream.onPromised(sequence);
+            }
+        });
     }
 
     void onMessage(IncomingMessage message, long nowNanos) {

@@ -35,12 +35,19 @@ final class Patience {
         if (hasHeardNothing && !meter.socketTrouble().isEmpty()) {
             return Optional.of("nobody is at " + gateway + ": " + meter.socketTrouble());
         }
-        boolean hasSessions =
-                fleet.crews().stream().anyMatch(crew -> crew.group().beacon() == null);
-        return hasSessions && elapsedNanos >= LONG_NANOS ? Optional.of(whatWasSeen()) : Optional.empty();
+        return elapsedNanos >= LONG_NANOS ? lastComplaint(nowNanos) : Optional.empty();
     }
 
-    private String whatWasSeen() {
+    /** As {@link #complaint}, when there is no more time to wait for. */
+    Optional<String> lastComplaint(long nowNanos) {
+        boolean hasSessions =
+                fleet.crews().stream().anyMatch(crew -> crew.group().beacon() == null);
+        return hasSessions && meter.connected() == 0
+                ? Optional.of(whatWasSeen(Duration.ofNanos(nowNanos - beganNanos)))
+                : Optional.empty();
+    }
+
+    private String whatWasSeen(Duration waited) {
         if (times(Trouble.CONNECT_REFUSED) > 0) {
             return gateway + " refused every CONNECT";
         }
@@ -49,8 +56,7 @@ final class Patience {
         }
         return meter.heard() > 0
                 ? gateway + " answers, but not to CONNECT"
-                : "no answer from " + gateway + " within "
-                        + Duration.ofNanos(LONG_NANOS).toSeconds() + " s";
+                : "no answer from " + gateway + " within " + waited.toSeconds() + " s";
     }
 
     /** Whether all who want a connection are without, although there have been some. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class Simulation implements ArrivalListener {
         Sample.Phase before = course.phase();
         course.turn(nowNanos);
         if (before == Sample.Phase.DRAIN && course.phase() == Sample.Phase.RAMP_DOWN) {
-            lookBack();
+            lookBack(nowNanos);
         }
         if (nowNanos - sampleNanos >= 0) {
             sampleNanos += SAMPLE_NANOS;
@@ -140,9 +141,12 @@ final class Simulation implements ArrivalListener {
     }
 
     /** Whether gateway and broker were there to the end, so that they can be judged. */
-    private void lookBack() {
+    private void lookBack(long nowNanos) {
         Broker broker = world.broker();
-        if (patience.isGone()) {
+        Optional<String> complaint = patience.lastComplaint(nowNanos);
+        if (complaint.isPresent()) {
+            abort(complaint.get(), nowNanos);
+        } else if (patience.isGone()) {
             isAborted = true;
             ended = plan.gatewayName() + " was gone at the end";
         } else if (broker != null && broker.trouble().isPresent()) {

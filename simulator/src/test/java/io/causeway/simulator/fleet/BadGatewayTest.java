@@ -45,6 +45,21 @@ class BadGatewayTest {
     }
 
     @Test
+    void silenceInARunShorterThanPatience_isNoVerdictEither() throws IOException {
+        Scenario short10 = VirtualRun.scenario(
+                1,
+                Duration.ofSeconds(10),
+                new GroupBuilder(1).reports(MINUTE, Qos.AT_LEAST_ONCE).build("g"));
+        VirtualRun run =
+                VirtualRun.of(short10, gateway -> gateway.isDead = true).pass(Duration.ofSeconds(6));
+        run.stop();
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).startsWith("no answer from udp://localhost within ");
+    }
+
+    @Test
     void nonsense_isCountedAndEndsTheRun() throws IOException {
         FleetReport report =
                 VirtualRun.of(TEN_MINUTES, gateway -> gateway.isMad = true).toTheEnd();
