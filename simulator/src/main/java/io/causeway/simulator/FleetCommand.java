@@ -5,10 +5,12 @@ import io.causeway.settings.SettingsFile;
 import io.causeway.simulator.fleet.FleetPlan;
 import io.causeway.simulator.fleet.FleetRun;
 import io.causeway.simulator.report.FleetReport;
+import io.causeway.simulator.report.GroupReport;
 import io.causeway.simulator.report.HtmlReport;
 import io.causeway.simulator.report.JsonReport;
 import io.causeway.simulator.report.LiveView;
 import io.causeway.simulator.report.TextReport;
+import io.causeway.simulator.scenario.Beacon;
 import io.causeway.simulator.scenario.Hurry;
 import io.causeway.simulator.scenario.Scenario;
 import io.causeway.simulator.scenario.ScenarioReader;
@@ -173,11 +175,25 @@ public final class FleetCommand implements Callable<Integer> {
     private void write(FleetReport report, PrintWriter out) throws IOException {
         TextReport.write(report, out);
         out.flush();
+        hintAtUnknownTopics(report);
         if (jsonFile != null) {
             JsonReport.write(report, jsonFile);
         }
         if (htmlFile != null) {
             HtmlReport.write(report, htmlFile);
+        }
+    }
+
+    /** Nobody answers a beacon: a gateway that does not know its topic id shows in nothing else. */
+    private void hintAtUnknownTopics(FleetReport report) {
+        for (int i = 0; i < report.groups().size(); i++) {
+            Beacon beacon = report.scenario().groups().get(i).beacon();
+            GroupReport group = report.groups().get(i);
+            boolean isInVain = group.up().sent() > 0 && group.up().arrived() == 0;
+            if (beacon != null && broker != null && isInVain) {
+                complain("nothing of '%s' arrived: does the gateway have the predefined topic %d with the name %s?"
+                        .formatted(group.name(), beacon.topicId(), beacon.topic()));
+            }
         }
     }
 

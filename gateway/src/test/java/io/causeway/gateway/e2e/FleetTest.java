@@ -63,6 +63,23 @@ class FleetTest {
     }
 
     @Test
+    void predefinedTopicThatTheGatewayDoesNotHave_isHintedAt(@TempDir Path directory) throws Exception {
+        try (Site site = Site.forFleets(Site.Brokering.INTEGRATED, "something/else", directory)) {
+            int code = simulate(
+                    "--scenario=parking",
+                    "--scale=0.01",
+                    "--hurry=600",
+                    "--gateway=udp://127.0.0.1:" + site.gateway().udp().getPort(),
+                    "--verify=mqtt://127.0.0.1:" + site.mqttPort());
+
+            assertThat(code).isZero();
+            assertThat(err.toString())
+                    .contains("nothing of 'bays' arrived: does the gateway have the predefined topic 1 with the name "
+                            + "parking/bay?");
+        }
+    }
+
+    @Test
     void absentBroker_endsTheRunBeforeItBegins() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
