@@ -6,6 +6,7 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.LinkQuality;
+import io.causeway.testkit.Requirement;
 import io.causeway.testkit.SeededNetwork;
 import io.causeway.testkit.VirtualTime;
 import io.causeway.timer.TimerWheel;
@@ -34,6 +35,7 @@ class BadNetworkTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Requirement({"C-PUB-11", "C-PUB-03", "C-RCV-03"})
     void badNetwork_keepsThePromisesOfEveryQos(long seed) {
         Run run = new Run(seed);
         run.untilDone();
