@@ -233,6 +233,7 @@ public final class ClientSession {
         }
     }
 
+    /** Ends the subscription to a filter, a predefined topic or a short one (1.2 §6.9). */
     public void unsubscribe(Topic topic, Reply<Done> reply, long nowNanos) {
         if (!isRefused(ONLY_ACTIVE, reply)) {
             subscriptions.unsubscribe(topic, reply, nowNanos);
