@@ -103,7 +103,7 @@ public final class ClientSession {
         if (cleanSession) {
             inbound.onCleanSession();
         }
-        leaveSleep(CONNECTING);
+        List<Exchange> wakeUp = leaveSleep(CONNECTING);
         keepAlive.start(nowNanos);
         int keepAliveSeconds = (int) settings.keepAlive().toSeconds();
         var connect = new Connect(hasWill, cleanSession, Connect.PROTOCOL_ID, keepAliveSeconds, settings.clientId());
@@ -111,6 +111,7 @@ public final class ClientSession {
                 new ConnectExchange(
                         connect, settings.will(), connAck -> onConnected(connAck.returnCode(), reply), reply::failed),
                 nowNanos);
+        breakOff(wakeUp, CONNECTING);
     }
 
     private void onConnected(ReturnCode returnCode, Reply<Done> reply) {
@@ -122,13 +123,16 @@ public final class ClientSession {
         reply.answered(returnCode, Done.DONE);
     }
 
-    /** A wake-up that is under way ends without its answer: the gateway delivers the rest unasked, or keeps it. */
-    private void leaveSleep(ClientState next) {
+    /** @return the wake-up that is under way, if there is one: it is over, and to be told so by {@link #breakOff} */
+    private List<Exchange> leaveSleep(ClientState next) {
         boolean isAwake = state == AWAKE;
         state = next;
-        if (isAwake) {
-            lanes.connection.drain().forEach(wakeUp -> wakeUp.onFailed(new WrongStateException(next)));
-        }
+        return isAwake ? lanes.connection.drain() : List.of();
+    }
+
+    /** The gateway delivers the rest unasked, or keeps it. */
+    private static void breakOff(List<Exchange> wakeUp, ClientState next) {
+        wakeUp.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
     }
 
     /** Ends the connection in order, after all that is under way (1.2 §6.12). */
@@ -155,7 +159,7 @@ public final class ClientSession {
         if (isRefused(CAN_LEAVE, reply)) {
             return;
         }
-        leaveSleep(leaving);
+        List<Exchange> wakeUp = leaveSleep(leaving);
         farewell = new Request<>(
                 disconnect,
                 Disconnect.class,
@@ -165,6 +169,7 @@ public final class ClientSession {
                 },
                 reply::failed);
         sendFarewellIfIdle(nowNanos);
+        breakOff(wakeUp, leaving);
     }
 
     private void sendFarewellIfIdle(long nowNanos) {
