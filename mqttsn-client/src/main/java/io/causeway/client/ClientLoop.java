@@ -68,7 +68,7 @@ public final class ClientLoop implements AutoCloseable {
 
     /**
      * Opens the socket of a new client, which is not connected yet. When a connection of it is lost, it connects again by
-     * itself; the first time is up to the application.
+     * itself. To connect the first time, and to return from a sleep, is up to the application.
      *
      * @return fails with an {@link java.io.IOException} if there is no such local address or no socket left
      */
