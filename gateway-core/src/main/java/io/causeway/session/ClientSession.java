@@ -45,6 +45,7 @@ public final class ClientSession implements Subscriber {
     private final SessionSettings settings;
     private final Counters<Count> counters;
 
+    private final VirtualConnection connection;
     private final SessionRecord record;
     private final TopicAliases aliases;
     private final ClientTopics topics;
@@ -55,7 +56,6 @@ public final class ClientSession implements Subscriber {
     private final InboundFlow inbound;
     private final Supervision supervision;
     private final ClientWill will;
-    private final OpeningConnect opening;
     private final Timer retryTimer;
 
     private State state = State.DISCONNECTED;
@@ -63,8 +63,6 @@ public final class ClientSession implements Subscriber {
     private boolean persistent;
     private boolean ended;
     private boolean forbiddenTold;
-    private @Nullable NetworkIdentity identity;
-    private @Nullable ClientPort port;
 
     /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
@@ -87,6 +85,7 @@ public final class ClientSession implements Subscriber {
         this.context = context;
         this.settings = context.settings();
         this.counters = context.counters();
+        this.connection = new VirtualConnection(settings);
         Flows flows = new Flows();
         this.record = SessionRecord.of(flows, context.changes(), kept);
         int maxAliases = settings.maxTopicAliases();
@@ -94,14 +93,13 @@ public final class ClientSession implements Subscriber {
                 ? new TopicAliases(maxAliases, firstAlias, record::put)
                 : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
         this.topics = new ClientTopics(aliases, subscriptions, predefined);
-        this.deliveries = new Deliveries(this, context, record);
+        this.deliveries = new Deliveries(this, context, connection, record);
         OutboundOrder order = new OutboundOrder(deliveries.queue(), record, topics);
         this.outbound = new OutboundFlow(flows, order, record, settings);
         this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
         this.subscribing = new SubscribeFlow(flows, this, context, record);
-        this.supervision = new Supervision(flows, context, this);
-        this.will = new ClientWill(this, context);
-        this.opening = new OpeningConnect(settings);
+        this.supervision = new Supervision(this, context, connection);
+        this.will = new ClientWill(this, context, connection, record);
         this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
     }
 
@@ -126,11 +124,16 @@ public final class ClientSession implements Subscriber {
 
     @Nullable
     NetworkIdentity identity() {
-        return identity;
+        return connection.identity();
     }
 
     long queuedMessages() {
         return deliveries.queue().size() + (outbound.inFlight() == null ? 0L : 1L);
+    }
+
+    /** What the client leaves to be published when it is lost. */
+    public ClientWill will() {
+        return will;
     }
 
     ClientTopics topics() {
@@ -141,12 +144,11 @@ public final class ClientSession implements Subscriber {
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
     boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
-        return state == State.ACTIVE && from.equals(identity) && opening.isRepeatedBy(request, withWill, nowNanos);
+        return state == State.ACTIVE && connection.isOpenedAgainBy(request, withWill, from, nowNanos);
     }
 
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
-        bind(from, newPort);
-        opening.onConnect(request, nowNanos);
+        connection.open(request, from, newPort, nowNanos);
         persistent = !request.cleanStart();
         forbiddenTold = false;
         enter(State.ACTIVE, nowNanos);
@@ -157,23 +159,8 @@ public final class ClientSession implements Subscriber {
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
         tell(Kind.CONNECTED, "");
-        newPort.connAck(ReasonCode.SUCCESS);
+        connection.connAck(ReasonCode.SUCCESS);
         outbound.resume(nowNanos);
-    }
-
-    /** What an earlier connection has not been told yet is not for this one, nor for who is at its address now. */
-    private void bind(NetworkIdentity newIdentity, ClientPort newPort) {
-        closePort();
-        identity = newIdentity;
-        port = newPort;
-        deliveries.useLink(newPort);
-    }
-
-    private void closePort() {
-        ClientPort old = port;
-        if (old != null) {
-            old.close();
-        }
     }
 
     private void enter(State newState, long nowNanos) {
@@ -184,10 +171,7 @@ public final class ClientSession implements Subscriber {
     /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
     void onLateCopy() {
         expectNothingOfClient();
-        ClientPort answering = port;
-        if (answering != null) {
-            answering.connAck(ReasonCode.SUCCESS);
-        }
+        connection.connAck(ReasonCode.SUCCESS);
     }
 
     private void expectNothingOfClient() {
@@ -209,8 +193,8 @@ public final class ClientSession implements Subscriber {
 
     /** The client goes on from another address without a new connection. */
     void rebind(NetworkIdentity to, ClientPort newPort, long nowNanos) {
-        context.log().event(nowNanos, "moved", clientId, to, "from " + identity);
-        bind(to, newPort);
+        context.log().event(nowNanos, "moved", clientId, to, "from " + connection.identity());
+        connection.bind(to, newPort);
         stateSinceNanos = nowNanos;
         record.touch();
     }
@@ -218,10 +202,8 @@ public final class ClientSession implements Subscriber {
     /** The address is another client's now; this one may still be alive elsewhere, until its time is over. */
     void detach(long nowNanos) {
         counters.add(Count.ADDRESSES_REASSIGNED);
-        context.log().event(nowNanos, "address given to another client", clientId, identity, "");
-        closePort();
-        identity = null;
-        port = null;
+        context.log().event(nowNanos, "address given to another client", clientId, connection.identity(), "");
+        connection.close();
         record.touch();
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
@@ -238,17 +220,13 @@ public final class ClientSession implements Subscriber {
 
     /** The client is served at another address from now on, and the old one is told (1.2 §5.4.21). */
     void sayGoodbyeToOldAddress() {
-        ClientPort old = port;
-        if (old != null) {
-            old.close();
-            old.disconnect();
-        }
+        connection.sayGoodbye();
     }
 
     public void onDisconnect(long nowNanos) {
-        ClientPort answering = port;
+        ClientPort answering = connection.port();
         counters.add(Count.DISCONNECTS);
-        context.log().event(nowNanos, "disconnected", clientId, identity, "");
+        context.log().event(nowNanos, "disconnected", clientId, connection.identity(), "");
         tell(Kind.DISCONNECTED, "");
         record.hold();
         release(nowNanos);
@@ -265,18 +243,15 @@ public final class ClientSession implements Subscriber {
         context.disarm(retryTimer);
         counters.add(Count.SLEEPS);
         tell(Kind.ASLEEP, "");
-        if (port != null) {
-            port.disconnect();
-        }
+        connection.disconnect();
     }
 
     public void onPingReq(long nowNanos) {
-        ClientPort answering = port;
-        if (answering == null) {
+        if (!connection.exists()) {
             return;
         }
         if (state == State.ACTIVE) {
-            answering.pingRespAtOnce();
+            connection.pingRespAtOnce();
             return;
         }
         counters.add(Count.WAKES);
@@ -291,31 +266,29 @@ public final class ClientSession implements Subscriber {
     /** The silence has been too long, or what was sent was never acknowledged. */
     private void onLost(Count cause, long nowNanos) {
         counters.add(cause);
-        context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
+        context.log().warning(nowNanos, "lost", clientId, connection.identity(), cause.help());
         tell(Kind.LOST, cause.help());
         will.publish(nowNanos);
         release(nowNanos);
     }
 
+    /** The client has been silent for longer than it promised. */
+    void onSilent(long nowNanos) {
+        onLost(Count.CLIENTS_LOST_SILENT, nowNanos);
+    }
+
     private void tell(Kind kind, String cause) {
-        NetworkIdentity where = identity;
-        ClientPort way = port;
+        NetworkIdentity where = connection.identity();
         context.events()
                 .on(new ClientEvent(
-                        kind,
-                        clientId,
-                        "",
-                        where == null ? "" : where.toString(),
-                        way == null ? "MQTT-SN" : way.protocol(),
-                        cause));
+                        kind, clientId, "", where == null ? "" : where.toString(), connection.protocol(), cause));
     }
 
     private void release(long nowNanos) {
-        NetworkIdentity given = identity;
-        ClientPort way = port;
+        NetworkIdentity given = connection.identity();
+        ClientPort way = connection.port();
         enter(State.DISCONNECTED, nowNanos);
-        identity = null;
-        port = null;
+        connection.release();
         context.disarm(retryTimer);
         if (given != null && way != null) {
             context.onUnbound(this, given, way, nowNanos);
@@ -326,6 +299,13 @@ public final class ClientSession implements Subscriber {
         } else {
             end();
         }
+    }
+
+    /** The client has been disconnected for longer than its session is kept. */
+    void onExpired(long nowNanos) {
+        counters.add(Count.SESSIONS_EXPIRED);
+        context.log().event(nowNanos, "session expired", clientId, null, "");
+        end();
     }
 
     /** Forgets everything; the client id is free for a session that starts anew. */
@@ -341,17 +321,15 @@ public final class ClientSession implements Subscriber {
         record.end();
         counters.add(Count.DROPPED_SESSION_ENDED, queuedMessages());
         context.onEnded(this);
-        closePort();
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
-        identity = null;
-        port = null;
+        connection.close();
         subscriptions.all().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
     }
 
     // ---- topics --------------------------------------------------------------------------------------------------
 
     public void onRegister(int packetId, String topicName) {
-        ClientPort answering = port;
+        ClientPort answering = connection.port();
         if (answering == null) {
             return;
         }
@@ -388,9 +366,7 @@ public final class ClientSession implements Subscriber {
         String topicName = topics.topicOf(form, topic, shortName);
         if (topicName == null) {
             counters.add(Count.MESSAGES_IN_REFUSED_TOPIC);
-            if (port != null) {
-                port.pubAck(topic, packetId, ReasonCode.INVALID_TOPIC_ALIAS);
-            }
+            inbound.reject(topic, packetId, ReasonCode.INVALID_TOPIC_ALIAS);
             return;
         }
         if (!context.authorizer().mayPublish(access, topicName)) {
@@ -406,11 +382,15 @@ public final class ClientSession implements Subscriber {
         if (!forbiddenTold) {
             // Once in a connection: the counter tells how many.
             forbiddenTold = true;
-            context.log().warning(nowNanos, "message refused", clientId, identity, "may not publish to " + topicName);
+            context.log()
+                    .warning(
+                            nowNanos,
+                            "message refused",
+                            clientId,
+                            connection.identity(),
+                            "may not publish to " + topicName);
         }
-        if (port != null) {
-            port.pubAck(topic, packetId, ReasonCode.NOT_SUPPORTED);
-        }
+        inbound.reject(topic, packetId, ReasonCode.NOT_SUPPORTED);
     }
 
     public void onPubRel(int packetId, long nowNanos) {
@@ -423,38 +403,11 @@ public final class ClientSession implements Subscriber {
      * @return false if it was opened without, or too long ago
      */
     public boolean onRepeatedWill(long nowNanos) {
-        ClientPort answering = port;
-        if (answering == null || state != State.ACTIVE || !opening.hasJustBroughtWill(nowNanos)) {
+        if (state != State.ACTIVE || !connection.hasJustBroughtWill(nowNanos)) {
             return false;
         }
-        answering.connAck(ReasonCode.SUCCESS);
+        connection.connAck(ReasonCode.SUCCESS);
         return true;
-    }
-
-    public void onWillTopic(String topic, Qos qos, boolean retain) {
-        boolean changed = will.changeTopic(topic, qos, retain);
-        if (changed) {
-            record.touch();
-        }
-        if (port != null) {
-            port.willTopicResp(changed ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
-        }
-    }
-
-    public void onWillDeleted() {
-        will.delete();
-        record.touch();
-        if (port != null) {
-            port.willTopicResp(ReasonCode.SUCCESS);
-        }
-    }
-
-    public void onWillMessage(Octets payload) {
-        will.changePayload(payload);
-        record.touch();
-        if (port != null) {
-            port.willMessageResp(ReasonCode.SUCCESS);
-        }
     }
 
     // ---- subscriptions -------------------------------------------------------------------------------------------
@@ -544,9 +497,7 @@ public final class ClientSession implements Subscriber {
             return;
         }
         fallAsleepAgain(nowNanos);
-        if (port != null) {
-            port.pingResp();
-        }
+        connection.pingResp();
     }
 
     private void fallAsleepAgain(long nowNanos) {
@@ -556,26 +507,20 @@ public final class ClientSession implements Subscriber {
     }
 
     /** The flows' view of this session. */
-    private final class Flows
-            implements SessionRecord.Host, OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host, Supervision.Host {
+    private final class Flows implements SessionRecord.Host, OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host {
         @Override
         public String clientId() {
             return clientId;
         }
 
         @Override
-        public State state() {
-            return state;
-        }
-
-        @Override
         public @Nullable ClientPort port() {
-            return port;
+            return connection.port();
         }
 
         @Override
         public @Nullable ClientPort reachablePort() {
-            return state == State.ACTIVE || state == State.AWAKE ? port : null;
+            return state == State.ACTIVE || state == State.AWAKE ? connection.port() : null;
         }
 
         @Override
@@ -611,11 +556,10 @@ public final class ClientSession implements Subscriber {
 
         @Override
         public boolean ping() {
-            ClientPort awake = port;
-            if (state != State.ACTIVE || awake == null) {
+            if (state != State.ACTIVE || !connection.exists()) {
                 return false;
             }
-            awake.pingReq();
+            connection.pingReq();
             return true;
         }
 
@@ -627,7 +571,7 @@ public final class ClientSession implements Subscriber {
                             nowNanos,
                             "message dropped",
                             clientId,
-                            identity,
+                            connection.identity(),
                             cause.help() + ", topic " + message.topic() + ", "
                                     + message.message().payload().length() + " octets");
         }
@@ -660,18 +604,6 @@ public final class ClientSession implements Subscriber {
         }
 
         @Override
-        public void onSilent(long nowNanos) {
-            onLost(Count.CLIENTS_LOST_SILENT, nowNanos);
-        }
-
-        @Override
-        public void onExpired(long nowNanos) {
-            counters.add(Count.SESSIONS_EXPIRED);
-            context.log().event(nowNanos, "session expired", clientId, null, "");
-            end();
-        }
-
-        @Override
         public void count(Count count) {
             counters.add(count);
         }
@@ -690,7 +622,7 @@ public final class ClientSession implements Subscriber {
     // ---- over a restart ------------------------------------------------------------------------------------------
 
     private StoredSession toStored(long id) {
-        NetworkIdentity where = identity;
+        NetworkIdentity where = connection.identity();
         return new StoredSession(
                 id,
                 StoredSession.Protocol.MQTT_SN,
@@ -737,7 +669,7 @@ public final class ClientSession implements Subscriber {
         supervision.restore(values, restoredPort != null, nowNanos);
         subscribing.restore(kept.subscriptions());
         if (address != null && restoredPort != null && state != State.DISCONNECTED) {
-            bind(address, restoredPort);
+            connection.bind(address, restoredPort);
             outbound.resume(nowNanos);
         }
     }

@@ -119,11 +119,11 @@ final class InboundPackets implements PacketHandler {
             return;
         }
         if (received.isEmpty()) {
-            client.onWillDeleted();
+            client.will().onDeleted();
         } else if (received.qos() == Qos.MINUS_ONE) {
-            client.onWillTopic("", io.causeway.routing.Qos.AT_MOST_ONCE, false);
+            client.will().onTopic("", io.causeway.routing.Qos.AT_MOST_ONCE, false);
         } else {
-            client.onWillTopic(received.willTopic(), WireValues.qos(received.qos()), received.retain());
+            client.will().onTopic(received.willTopic(), WireValues.qos(received.qos()), received.retain());
         }
     }
 
@@ -131,7 +131,7 @@ final class InboundPackets implements PacketHandler {
     public void onWillMsgUpd(WillMsgUpd received) {
         ClientSession client = client();
         if (client != null) {
-            client.onWillMessage(received.willMsg());
+            client.will().onMessage(received.willMsg());
         }
     }
 
