@@ -7,6 +7,7 @@ import io.causeway.store.StoredForward;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,9 +92,11 @@ final class Journal {
             }
         });
         List<UnderWay> underWay = new ArrayList<>();
-        for (StoredForward.Outline each : marked) {
+        for (Iterator<StoredForward.Outline> rest = marked.iterator(); rest.hasNext(); ) {
+            StoredForward.Outline each = rest.next();
             StoredForward forward = pages.read(each.sequence());
             if (forward == null) {
+                rest.remove(); // or it would be dropped once more after a failure
                 removals.dropUnreadable(book.find(each.sequence()), nowNanos);
             } else {
                 underWay.add(new UnderWay(PendingPublish.of(forward), each.packetId()));

@@ -140,7 +140,11 @@ final class JournalIndex {
         states[at(position)] = state.code;
     }
 
+    /** @throws IllegalStateException if there is no such entry: a bug of the caller */
     void remove(long position) {
+        if (position < first || position >= end || state(position) == State.GONE) {
+            throw new IllegalStateException("no entry at " + position);
+        }
         become(position, State.GONE);
         size--;
         while (first < end && state(first) == State.GONE) {

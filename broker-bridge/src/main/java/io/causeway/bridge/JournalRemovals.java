@@ -48,11 +48,11 @@ final class JournalRemovals {
         remove(position);
     }
 
-    /** The row of one message is damaged, and costs no other. */
+    /** The row of one message is damaged, and costs no other. It stays in the store, for whoever can still make sense of it. */
     void dropUnreadable(long position, long nowNanos) {
         counters.droppedOneUnreadable();
         report.onLostInStore(book.sequence(position), nowNanos);
-        remove(position);
+        book.remove(position);
     }
 
     /** It has expired by its own properties. */

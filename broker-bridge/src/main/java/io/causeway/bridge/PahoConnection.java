@@ -55,7 +55,7 @@ final class PahoConnection implements MqttConnection {
 
     @Override
     public void connect(int maxInflight) {
-        session.forgetAbandoned();
+        session.onConnecting();
         attempts++;
         try {
             Attempt attempt = new Attempt(attempts, sockets.next(), announcement.isDue());
@@ -232,7 +232,7 @@ final class PahoConnection implements MqttConnection {
         private void accepted(boolean sessionPresent) {
             List<PendingPublish> forgotten = session.onConnected(sessionPresent);
             announcement.onAccepted(asBridge);
-            watch.onConnected(sessionPresent, asBridge, session.unacknowledged());
+            watch.onConnected(sessionPresent, asBridge, session.sentAgain());
             listener.onConnected(sessionPresent, asBridge, forgotten);
         }
 

@@ -37,6 +37,7 @@ final class PahoSession implements MqttClientPersistence {
         private @Nullable MqttPersistable release;
         private boolean acknowledged;
         private boolean superseded;
+        private boolean sentAgain;
 
         private Sent(PendingPublish publish, MqttPersistable packet) {
             this.publish = publish;
@@ -108,9 +109,10 @@ final class PahoSession implements MqttClientPersistence {
         }
     }
 
-    /** Nobody waits for these any more: a new connection does not send them again. */
-    synchronized void forgetAbandoned() {
+    /** A new connection is to send again what is here, but for what nobody waits for any more. */
+    synchronized void onConnecting() {
         sent.values().removeIf(each -> each.superseded || each.publish.isAbandoned());
+        sent.values().forEach(each -> each.sentAgain = !each.acknowledged);
     }
 
     /**
@@ -134,10 +136,13 @@ final class PahoSession implements MqttClientPersistence {
         return result;
     }
 
-    /** What the broker is sent again, in the order of sending. */
-    synchronized List<ApplicationMessage> unacknowledged() {
+    /**
+     * What the connection sends again, in the order of sending; also what it has had acknowledged already, as long as
+     * nobody was told.
+     */
+    synchronized List<ApplicationMessage> sentAgain() {
         return sent.values().stream()
-                .filter(each -> !each.acknowledged && !each.superseded)
+                .filter(each -> each.sentAgain && !each.superseded)
                 .map(each -> each.publish.message())
                 .toList();
     }

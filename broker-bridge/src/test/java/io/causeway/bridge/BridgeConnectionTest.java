@@ -71,13 +71,19 @@ class BridgeConnectionTest {
     }
 
     @Test
-    void brokerThatHangsUp_isTriedAsAClient() throws IOException {
+    void brokerThatHangsUp_isTriedAsAClientUntilTheNextConnection() throws IOException {
         connection.connect(WINDOW);
         assertThat(broker.hangUp()).isEqualTo(AS_BRIDGE);
         events.expect("lost");
 
         connection.connect(WINDOW);
         assertThat(broker.acceptLevel()).isEqualTo(MQTT_3_1_1);
+        events.expect("connected");
+        broker.cut();
+        events.expect("lost", "lost");
+
+        connection.connect(WINDOW);
+        assertThat(broker.acceptLevel()).isEqualTo(AS_BRIDGE);
     }
 
     @Test

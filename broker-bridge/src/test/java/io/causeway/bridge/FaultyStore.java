@@ -19,6 +19,7 @@ final class FaultyStore implements SessionStore {
     private final Set<Long> damaged = new HashSet<>();
     private boolean unreadable;
     private long failingId;
+    private int readsToFailure;
 
     FaultyStore(MemorySessionStore sound) {
         this.sound = sound;
@@ -31,6 +32,11 @@ final class FaultyStore implements SessionStore {
 
     void setUnreadable(boolean nowUnreadable) {
         unreadable = nowUnreadable;
+    }
+
+    /** Of messages, from 1: this once. */
+    void failOnRead(int number) {
+        readsToFailure = number;
     }
 
     /** As by a bug. */
@@ -47,6 +53,10 @@ final class FaultyStore implements SessionStore {
     @Override
     public List<StoredForward> forwards(String link, long after, int limit) {
         read();
+        readsToFailure--;
+        if (readsToFailure == 0) {
+            throw new StoreUnreadableException("the disk hiccups", new IOException());
+        }
         return sound.forwards(link, after, Integer.MAX_VALUE).stream()
                 .filter(each -> !damaged.contains(each.sequence()))
                 .limit(limit)

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** A damaged row costs one message, and a disk that cannot be read none. */
 class JournalDamageTest {
     private static final int MORE_THAN_IS_AT_HAND = 1_200;
+    private static final int MORE_THAN_A_PAGE = 254;
 
     private final MemorySessionStore sound = new MemorySessionStore();
     private final FaultyStore store = new FaultyStore(sound);
@@ -51,7 +52,8 @@ class JournalDamageTest {
         bench.connection.accept(true);
         assertThat(bench.turn()).containsExactly("publish a ", "publish c ");
         assertThat(bench.counters.droppedUnreadable()).isEqualTo(1);
-        assertThat(stored()).hasSize(2);
+        assertThat(bench.counters.journalMessages()).isEqualTo(2);
+        assertThat(stored()).as("left to be looked at").hasSize(3);
     }
 
     @Test
@@ -61,7 +63,22 @@ class JournalDamageTest {
         LinkBench bench = restarted();
         assertThat(bench.turn()).containsExactly("restore 8 b", "connect 1000");
         assertThat(bench.counters.droppedUnreadable()).isEqualTo(1);
-        assertThat(stored()).hasSize(1);
+        assertThat(stored()).as("left to be looked at").hasSize(2);
+    }
+
+    @Test
+    void readingFailsAfterADamagedMessageThatWasUnderWay_costsNoOther() {
+        store.damage(leave("a", EXACTLY_ONCE, 7));
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            leave("b", EXACTLY_ONCE, 0);
+        }
+        leave("c", EXACTLY_ONCE, 8);
+        store.failOnRead(2);
+        LinkBench bench = restarted();
+        assertThat(bench.turn()).isEmpty();
+        assertThat(bench.turnAfter(ofSeconds(1))).containsExactly("restore 8 c", "connect 1000");
+        assertThat(bench.counters.droppedUnreadable()).isEqualTo(1);
+        assertThat(bench.counters.journalMessages()).isEqualTo(MORE_THAN_A_PAGE + 1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import static io.causeway.bridge.JournalIndex.State.TAKEN;
 import static io.causeway.bridge.JournalIndex.State.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class JournalIndexTest {
     private final JournalIndex index = new JournalIndex();
@@ -51,6 +52,18 @@ class JournalIndexTest {
         index.makeRoom();
         assertThat(index.isFull()).isFalse();
         assertThat(sequences()).containsExactly(1L, 64L);
+    }
+
+    @Test
+    void nothingThere_isNotTakenForAnotherEntry() {
+        for (int sequence = 1; sequence <= 64; sequence++) {
+            index.add(sequence, 1, 1, 1, 0, WAITING);
+        }
+        index.remove(1);
+
+        assertThatIllegalStateException().isThrownBy(() -> index.remove(1));
+        assertThatIllegalStateException().isThrownBy(() -> index.remove(index.find(2)));
+        assertThat(index.size()).isEqualTo(63);
     }
 
     @Test

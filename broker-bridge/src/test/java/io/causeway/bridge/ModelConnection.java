@@ -121,7 +121,7 @@ final class ModelConnection implements MqttConnection {
 
     @Override
     public void connect(int maxInflight) {
-        session.forgetAbandoned();
+        session.onConnecting();
         connecting = true;
     }
 

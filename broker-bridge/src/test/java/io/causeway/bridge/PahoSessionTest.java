@@ -97,8 +97,41 @@ class PahoSessionTest {
         session.put("sc-2", RELEASE);
         waiting.refuse(Refusal.CONGESTION);
         received.refuse(Refusal.CONGESTION);
-        session.forgetAbandoned();
+        session.onConnecting();
         assertThat(restored()).containsExactly("s-2");
+    }
+
+    @Test
+    void acknowledgedBeforeAnybodyHeardOfTheConnection_isAmongWhatWasSentAgain() {
+        PendingPublish sent = handOver(1, AT_LEAST_ONCE);
+        session.onConnecting();
+        session.remove("s-1");
+        session.onConnected(true);
+
+        assertThat(session.sentAgain()).containsExactly(sent.message());
+    }
+
+    @Test
+    void acknowledgedToTheFormerConnection_isNotAmongWhatWasSentAgain() {
+        PendingPublish before = handOver(1, AT_LEAST_ONCE);
+        session.remove("s-1");
+        PendingPublish meanwhile = handOver(2, AT_LEAST_ONCE);
+        session.onConnecting();
+        session.onAcknowledged(1, before);
+        session.onAcknowledged(2, meanwhile);
+        session.onConnected(true);
+
+        assertThat(session.sentAgain()).isEmpty();
+    }
+
+    @Test
+    void publishedAnewWithTheSession_isNotAmongWhatWasSentAgain() {
+        handOver(1, EXACTLY_ONCE);
+        session.put("sc-1", RELEASE);
+        session.onConnecting();
+        session.onConnected(false);
+
+        assertThat(session.sentAgain()).isEmpty();
     }
 
     @Test
@@ -121,7 +154,7 @@ class PahoSessionTest {
         assertThat(session.onAcknowledged(2, received))
                 .as("its PUBREL's answer says nothing")
                 .isNull();
-        session.forgetAbandoned();
+        session.onConnecting();
         assertThat(restored()).containsExactly("s-1", "s-3");
     }
 

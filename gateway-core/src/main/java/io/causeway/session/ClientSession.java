@@ -1,31 +1,23 @@
 package io.causeway.session;
 
 import io.causeway.access.Identity;
-import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.routing.DurableStep;
 import io.causeway.routing.Qos;
 import io.causeway.routing.Subscriber;
 import io.causeway.routing.TopicFilter;
-import io.causeway.routing.TopicName;
 import io.causeway.session.ClientEvent.Kind;
-import io.causeway.session.TopicAliases.Alias;
-import io.causeway.store.Changes;
 import io.causeway.store.KeptSession;
-import io.causeway.store.StoredMessage;
 import io.causeway.store.StoredSession;
-import io.causeway.timer.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client as the gateway knows it, from its first CONNECT until nothing of it is to be kept (1.2 §6). It outlives
- * its connections: the address may change or be gone. This class decides who is asked; the flows do the work.
+ * its connections: the address may change or be gone. This class is its life, from state to state; what goes through
+ * it are its {@link #flows}.
  *
  * <p>Owned by the loop of its shard. Other threads may only compare it and read {@link #clientId} and {@link #owner}
  * and tell it that a {@linkplain #onSubscriptionLost subscription is lost}.
@@ -42,29 +34,18 @@ public final class ClientSession implements Subscriber {
     private final String clientId;
     private final Identity access;
     private final SessionContext context;
-    private final SessionSettings settings;
     private final Counters<Count> counters;
 
+    private final VirtualConnection connection;
     private final SessionRecord record;
-    private final TopicAliases aliases;
-    private final ClientTopics topics;
-    private final Subscriptions subscriptions = new Subscriptions();
-    private final SubscribeFlow subscribing;
-    private final Deliveries deliveries;
-    private final OutboundFlow outbound;
-    private final InboundFlow inbound;
+    private final ProtocolFlows flows;
     private final Supervision supervision;
     private final ClientWill will;
-    private final OpeningConnect opening;
-    private final Timer retryTimer;
 
     private State state = State.DISCONNECTED;
     private long stateSinceNanos;
     private boolean persistent;
     private boolean ended;
-    private boolean forbiddenTold;
-    private @Nullable NetworkIdentity identity;
-    private @Nullable ClientPort port;
 
     /** A session that starts anew. */
     ClientSession(String clientId, SessionContext context, PredefinedTopics.ClientView predefined, int firstAlias) {
@@ -85,24 +66,16 @@ public final class ClientSession implements Subscriber {
         this.clientId = clientId;
         this.access = Identity.anonymous(clientId);
         this.context = context;
-        this.settings = context.settings();
         this.counters = context.counters();
-        Flows flows = new Flows();
-        this.record = SessionRecord.of(flows, context.changes(), kept);
-        int maxAliases = settings.maxTopicAliases();
-        this.aliases = kept == null
+        this.connection = new VirtualConnection(context.settings());
+        this.record = SessionRecord.of(new Recorded(), context.changes(), kept);
+        int maxAliases = context.settings().maxTopicAliases();
+        TopicAliases aliases = kept == null
                 ? new TopicAliases(maxAliases, firstAlias, record::put)
                 : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
-        this.topics = new ClientTopics(aliases, subscriptions, predefined);
-        this.deliveries = new Deliveries(this, context, record);
-        OutboundOrder order = new OutboundOrder(deliveries.queue(), record, topics);
-        this.outbound = new OutboundFlow(flows, order, record, settings);
-        this.inbound = new InboundFlow(flows, context.upstream(), work -> context.post(this, work), record, settings);
-        this.subscribing = new SubscribeFlow(flows, this, context, record);
-        this.supervision = new Supervision(flows, context, this);
-        this.will = new ClientWill(this, context);
-        this.opening = new OpeningConnect(settings);
-        this.retryTimer = new Timer((timer, nowNanos) -> context.run(this, this::onRetryTimer, nowNanos));
+        this.flows = new ProtocolFlows(this, context, connection, record, aliases, predefined);
+        this.supervision = new Supervision(this, context, connection);
+        this.will = new ClientWill(this, context, connection, record);
     }
 
     @Override
@@ -126,54 +99,52 @@ public final class ClientSession implements Subscriber {
 
     @Nullable
     NetworkIdentity identity() {
-        return identity;
+        return connection.identity();
+    }
+
+    /** Whether the client takes what is sent to it now, if there is a way. */
+    boolean isListening() {
+        return state == State.ACTIVE || state == State.AWAKE;
     }
 
     long queuedMessages() {
-        return deliveries.queue().size() + (outbound.inFlight() == null ? 0L : 1L);
+        return flows.queuedMessages();
     }
 
     ClientTopics topics() {
-        return topics;
+        return flows.topics();
+    }
+
+    /** What the client asks for, sends and acknowledges. */
+    public ProtocolFlows flows() {
+        return flows;
+    }
+
+    /** What the client leaves to be published when it is lost. */
+    public ClientWill will() {
+        return will;
     }
 
     // ---- connection ----------------------------------------------------------------------------------------------
 
     /** A network copy of the CONNECT that opened this connection must not open it again (1.2 §6.13). */
     boolean isLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
-        return state == State.ACTIVE && from.equals(identity) && opening.isRepeatedBy(request, withWill, nowNanos);
+        return state == State.ACTIVE && connection.isOpenedAgainBy(request, withWill, from, nowNanos);
     }
 
     void onConnect(ConnectRequest request, NetworkIdentity from, ClientPort newPort, long nowNanos) {
-        bind(from, newPort);
-        opening.onConnect(request, nowNanos);
+        connection.open(request, from, newPort, nowNanos);
         persistent = !request.cleanStart();
-        forbiddenTold = false;
         enter(State.ACTIVE, nowNanos);
         will.onConnect(request.willChange());
-        expectNothingOfClient();
+        flows.onConnected();
         supervision.onActive(request.keepAlive(), nowNanos);
         record.touch();
         counters.add(Count.CONNECTS_ACCEPTED);
         context.log().event(nowNanos, "connected", clientId, from, "");
         tell(Kind.CONNECTED, "");
-        newPort.connAck(ReasonCode.SUCCESS);
-        outbound.resume(nowNanos);
-    }
-
-    /** What an earlier connection has not been told yet is not for this one, nor for who is at its address now. */
-    private void bind(NetworkIdentity newIdentity, ClientPort newPort) {
-        closePort();
-        identity = newIdentity;
-        port = newPort;
-        deliveries.useLink(newPort);
-    }
-
-    private void closePort() {
-        ClientPort old = port;
-        if (old != null) {
-            old.close();
-        }
+        connection.connAck(ReasonCode.SUCCESS);
+        flows.resume(nowNanos);
     }
 
     private void enter(State newState, long nowNanos) {
@@ -183,16 +154,21 @@ public final class ClientSession implements Subscriber {
 
     /** Its CONNECT came again: most likely the network's copy, but maybe a client that has started anew. */
     void onLateCopy() {
-        expectNothingOfClient();
-        ClientPort answering = port;
-        if (answering != null) {
-            answering.connAck(ReasonCode.SUCCESS);
-        }
+        flows.expectNothingOfClient();
+        connection.connAck(ReasonCode.SUCCESS);
     }
 
-    private void expectNothingOfClient() {
-        aliases.forgetWhatClientKnows();
-        inbound.onConnected();
+    /**
+     * Topic or message of the will that this connection was opened with come again, as the CONNACK was lost.
+     *
+     * @return false if it was opened without, or too long ago
+     */
+    public boolean onRepeatedWill(long nowNanos) {
+        if (state != State.ACTIVE || !connection.hasJustBroughtWill(nowNanos)) {
+            return false;
+        }
+        connection.connAck(ReasonCode.SUCCESS);
+        return true;
     }
 
     /**
@@ -203,14 +179,14 @@ public final class ClientSession implements Subscriber {
     public void onHeard(boolean connects, long nowNanos) {
         supervision.onHeard(nowNanos);
         if (!connects) {
-            outbound.onHeard();
+            flows.onHeard();
         }
     }
 
     /** The client goes on from another address without a new connection. */
     void rebind(NetworkIdentity to, ClientPort newPort, long nowNanos) {
-        context.log().event(nowNanos, "moved", clientId, to, "from " + identity);
-        bind(to, newPort);
+        context.log().event(nowNanos, "moved", clientId, to, "from " + connection.identity());
+        connection.bind(to, newPort);
         stateSinceNanos = nowNanos;
         record.touch();
     }
@@ -218,10 +194,8 @@ public final class ClientSession implements Subscriber {
     /** The address is another client's now; this one may still be alive elsewhere, until its time is over. */
     void detach(long nowNanos) {
         counters.add(Count.ADDRESSES_REASSIGNED);
-        context.log().event(nowNanos, "address given to another client", clientId, identity, "");
-        closePort();
-        identity = null;
-        port = null;
+        context.log().event(nowNanos, "address given to another client", clientId, connection.identity(), "");
+        connection.close();
         record.touch();
         if (state == State.AWAKE) {
             fallAsleepAgain(nowNanos);
@@ -238,17 +212,13 @@ public final class ClientSession implements Subscriber {
 
     /** The client is served at another address from now on, and the old one is told (1.2 §5.4.21). */
     void sayGoodbyeToOldAddress() {
-        ClientPort old = port;
-        if (old != null) {
-            old.close();
-            old.disconnect();
-        }
+        connection.sayGoodbye();
     }
 
     public void onDisconnect(long nowNanos) {
-        ClientPort answering = port;
+        ClientPort answering = connection.port();
         counters.add(Count.DISCONNECTS);
-        context.log().event(nowNanos, "disconnected", clientId, identity, "");
+        context.log().event(nowNanos, "disconnected", clientId, connection.identity(), "");
         tell(Kind.DISCONNECTED, "");
         record.hold();
         release(nowNanos);
@@ -262,21 +232,18 @@ public final class ClientSession implements Subscriber {
         enter(State.ASLEEP, nowNanos);
         record.touch();
         supervision.onAsleep(sleepDuration, nowNanos);
-        context.disarm(retryTimer);
+        flows.pause();
         counters.add(Count.SLEEPS);
         tell(Kind.ASLEEP, "");
-        if (port != null) {
-            port.disconnect();
-        }
+        connection.disconnect();
     }
 
     public void onPingReq(long nowNanos) {
-        ClientPort answering = port;
-        if (answering == null) {
+        if (!connection.exists()) {
             return;
         }
         if (state == State.ACTIVE) {
-            answering.pingRespAtOnce();
+            connection.pingRespAtOnce();
             return;
         }
         counters.add(Count.WAKES);
@@ -284,39 +251,60 @@ public final class ClientSession implements Subscriber {
             tell(Kind.AWAKE, "");
         }
         state = State.AWAKE;
-        outbound.resume(nowNanos);
+        flows.resume(nowNanos);
         sleepAgainWhenDrained(nowNanos);
     }
 
-    /** The silence has been too long, or what was sent was never acknowledged. */
+    /** PINGRESP tells the client that there is nothing more, and it may sleep on (1.2 §6.14). */
+    void sleepAgainWhenDrained(long nowNanos) {
+        if (state != State.AWAKE || !flows.isDrained()) {
+            return;
+        }
+        fallAsleepAgain(nowNanos);
+        connection.pingResp();
+    }
+
+    private void fallAsleepAgain(long nowNanos) {
+        state = State.ASLEEP;
+        tell(Kind.ASLEEP, "");
+        supervision.onAsleepAgain(nowNanos);
+    }
+
+    /** What was sent was never acknowledged. */
+    void onRetriesExhausted(long nowNanos) {
+        if (state == State.AWAKE) {
+            fallAsleepAgain(nowNanos); // gone back to sleep too early: the message waits for the next time
+            return;
+        }
+        onLost(Count.CLIENTS_LOST_UNACKNOWLEDGED, nowNanos);
+    }
+
+    /** The client has been silent for longer than it promised. */
+    void onSilent(long nowNanos) {
+        onLost(Count.CLIENTS_LOST_SILENT, nowNanos);
+    }
+
     private void onLost(Count cause, long nowNanos) {
         counters.add(cause);
-        context.log().warning(nowNanos, "lost", clientId, identity, cause.help());
+        context.log().warning(nowNanos, "lost", clientId, connection.identity(), cause.help());
         tell(Kind.LOST, cause.help());
         will.publish(nowNanos);
         release(nowNanos);
     }
 
     private void tell(Kind kind, String cause) {
-        NetworkIdentity where = identity;
-        ClientPort way = port;
+        NetworkIdentity where = connection.identity();
         context.events()
                 .on(new ClientEvent(
-                        kind,
-                        clientId,
-                        "",
-                        where == null ? "" : where.toString(),
-                        way == null ? "MQTT-SN" : way.protocol(),
-                        cause));
+                        kind, clientId, "", where == null ? "" : where.toString(), connection.protocol(), cause));
     }
 
     private void release(long nowNanos) {
-        NetworkIdentity given = identity;
-        ClientPort way = port;
+        NetworkIdentity given = connection.identity();
+        ClientPort way = connection.port();
         enter(State.DISCONNECTED, nowNanos);
-        identity = null;
-        port = null;
-        context.disarm(retryTimer);
+        connection.release();
+        flows.pause();
         if (given != null && way != null) {
             context.onUnbound(this, given, way, nowNanos);
         }
@@ -328,6 +316,13 @@ public final class ClientSession implements Subscriber {
         }
     }
 
+    /** The client has been disconnected for longer than its session is kept. */
+    void onExpired(long nowNanos) {
+        counters.add(Count.SESSIONS_EXPIRED);
+        context.log().event(nowNanos, "session expired", clientId, null, "");
+        end();
+    }
+
     /** Forgets everything; the client id is free for a session that starts anew. */
     void end() {
         if (ended) {
@@ -335,152 +330,24 @@ public final class ClientSession implements Subscriber {
         }
         ended = true;
         state = State.DISCONNECTED;
-        context.disarm(retryTimer);
         supervision.stop();
-        subscribing.abandon();
+        flows.abandon();
         record.end();
-        counters.add(Count.DROPPED_SESSION_ENDED, queuedMessages());
         context.onEnded(this);
-        closePort();
         // What the upstream still answers is for nobody: the client may be there again, with a new session.
-        identity = null;
-        port = null;
-        subscriptions.all().forEach(each -> context.upstream().unsubscribe(this, each.filter(), () -> {}));
+        connection.close();
+        flows.unsubscribeAll();
     }
 
-    // ---- topics --------------------------------------------------------------------------------------------------
-
-    public void onRegister(int packetId, String topicName) {
-        ClientPort answering = port;
-        if (answering == null) {
-            return;
-        }
-        if (!TopicName.isValid(topicName)) {
-            answering.regAck(0, packetId, ReasonCode.NOT_SUPPORTED);
-            return;
-        }
-        Optional<Alias> alias =
-                record.isTaking() || aliases.has(topicName) ? aliases.tell(topicName) : Optional.empty();
-        if (alias.isEmpty()) {
-            counters.add(Count.REGISTERS_REFUSED);
-            answering.regAck(0, packetId, ReasonCode.CONGESTION);
-            return;
-        }
-        answering.regAck(alias.get().value, packetId, ReasonCode.SUCCESS);
-    }
-
-    // ---- client to gateway ---------------------------------------------------------------------------------------
-
-    /**
-     * @param topic     the two octets that name the topic
-     * @param shortName those octets as a name; empty unless the form is SHORT and they are one
-     */
-    public void onPublish(
-            boolean dup,
-            Qos qos,
-            boolean retain,
-            TopicForm form,
-            int topic,
-            String shortName,
-            int packetId,
-            Octets payload,
-            long nowNanos) {
-        String topicName = topics.topicOf(form, topic, shortName);
-        if (topicName == null) {
-            counters.add(Count.MESSAGES_IN_REFUSED_TOPIC);
-            if (port != null) {
-                port.pubAck(topic, packetId, ReasonCode.INVALID_TOPIC_ALIAS);
-            }
-            return;
-        }
-        if (!context.authorizer().mayPublish(access, topicName)) {
-            forbidPublish(topic, packetId, topicName, nowNanos);
-            return;
-        }
-        ApplicationMessage message = new ApplicationMessage(topicName, payload, qos, retain);
-        inbound.onPublish(message, dup, topic, packetId, nowNanos);
-    }
-
-    private void forbidPublish(int topic, int packetId, String topicName, long nowNanos) {
-        counters.add(Count.MESSAGES_IN_FORBIDDEN);
-        if (!forbiddenTold) {
-            // Once in a connection: the counter tells how many.
-            forbiddenTold = true;
-            context.log().warning(nowNanos, "message refused", clientId, identity, "may not publish to " + topicName);
-        }
-        if (port != null) {
-            port.pubAck(topic, packetId, ReasonCode.NOT_SUPPORTED);
-        }
-    }
-
-    public void onPubRel(int packetId, long nowNanos) {
-        inbound.onPubRel(packetId, nowNanos);
-    }
-
-    /**
-     * Topic or message of the will that this connection was opened with come again, as the CONNACK was lost.
-     *
-     * @return false if it was opened without, or too long ago
-     */
-    public boolean onRepeatedWill(long nowNanos) {
-        ClientPort answering = port;
-        if (answering == null || state != State.ACTIVE || !opening.hasJustBroughtWill(nowNanos)) {
-            return false;
-        }
-        answering.connAck(ReasonCode.SUCCESS);
-        return true;
-    }
-
-    public void onWillTopic(String topic, Qos qos, boolean retain) {
-        boolean changed = will.changeTopic(topic, qos, retain);
-        if (changed) {
-            record.touch();
-        }
-        if (port != null) {
-            port.willTopicResp(changed ? ReasonCode.SUCCESS : ReasonCode.NOT_SUPPORTED);
-        }
-    }
-
-    public void onWillDeleted() {
-        will.delete();
-        record.touch();
-        if (port != null) {
-            port.willTopicResp(ReasonCode.SUCCESS);
-        }
-    }
-
-    public void onWillMessage(Octets payload) {
-        will.changePayload(payload);
-        record.touch();
-        if (port != null) {
-            port.willMessageResp(ReasonCode.SUCCESS);
-        }
-    }
-
-    // ---- subscriptions -------------------------------------------------------------------------------------------
-
-    /**
-     * @param topic  the two octets that name the topic, unless the form is NORMAL
-     * @param filter the topic filter where the form is NORMAL, the name where it is SHORT, else empty
-     */
-    public void onSubscribe(int packetId, Qos qos, TopicForm form, int topic, String filter) {
-        String named = topics.filterOf(form, topic, filter);
-        subscribing.onSubscribe(new SubscribeFlow.Request(packetId, qos, form, topic, named));
-    }
-
-    public void onUnsubscribe(int packetId, TopicForm form, int topic, String filter) {
-        subscribing.onUnsubscribe(packetId, topics.filterOf(form, topic, filter));
-    }
+    // ---- as a subscriber -----------------------------------------------------------------------------------------
 
     @Override
     public void onSubscriptionLost(TopicFilter filter) {
-        context.post(this, nowNanos -> subscribing.onLost(filter, nowNanos));
+        context.post(this, nowNanos -> flows.onSubscriptionLost(filter, nowNanos));
     }
 
-    // ---- gateway to client ---------------------------------------------------------------------------------------
-
     /**
-     * Queues a message for the client, and sends it if the client listens.
+     * Takes a message for the client.
      *
      * @param together what the message is one step with, or null
      * @return whether it is kept over a restart, but only when what the loop has changed up to now is durable
@@ -490,207 +357,13 @@ public final class ClientSession implements Subscriber {
             counters.add(Count.DROPPED_SESSION_ENDED);
             return false;
         }
-        Outgoing outgoing = deliveries.take(message, subscribedQos, together, nowNanos);
-        if (outgoing == null) {
-            return false;
-        }
-        Changes step = outgoing.together();
-        if (step != null) {
-            step.whenDurable(() -> context.post(this, this::pump));
-        }
-        pump(nowNanos);
-        return record.keep(outgoing);
-    }
-
-    public void onRegAck(int packetId, ReasonCode reason, long nowNanos) {
-        outbound.onRegAck(packetId, reason, nowNanos);
-        sleepAgainWhenDrained(nowNanos);
-    }
-
-    public void onPubAck(int topic, int packetId, ReasonCode reason, long nowNanos) {
-        if (reason == ReasonCode.INVALID_TOPIC_ALIAS) {
-            // Also the answer to a QoS 0 delivery, with packet id 0 (1.2 §6.10): told again before the next one.
-            Alias alias = aliases.byValue(topic);
-            if (alias != null) {
-                aliases.deny(alias);
-            }
-        }
-        outbound.onPubAck(packetId, reason, nowNanos);
-        sleepAgainWhenDrained(nowNanos);
-    }
-
-    public void onPubRec(int packetId, long nowNanos) {
-        outbound.onPubRec(packetId, nowNanos);
-    }
-
-    public void onPubComp(int packetId, long nowNanos) {
-        outbound.onPubComp(packetId, nowNanos);
-        sleepAgainWhenDrained(nowNanos);
-    }
-
-    private void onRetryTimer(long nowNanos) {
-        outbound.onRetryTimer(nowNanos);
-        sleepAgainWhenDrained(nowNanos);
-    }
-
-    private void pump(long nowNanos) {
-        outbound.pump(nowNanos);
-        sleepAgainWhenDrained(nowNanos);
-    }
-
-    /** PINGRESP tells the client that there is nothing more, and it may sleep on (1.2 §6.14). */
-    private void sleepAgainWhenDrained(long nowNanos) {
-        if (state != State.AWAKE || !outbound.isDrained()) {
-            return;
-        }
-        fallAsleepAgain(nowNanos);
-        if (port != null) {
-            port.pingResp();
-        }
-    }
-
-    private void fallAsleepAgain(long nowNanos) {
-        state = State.ASLEEP;
-        tell(Kind.ASLEEP, "");
-        supervision.onAsleepAgain(nowNanos);
-    }
-
-    /** The flows' view of this session. */
-    private final class Flows
-            implements SessionRecord.Host, OutboundFlow.Host, InboundFlow.Host, SubscribeFlow.Host, Supervision.Host {
-        @Override
-        public String clientId() {
-            return clientId;
-        }
-
-        @Override
-        public State state() {
-            return state;
-        }
-
-        @Override
-        public @Nullable ClientPort port() {
-            return port;
-        }
-
-        @Override
-        public @Nullable ClientPort reachablePort() {
-            return state == State.ACTIVE || state == State.AWAKE ? port : null;
-        }
-
-        @Override
-        public boolean holdsBack(Outgoing message) {
-            // SUBACK comes before what the subscription brings, PUBACK before the echo of what it acknowledges.
-            return subscribing.isPendingFor(message.topic()) || inbound.mayBeEchoed(message.message());
-        }
-
-        @Override
-        public Optional<TopicReference> referenceTo(String topic) {
-            return topics.referenceTo(topic);
-        }
-
-        @Override
-        public TopicAliases aliases() {
-            return aliases;
-        }
-
-        @Override
-        public Subscriptions subscriptions() {
-            return subscriptions;
-        }
-
-        @Override
-        public void armRetry(long deadlineNanos) {
-            context.arm(retryTimer, deadlineNanos);
-        }
-
-        @Override
-        public void pumpWhenTaken() {
-            record.whenTaken(() -> context.post(ClientSession.this, ClientSession.this::pump));
-        }
-
-        @Override
-        public boolean ping() {
-            ClientPort awake = port;
-            if (state != State.ACTIVE || awake == null) {
-                return false;
-            }
-            awake.pingReq();
-            return true;
-        }
-
-        @Override
-        public void onDropped(Outgoing message, Count cause, long nowNanos) {
-            counters.add(cause);
-            context.log()
-                    .warning(
-                            nowNanos,
-                            "message dropped",
-                            clientId,
-                            identity,
-                            cause.help() + ", topic " + message.topic() + ", "
-                                    + message.message().payload().length() + " octets");
-        }
-
-        @Override
-        public void onRetriesExhausted(long nowNanos) {
-            if (state == State.AWAKE) {
-                fallAsleepAgain(nowNanos); // gone back to sleep too early: the message waits for the next time
-                return;
-            }
-            onLost(Count.CLIENTS_LOST_UNACKNOWLEDGED, nowNanos);
-        }
-
-        @Override
-        public void onInboundSettled(long nowNanos) {
-            pump(nowNanos);
-        }
-
-        @Override
-        public void onSubscriptionSettled(long nowNanos) {
-            pump(nowNanos);
-        }
-
-        @Override
-        public void removeUnwanted() {
-            deliveries
-                    .queue()
-                    .removeIf(message ->
-                            !subscriptions.matches(message.topic()) && !subscribing.isPendingFor(message.topic()));
-        }
-
-        @Override
-        public void onSilent(long nowNanos) {
-            onLost(Count.CLIENTS_LOST_SILENT, nowNanos);
-        }
-
-        @Override
-        public void onExpired(long nowNanos) {
-            counters.add(Count.SESSIONS_EXPIRED);
-            context.log().event(nowNanos, "session expired", clientId, null, "");
-            end();
-        }
-
-        @Override
-        public void count(Count count) {
-            counters.add(count);
-        }
-
-        @Override
-        public void post(LongConsumer work) {
-            context.post(ClientSession.this, work);
-        }
-
-        @Override
-        public StoredSession toStored(long id) {
-            return ClientSession.this.toStored(id);
-        }
+        return flows.onDelivery(message, subscribedQos, together, nowNanos);
     }
 
     // ---- over a restart ------------------------------------------------------------------------------------------
 
     private StoredSession toStored(long id) {
-        NetworkIdentity where = identity;
+        NetworkIdentity where = connection.identity();
         return new StoredSession(
                 id,
                 StoredSession.Protocol.MQTT_SN,
@@ -705,8 +378,8 @@ public final class ClientSession implements Subscriber {
                 stateSinceNanos,
                 will.toStored(),
                 0,
-                outbound.lastPacketId(),
-                inbound.lastPacketId());
+                flows.lastPacketId(),
+                flows.lastReceivedPacketId());
     }
 
     /** A client that is awake asks again after a restart, or it has gone back to sleep. */
@@ -730,28 +403,34 @@ public final class ClientSession implements Subscriber {
         will.restore(values.will());
         state = State.valueOf(values.state().name());
         stateSinceNanos = values.sinceNanos();
-        int dropped = outbound.restore(
-                restored(kept.messages()), OutboundFlow.after(values.lastPacketId(), SessionRecord.PACKET_IDS_AHEAD));
-        counters.add(Count.DROPPED_QUEUE_FULL, dropped);
-        inbound.restore(kept.received(), values.lastReceivedPacketId(), nowNanos);
+        flows.restore(kept, nowNanos);
         supervision.restore(values, restoredPort != null, nowNanos);
-        subscribing.restore(kept.subscriptions());
         if (address != null && restoredPort != null && state != State.DISCONNECTED) {
-            bind(address, restoredPort);
-            outbound.resume(nowNanos);
+            connection.bind(address, restoredPort);
+            flows.resume(nowNanos);
         }
     }
 
     /** What it was told when it was restored, there may have been no way for yet. */
     void resume(long nowNanos) {
-        outbound.resume(nowNanos);
+        flows.resume(nowNanos);
     }
 
-    private List<Outgoing> restored(List<StoredMessage> messages) {
-        List<Outgoing> restored = new ArrayList<>(messages.size());
-        for (StoredMessage each : messages) {
-            restored.add(Outgoing.restored(each));
+    /** The record's view of this session. */
+    private final class Recorded implements SessionRecord.Host {
+        @Override
+        public @Nullable ClientPort port() {
+            return connection.port();
         }
-        return restored;
+
+        @Override
+        public void post(LongConsumer work) {
+            context.post(ClientSession.this, work);
+        }
+
+        @Override
+        public StoredSession toStored(long id) {
+            return ClientSession.this.toStored(id);
+        }
     }
 }

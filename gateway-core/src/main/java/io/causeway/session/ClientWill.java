@@ -8,14 +8,18 @@ import io.causeway.session.ConnectRequest.WillChange;
 import org.jspecify.annotations.Nullable;
 
 /** The will of one client (1.2 §6.3, §6.4): held here, and published when the client is lost. Owned by its loop. */
-final class ClientWill {
+public final class ClientWill {
     private final ClientSession session;
     private final SessionContext context;
+    private final VirtualConnection connection;
+    private final SessionRecord record;
     private WillData data = WillData.NONE;
 
-    ClientWill(ClientSession session, SessionContext context) {
+    ClientWill(ClientSession session, SessionContext context, VirtualConnection connection, SessionRecord record) {
         this.session = session;
         this.context = context;
+        this.connection = connection;
+        this.record = record;
     }
 
     void onConnect(WillChange change) {
@@ -26,8 +30,30 @@ final class ClientWill {
         }
     }
 
-    /** False if the topic is none, or not one that the client may publish to; the will is as before then. */
-    boolean changeTopic(String topic, Qos qos, boolean retain) {
+    /** Refused if the topic is none, or not one that the client may publish to; the will is as before then. */
+    public void onTopic(String topic, Qos qos, boolean retain) {
+        if (!isAllowed(topic)) {
+            connection.willTopicResp(ReasonCode.NOT_SUPPORTED);
+            return;
+        }
+        data = data.withTopic(topic, qos, retain);
+        record.touch();
+        connection.willTopicResp(ReasonCode.SUCCESS);
+    }
+
+    public void onMessage(Octets payload) {
+        data = data.withPayload(payload);
+        record.touch();
+        connection.willMessageResp(ReasonCode.SUCCESS);
+    }
+
+    public void onDeleted() {
+        data = WillData.NONE;
+        record.touch();
+        connection.willTopicResp(ReasonCode.SUCCESS);
+    }
+
+    private boolean isAllowed(String topic) {
         if (!TopicName.isValid(topic)) {
             return false;
         }
@@ -35,16 +61,7 @@ final class ClientWill {
             context.counters().add(Count.WILLS_FORBIDDEN);
             return false;
         }
-        data = data.withTopic(topic, qos, retain);
         return true;
-    }
-
-    void changePayload(Octets payload) {
-        data = data.withPayload(payload);
-    }
-
-    void delete() {
-        data = WillData.NONE;
     }
 
     /** The client is lost. The rules may be others than when it told its will. */
@@ -63,7 +80,7 @@ final class ClientWill {
                         nowNanos,
                         "will dropped",
                         session.clientId(),
-                        session.identity(),
+                        connection.identity(),
                         "may not publish to " + message.topic());
     }
 

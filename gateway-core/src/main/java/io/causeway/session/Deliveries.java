@@ -13,26 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class Deliveries {
     private final ClientSession session;
     private final SessionContext context;
+    private final VirtualConnection connection;
     private final SessionRecord record;
     private final OutboundQueue<Outgoing> queue;
     private boolean overflowed;
-    /** Over the link on which the client was last. */
-    private int largestPayloadOctets = Integer.MAX_VALUE;
 
-    Deliveries(ClientSession session, SessionContext context, SessionRecord record) {
+    Deliveries(ClientSession session, SessionContext context, VirtualConnection connection, SessionRecord record) {
         this.session = session;
         this.context = context;
+        this.connection = connection;
         this.record = record;
         this.queue = new OutboundQueue<>(context.settings().queue(), Outgoing::weightOctets, record::remove);
     }
 
     OutboundQueue<Outgoing> queue() {
         return queue;
-    }
-
-    /** The client is at the end of this link now. */
-    void useLink(ClientPort port) {
-        largestPayloadOctets = port.largestPayloadOctets();
     }
 
     /** @return the message as it waits now, or null if it was dropped */
@@ -47,7 +42,7 @@ final class Deliveries {
             context.counters().add(Count.DROPPED_OFFLINE);
             return null;
         }
-        if (message.payload().length() > largestPayloadOctets) {
+        if (message.payload().length() > connection.largestPayloadOctets()) {
             // It must not take the place of what can be delivered.
             context.counters().add(Count.DROPPED_TOO_LARGE);
             warn(nowNanos, "message dropped", Count.DROPPED_TOO_LARGE.help());
@@ -76,6 +71,6 @@ final class Deliveries {
     }
 
     private void warn(long nowNanos, String what, String detail) {
-        context.log().warning(nowNanos, what, session.clientId(), session.identity(), detail);
+        context.log().warning(nowNanos, what, session.clientId(), connection.identity(), detail);
     }
 }

@@ -144,6 +144,11 @@ final class InboundFlow {
                 reason == ReasonCode.CONGESTION
                         ? Count.MESSAGES_IN_REFUSED_CONGESTION
                         : Count.MESSAGES_IN_REFUSED_UPSTREAM);
+        reject(topic, packetId, reason);
+    }
+
+    /** Answers a PUBLISH that does not go up, at any QoS. */
+    void reject(int topic, int packetId, ReasonCode reason) {
         ClientPort port = host.port();
         if (port != null) {
             port.pubAck(topic, packetId, reason);

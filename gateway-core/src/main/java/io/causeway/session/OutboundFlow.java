@@ -56,6 +56,7 @@ final class OutboundFlow {
 
     private final Host host;
     private final OutboundOrder order;
+    private final PassingFlow passing;
     private final SessionRecord record;
     private final long retryNanos;
     private final int retryCount;
@@ -74,6 +75,7 @@ final class OutboundFlow {
     OutboundFlow(Host host, OutboundOrder order, SessionRecord record, SessionSettings settings) {
         this.host = host;
         this.order = order;
+        this.passing = new PassingFlow(host, order, record);
         this.record = record;
         this.retryNanos = settings.retryNanos();
         this.retryCount = settings.retryCount();
@@ -110,32 +112,7 @@ final class OutboundFlow {
             registerRounds = 0;
             begin(next, nowNanos);
         }
-        passInFlight(nowNanos);
-    }
-
-    /** What is in flight may not have left, and wait for the store as long as that takes nothing. */
-    private void passInFlight(long nowNanos) {
-        ClientPort port = host.reachablePort();
-        while (port != null && port.isHeld() && !record.isTaking()) {
-            Outgoing next = order.nextUnanswered();
-            if (next == null || host.holdsBack(next)) {
-                return;
-            }
-            order.take(next);
-            record.remove(next);
-            sendUnanswered(port, next, nowNanos);
-        }
-    }
-
-    private void sendUnanswered(ClientPort port, Outgoing message, long nowNanos) {
-        Optional<TopicReference> known = host.referenceTo(message.topic());
-        if (message.message().properties().isExpired(nowNanos)) {
-            host.onDropped(message, Count.DROPPED_EXPIRED, nowNanos);
-        } else if (known.isPresent() && transmit(port, message, known.get())) {
-            host.count(Count.MESSAGES_OUT);
-        } else {
-            host.onDropped(message, Count.DROPPED_TOO_LARGE, nowNanos);
-        }
+        passing.pump(nowNanos);
     }
 
     /** The client is there again: what was in flight is sent again, with a full set of retries. */
@@ -256,7 +233,7 @@ final class OutboundFlow {
         host.count(Count.MESSAGES_OUT_REPEATED);
         switch (phase) {
             case REGISTERING -> port.register(reference.value(), registerId, message.topic());
-            case PUBLISHING -> transmit(port, message, reference);
+            case PUBLISHING -> message.publishTo(port, reference);
             case RELEASING -> port.pubRel(message.packetId());
             case IDLE -> throw new IllegalStateException("in flight, yet idle");
         }
@@ -317,7 +294,7 @@ final class OutboundFlow {
             return;
         }
         boolean repeated = message.isSentBefore();
-        if (!transmit(port, message, reference)) {
+        if (!message.publishTo(port, reference)) {
             drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
             return;
         }
@@ -327,19 +304,6 @@ final class OutboundFlow {
             return;
         }
         arm(nowNanos, retryNanos);
-    }
-
-    private static boolean transmit(ClientPort port, Outgoing message, TopicReference named) {
-        boolean fits = port.publish(
-                message.isSentBefore(),
-                message.qos(),
-                message.message().retain(),
-                named.form(),
-                named.value(),
-                message.packetId(),
-                message.message().payload());
-        message.setSentBefore(fits);
-        return fits;
     }
 
     /**

@@ -90,8 +90,11 @@ final class Outgoing {
         return sentBefore;
     }
 
-    void setSentBefore(boolean newSentBefore) {
-        sentBefore = newSentBefore;
+    /** @return false if it is larger than the link carries; nothing was sent then */
+    boolean publishTo(ClientPort port, TopicReference named) {
+        sentBefore = port.publish(
+                sentBefore, qos(), message.retain(), named.form(), named.value(), packetId, message.payload());
+        return sentBefore;
     }
 
     /** QoS 2: the client has said that it has it. */

@@ -15,10 +15,7 @@ import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import io.causeway.upstream.Upstream;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +47,11 @@ public final class Shard implements DeliveryTarget {
     private final Sessionless sessionless;
     private final Context context = new Context();
     private final Handing handing;
-    private final Map<String, ClientSession> byClientId = new HashMap<>();
+    private final Sessions sessions;
     private final Addresses addresses;
     private Takeover takeover = Takeover.NONE;
     private ClientPolicy policy;
     private ClientEvents events = ClientEvents.NONE;
-    /** Where the aliases of the next new session begin: behind those of every session that has ended. */
-    private int firstAlias = TopicAliases.FIRST;
 
     /**
      * @param store  keeps the sessions over a restart
@@ -84,6 +79,7 @@ public final class Shard implements DeliveryTarget {
         this.admission = new Admission(admissionSettings, shards, nowNanos);
         this.strangers = new Strangers(counters, nowNanos);
         this.wills = new Wills(upstream, changes, mailbox, timers, counters);
+        this.sessions = new Sessions(directory);
         this.addresses = new Addresses(this, directory, settings);
         this.handing = new Handing(context, changes);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
@@ -115,7 +111,7 @@ public final class Shard implements DeliveryTarget {
             refuse(Count.CONNECTS_REFUSED_STORE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
             return false;
         }
-        if (!byClientId.containsKey(clientId) && !admission.admits(from, nowNanos)) {
+        if (!sessions.has(clientId) && !admission.admits(from, nowNanos)) {
             refuse(Count.CONNECTS_REFUSED_RATE, ReasonCode.CONGESTION, clientId, from, port, nowNanos);
             return false;
         }
@@ -134,7 +130,7 @@ public final class Shard implements DeliveryTarget {
      * @param withWill the client wanted to be asked for its will, and was
      */
     public boolean answerLateCopy(ConnectRequest request, boolean withWill, NetworkIdentity from, long nowNanos) {
-        ClientSession session = byClientId.get(request.clientId());
+        ClientSession session = sessions.of(request.clientId());
         if (session == null || !session.isLateCopy(request, withWill, from, nowNanos)) {
             return false;
         }
@@ -144,13 +140,13 @@ public final class Shard implements DeliveryTarget {
     }
 
     public boolean hasSession(String clientId) {
-        return byClientId.containsKey(clientId);
+        return sessions.has(clientId);
     }
 
     /** Opens a connection whose handshake is done; {@link #admits} has let it pass. */
     public void connect(ConnectRequest request, NetworkIdentity from, ClientPort port, long nowNanos) {
-        ClientSession former = byClientId.get(request.clientId());
-        if (former == null && !directory.tryAddSession(admissionSettings.maxSessions())) {
+        ClientSession former = sessions.of(request.clientId());
+        if (former == null && !sessions.tryTakePlace(admissionSettings.maxSessions())) {
             refuse(Count.CONNECTS_REFUSED_CONGESTION, ReasonCode.CONGESTION, request.clientId(), from, port, nowNanos);
             return;
         }
@@ -161,14 +157,13 @@ public final class Shard implements DeliveryTarget {
             leaveOldAddress(former, from, nowNanos);
             if (request.cleanStart()) {
                 former.end();
-                directory.tryAddSession(Integer.MAX_VALUE);
+                sessions.takePlace();
                 session = null;
             }
         }
         addresses.vacate(from, session, nowNanos);
         if (session == null) {
-            session = new ClientSession(request.clientId(), context, viewFor(request.clientId()), firstAlias);
-            byClientId.put(request.clientId(), session);
+            session = sessions.begin(request.clientId(), context, viewFor(request.clientId()));
         }
         addresses.enter(from, session);
         ClientSession connected = session;
@@ -177,7 +172,7 @@ public final class Shard implements DeliveryTarget {
 
     /** A client of another protocol takes the client id: the session here ends. False if there was none. */
     public boolean yieldTo(String clientId, long nowNanos) {
-        ClientSession session = byClientId.get(clientId);
+        ClientSession session = sessions.of(clientId);
         if (session == null) {
             return false;
         }
@@ -210,7 +205,7 @@ public final class Shard implements DeliveryTarget {
      * @return false if the id has no session here that could be served at this address
      */
     public boolean wake(String clientId, NetworkIdentity from, ClientPort port, long nowNanos) {
-        ClientSession session = byClientId.get(clientId);
+        ClientSession session = sessions.of(clientId);
         if (session == null || session.state() == ClientSession.State.DISCONNECTED) {
             return false;
         }
@@ -353,23 +348,11 @@ public final class Shard implements DeliveryTarget {
     /** Takes the reloaded part of the configuration; clients that are no longer allowed are not thrown out. */
     public void usePolicy(ClientPolicy newPolicy) {
         policy = newPolicy;
-        byClientId.values().forEach(each -> each.topics().usePredefined(viewFor(each.clientId())));
+        sessions.all().forEach(each -> each.topics().usePredefined(viewFor(each.clientId())));
     }
 
     public Census census() {
-        Map<ClientSession.State, Integer> inState = new EnumMap<>(ClientSession.State.class);
-        long queued = 0;
-        for (ClientSession session : byClientId.values()) {
-            inState.merge(session.state(), 1, Integer::sum);
-            queued += session.queuedMessages();
-        }
-        return new Census(
-                inState.getOrDefault(ClientSession.State.ACTIVE, 0),
-                inState.getOrDefault(ClientSession.State.ASLEEP, 0),
-                inState.getOrDefault(ClientSession.State.AWAKE, 0),
-                inState.getOrDefault(ClientSession.State.DISCONNECTED, 0),
-                queued,
-                wills.waiting());
+        return sessions.census(wills.waiting());
     }
 
     // ---- over a restart ------------------------------------------------------------------------------------------
@@ -390,9 +373,7 @@ public final class Shard implements DeliveryTarget {
             log.failure(clientId, address, ownFault);
             return; // the store still has it
         }
-        firstAlias = Math.max(firstAlias, session.topics().aliases().nextAlias());
-        directory.tryAddSession(Integer.MAX_VALUE);
-        byClientId.put(clientId, session);
+        sessions.takeUp(session);
         if (address != null && port != null && kept.values().state() != StoredSession.State.DISCONNECTED) {
             addresses.vacate(address, session, nowNanos);
             addresses.enter(address, session);
@@ -402,7 +383,7 @@ public final class Shard implements DeliveryTarget {
 
     /** The links of restored sessions are open: what they had under way is sent now, and not after the retry interval. */
     public void resume(long nowNanos) {
-        for (ClientSession session : List.copyOf(byClientId.values())) {
+        for (ClientSession session : List.copyOf(sessions.all())) {
             context.run(session, session::resume, nowNanos);
         }
     }
@@ -505,14 +486,11 @@ public final class Shard implements DeliveryTarget {
 
         @Override
         public void onEnded(ClientSession session) {
-            firstAlias =
-                    TopicAliases.after(firstAlias, session.topics().aliases().size());
-            byClientId.remove(session.clientId(), session);
+            sessions.remove(session);
             NetworkIdentity identity = session.identity();
             if (identity != null) {
                 addresses.leave(identity, session);
             }
-            directory.removeSession();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.causeway.session.ClientSession.State;
 import io.causeway.store.StoredSession;
 import io.causeway.timer.Timer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches over a client's silence: keep alive while it is active (1.2 §6.11), sleep duration while it sleeps (§6.14),
@@ -15,20 +14,9 @@ final class Supervision {
     /** As if a client that is out of reach after a restart had promised it as keep alive, where it promised none. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** What it needs of its session. */
-    interface Host {
-        State state();
-
-        @Nullable
-        ClientPort port();
-
-        void onSilent(long nowNanos);
-
-        void onExpired(long nowNanos);
-    }
-
-    private final Host host;
+    private final ClientSession session;
     private final SessionContext context;
+    private final VirtualConnection connection;
     private final SessionSettings settings;
     private final Timer timer;
     private Duration keepAlive = Duration.ZERO;
@@ -37,9 +25,10 @@ final class Supervision {
     private long lastHeardNanos;
     private boolean probed;
 
-    Supervision(Host host, SessionContext context, ClientSession session) {
-        this.host = host;
+    Supervision(ClientSession session, SessionContext context, VirtualConnection connection) {
+        this.session = session;
         this.context = context;
+        this.connection = connection;
         this.settings = context.settings();
         this.timer = new Timer((unused, nowNanos) -> context.run(session, this::onTimer, nowNanos));
     }
@@ -71,7 +60,7 @@ final class Supervision {
         keepAlive = stored.keepAlive();
         sleepDuration = stored.sleepDuration();
         restart(nowNanos);
-        if (host.state() == State.DISCONNECTED) {
+        if (session.state() == State.DISCONNECTED) {
             onHeard(stored.sinceNanos());
             context.disarm(timer);
             armNext();
@@ -137,28 +126,25 @@ final class Supervision {
     }
 
     private void onOver(long nowNanos) {
-        if (host.state() == State.DISCONNECTED) {
-            host.onExpired(nowNanos);
+        if (session.state() == State.DISCONNECTED) {
+            session.onExpired(nowNanos);
         } else {
-            host.onSilent(nowNanos);
+            session.onSilent(nowNanos);
         }
     }
 
     /** Some clients hold received packets for a proof of life and forget to ping: asked before they count as lost. */
     private void probe() {
-        ClientPort port = host.port();
         probed = true;
-        if (port != null) {
-            port.pingReq();
-        }
+        connection.pingReq();
     }
 
     private boolean mayProbe() {
-        return host.state() == State.ACTIVE && !probed;
+        return session.state() == State.ACTIVE && !probed;
     }
 
     private Duration promised() {
-        return switch (host.state()) {
+        return switch (session.state()) {
             case ACTIVE -> keepAlive.isZero() ? grace : keepAlive;
             case ASLEEP, AWAKE -> sleepDuration;
             case DISCONNECTED -> settings.expiry();
@@ -166,7 +152,7 @@ final class Supervision {
     }
 
     private long allowedNanos(Duration promised) {
-        return switch (host.state()) {
+        return switch (session.state()) {
             case DISCONNECTED -> promised.toNanos();
             case ACTIVE, ASLEEP -> settings.allowedNanos(promised);
             // PINGREQ has stopped the sleep timer (1.2 §6.14), and retries that run out start it again. But a delivery

@@ -54,8 +54,8 @@ class FailingSessionTest {
 
     private void publishFails(ClientSession session) {
         String topic = FailingUpstream.THROWS_ON_PUBLISH;
-        LongConsumer publish = now -> session.onPublish(
-                false, Qos.AT_LEAST_ONCE, false, TopicForm.SHORT, 0x2121, topic, 7, Octets.EMPTY, now);
+        LongConsumer publish = now -> session.flows()
+                .onPublish(false, Qos.AT_LEAST_ONCE, false, TopicForm.SHORT, 0x2121, topic, 7, Octets.EMPTY, now);
         shard.run(session, publish, NOW);
     }
 
@@ -117,7 +117,7 @@ class FailingSessionTest {
     @Test
     void upstreamThatFailsWhenASessionEnds_leavesNoHalfOfItBehind() {
         ClientSession session = connect("sensor", ADDRESS, port);
-        session.onSubscribe(2, Qos.AT_LEAST_ONCE, TopicForm.NORMAL, 0, FailingUpstream.THROWS_ON_UNSUBSCRIBE);
+        session.flows().onSubscribe(2, Qos.AT_LEAST_ONCE, TopicForm.NORMAL, 0, FailingUpstream.THROWS_ON_UNSUBSCRIBE);
         catchUp();
 
         assertThatIllegalStateException().isThrownBy(() -> publishFails(session));

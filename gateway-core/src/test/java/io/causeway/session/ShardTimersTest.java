@@ -42,7 +42,7 @@ class ShardTimersTest {
     }
 
     private void hasAMessageInFlight(ClientSession session) {
-        session.onSubscribe(1, Qos.AT_LEAST_ONCE, TopicForm.NORMAL, 0, "a/b");
+        session.flows().onSubscribe(1, Qos.AT_LEAST_ONCE, TopicForm.NORMAL, 0, "a/b");
         catchUp();
         router.route(new ApplicationMessage("a/b", Octets.EMPTY, Qos.AT_LEAST_ONCE, false), () -> {});
         catchUp();

@@ -1,14 +1,19 @@
 package io.causeway.bridge.rules;
 
 import io.causeway.bridge.LinkWatch;
+import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * twice, and none is lost.
  *
  * <p>A broker that takes us for a bridge sends nothing back, and what comes is no echo, however alike: unless so many come
- * in a row that it must be one that accepts the word and ignores it. Safe for many threads.
+ * in a row, and so various, that it must be one that accepts the word and ignores it. Safe for many threads.
  */
 public final class Echoes implements LinkWatch {
     /** How long after its acknowledgement a message may come back: it may wait there behind others for us. */
@@ -28,8 +33,11 @@ public final class Echoes implements LinkWatch {
     /** More than so many that are acknowledged and have not come back are forgotten, the oldest first. */
     static final int MOST = 100_000;
 
-    /** So many in a row are no coincidence. */
+    /** So many in a row are no coincidence, if they are not the same few all the time: both sides may have a heartbeat. */
     static final int PROOF = 10;
+
+    /** By topic and content. */
+    static final int VARIETY = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Echoes.class);
 
@@ -42,15 +50,22 @@ public final class Echoes implements LinkWatch {
     private final Deque<Acknowledged> inOrder = new ArrayDeque<>();
 
     private boolean asBridge;
+    /** In a row, from a broker that takes us for a bridge. */
     private int comebacks;
+
+    private final Set<Key> differentComebacks = new HashSet<>();
     private boolean told;
 
-    private record Key(String topic, int length, int hash) {
+    /** In place of the content its digest is kept: there may be many, and large ones. */
+    private record Key(String topic, Octets digest) {
         private static Key of(ApplicationMessage message) {
-            return new Key(
-                    message.topic(),
-                    message.payload().length(),
-                    message.payload().hashCode());
+            try {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                byte[] content = message.payload().toByteArray();
+                return new Key(message.topic(), Octets.of(sha256.digest(content)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
         }
     }
 
@@ -105,6 +120,9 @@ public final class Echoes implements LinkWatch {
 
     @Override
     public synchronized void onWithdrawn(ApplicationMessage message) {
+        if (!comesBack(message)) {
+            return;
+        }
         Key key = Key.of(message);
         if (message.qos() == Qos.AT_MOST_ONCE) {
             takeAcknowledged(key);
@@ -116,6 +134,9 @@ public final class Echoes implements LinkWatch {
     /** Unless it has come back already. */
     @Override
     public synchronized void onAcknowledged(ApplicationMessage message) {
+        if (!comesBack(message)) {
+            return;
+        }
         Key key = Key.of(message);
         if (takeUnacknowledged(key)) {
             awaitFromNowOn(key, message.qos());
@@ -137,14 +158,21 @@ public final class Echoes implements LinkWatch {
         if (!takeAcknowledged(key) && !takeUnacknowledged(key)) {
             return false;
         }
-        boolean ignored = comebacks >= PROOF;
-        comebacks = Math.min(PROOF, comebacks + 1);
-        if (asBridge && comebacks == PROOF && !told) {
+        if (!asBridge || isProof()) {
+            return true;
+        }
+        comebacks++;
+        differentComebacks.add(key);
+        if (isProof() && !told) {
             told = true;
             LOG.info(
                     "Bridge '{}': the broker there sends us back our own; they are known by topic and content", bridge);
         }
-        return ignored || !asBridge;
+        return false;
+    }
+
+    private boolean isProof() {
+        return comebacks >= PROOF && differentComebacks.size() >= VARIETY;
     }
 
     private boolean comesBack(ApplicationMessage sent) {
@@ -175,6 +203,7 @@ public final class Echoes implements LinkWatch {
             inOrder.remove();
             if (forget(first) && first.qos != Qos.AT_MOST_ONCE) {
                 comebacks = 0;
+                differentComebacks.clear();
             }
         }
     }

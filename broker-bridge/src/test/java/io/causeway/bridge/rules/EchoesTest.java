@@ -170,15 +170,59 @@ class EchoesTest {
     @Test
     void takenForABridgeInVain_echoesAreKnownWhenThatIsProven() {
         echoes.onConnected(true, true, List.of());
-        for (int i = 0; i < Echoes.PROOF; i++) {
-            echoes.onSent(SENT);
-            echoes.onAcknowledged(SENT);
-            assertThat(echoes.isEcho(SENT)).isFalse();
-        }
+        proveThatTheBitIsIgnored();
 
         echoes.onSent(SENT);
         assertThat(echoes.isEcho(SENT)).isTrue();
         assertThat(echoes.isEcho(SENT)).isFalse();
+    }
+
+    @Test
+    void takenForABridge_thatBothSidesSayTheSameFewThingsProvesNothing() {
+        echoes.onConnected(true, true, List.of());
+        for (int i = 0; i < 100; i++) {
+            ApplicationMessage heartbeat = message("t/" + i % (Echoes.VARIETY - 1), "1", AT_LEAST_ONCE);
+            echoes.onSent(heartbeat);
+            echoes.onAcknowledged(heartbeat);
+
+            assertThat(echoes.isEcho(heartbeat)).as("genuine message %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void takenForABridgeInVain_isProvenAnewAfterOneThatDidNotComeBack() {
+        echoes.onConnected(true, true, List.of());
+        proveThatTheBitIsIgnored();
+        echoes.onSent(SENT);
+        echoes.onAcknowledged(SENT);
+        pass(Echoes.AWAITED);
+
+        proveThatTheBitIsIgnored();
+    }
+
+    @Test
+    void echoesToAClient_proveNothingOfABrokerThatTakesUsForABridgeLater() {
+        for (int i = 0; i < 2 * Echoes.PROOF; i++) {
+            ApplicationMessage sent = message("t/a", "" + i, AT_LEAST_ONCE);
+            echoes.onSent(sent);
+            assertThat(echoes.isEcho(sent)).isTrue();
+        }
+        echoes.onLost();
+        echoes.onConnected(true, true, List.of());
+
+        echoes.onSent(SENT);
+        assertThat(echoes.isEcho(SENT)).isFalse();
+    }
+
+    @Test
+    void otherContentWithTheSameHashCode_isNoEcho() {
+        Octets content = Octets.ofHex("0141");
+        Octets other = Octets.ofHex("0222");
+        assertThat(content).hasSameHashCodeAs(other);
+        echoes.onSent(new ApplicationMessage("t/a", content, AT_LEAST_ONCE, false));
+
+        assertThat(echoes.isEcho(new ApplicationMessage("t/a", other, AT_LEAST_ONCE, false)))
+                .isFalse();
     }
 
     @Test
@@ -189,6 +233,16 @@ class EchoesTest {
 
         assertThat(echoes.isEcho(message("t", "0", AT_MOST_ONCE))).isFalse();
         assertThat(echoes.isEcho(message("t", "1", AT_MOST_ONCE))).isTrue();
+    }
+
+    /** So many come back, as various as that takes, and none is dropped yet. */
+    private void proveThatTheBitIsIgnored() {
+        for (int i = 0; i < Echoes.PROOF; i++) {
+            ApplicationMessage sent = message("t/" + i % Echoes.VARIETY, "1", AT_LEAST_ONCE);
+            echoes.onSent(sent);
+            echoes.onAcknowledged(sent);
+            assertThat(echoes.isEcho(sent)).as("message %d", i).isFalse();
+        }
     }
 
     private void pass(Duration time) {

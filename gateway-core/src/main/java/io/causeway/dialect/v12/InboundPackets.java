@@ -36,6 +36,7 @@ import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.session.ClientSession;
 import io.causeway.session.Count;
 import io.causeway.session.NetworkIdentity;
+import io.causeway.session.ProtocolFlows;
 import io.causeway.session.Shard;
 import io.causeway.session.TopicForm;
 import java.time.Duration;
@@ -119,11 +120,11 @@ final class InboundPackets implements PacketHandler {
             return;
         }
         if (received.isEmpty()) {
-            client.onWillDeleted();
+            client.will().onDeleted();
         } else if (received.qos() == Qos.MINUS_ONE) {
-            client.onWillTopic("", io.causeway.routing.Qos.AT_MOST_ONCE, false);
+            client.will().onTopic("", io.causeway.routing.Qos.AT_MOST_ONCE, false);
         } else {
-            client.onWillTopic(received.willTopic(), WireValues.qos(received.qos()), received.retain());
+            client.will().onTopic(received.willTopic(), WireValues.qos(received.qos()), received.retain());
         }
     }
 
@@ -131,7 +132,7 @@ final class InboundPackets implements PacketHandler {
     public void onWillMsgUpd(WillMsgUpd received) {
         ClientSession client = client();
         if (client != null) {
-            client.onWillMessage(received.willMsg());
+            client.will().onMessage(received.willMsg());
         }
     }
 
@@ -176,9 +177,9 @@ final class InboundPackets implements PacketHandler {
 
     @Override
     public void onRegister(Register received) {
-        ClientSession client = client();
-        if (client != null) {
-            client.onRegister(received.msgId(), received.topicName());
+        ProtocolFlows flows = flows();
+        if (flows != null) {
+            flows.onRegister(received.msgId(), received.topicName());
         }
     }
 
@@ -188,14 +189,14 @@ final class InboundPackets implements PacketHandler {
             sessionless.onPublish(received, sender());
             return;
         }
-        ClientSession client = client();
-        if (client == null) {
+        ProtocolFlows flows = flows();
+        if (flows == null) {
             return;
         }
         String shortName = received.topicIdType() == TopicIdType.SHORT
                 ? Topic.Short.toName(received.topicId()).orElse("")
                 : "";
-        client.onPublish(
+        flows.onPublish(
                 received.dup(),
                 WireValues.qos(received.qos()),
                 received.retain(),
@@ -209,16 +210,16 @@ final class InboundPackets implements PacketHandler {
 
     @Override
     public void onPubRel(PubRel received) {
-        ClientSession client = client();
-        if (client != null) {
-            client.onPubRel(received.msgId(), nowNanos);
+        ProtocolFlows flows = flows();
+        if (flows != null) {
+            flows.onPubRel(received.msgId(), nowNanos);
         }
     }
 
     @Override
     public void onSubscribe(Subscribe received) {
-        ClientSession client = client();
-        if (client == null) {
+        ProtocolFlows flows = flows();
+        if (flows == null) {
             return;
         }
         boolean illegalQos = received.qos() == Qos.MINUS_ONE;
@@ -228,15 +229,15 @@ final class InboundPackets implements PacketHandler {
         io.causeway.routing.Qos qos =
                 illegalQos ? io.causeway.routing.Qos.AT_MOST_ONCE : WireValues.qos(received.qos());
         TopicForm form = illegalQos ? TopicForm.NORMAL : WireValues.form(topic.idType());
-        client.onSubscribe(received.msgId(), qos, form, octetsIn(topic), filter);
+        flows.onSubscribe(received.msgId(), qos, form, octetsIn(topic), filter);
     }
 
     @Override
     public void onUnsubscribe(Unsubscribe received) {
-        ClientSession client = client();
-        if (client != null) {
+        ProtocolFlows flows = flows();
+        if (flows != null) {
             Topic topic = received.topic();
-            client.onUnsubscribe(received.msgId(), WireValues.form(topic.idType()), octetsIn(topic), nameIn(topic));
+            flows.onUnsubscribe(received.msgId(), WireValues.form(topic.idType()), octetsIn(topic), nameIn(topic));
         }
     }
 
@@ -244,33 +245,33 @@ final class InboundPackets implements PacketHandler {
 
     @Override
     public void onRegAck(RegAck received) {
-        ClientSession client = awaiting();
-        if (client != null) {
-            client.onRegAck(received.msgId(), WireValues.reason(received.returnCode()), nowNanos);
+        ProtocolFlows flows = awaiting();
+        if (flows != null) {
+            flows.onRegAck(received.msgId(), WireValues.reason(received.returnCode()), nowNanos);
         }
     }
 
     @Override
     public void onPubAck(PubAck received) {
-        ClientSession client = awaiting();
-        if (client != null) {
-            client.onPubAck(received.topicId(), received.msgId(), WireValues.reason(received.returnCode()), nowNanos);
+        ProtocolFlows flows = awaiting();
+        if (flows != null) {
+            flows.onPubAck(received.topicId(), received.msgId(), WireValues.reason(received.returnCode()), nowNanos);
         }
     }
 
     @Override
     public void onPubRec(PubRec received) {
-        ClientSession client = awaiting();
-        if (client != null) {
-            client.onPubRec(received.msgId(), nowNanos);
+        ProtocolFlows flows = awaiting();
+        if (flows != null) {
+            flows.onPubRec(received.msgId(), nowNanos);
         }
     }
 
     @Override
     public void onPubComp(PubComp received) {
-        ClientSession client = awaiting();
-        if (client != null) {
-            client.onPubComp(received.msgId(), nowNanos);
+        ProtocolFlows flows = awaiting();
+        if (flows != null) {
+            flows.onPubComp(received.msgId(), nowNanos);
         }
     }
 
@@ -341,12 +342,20 @@ final class InboundPackets implements PacketHandler {
         return session;
     }
 
-    /** The sender's session; or null, and nothing is said to whoever acknowledges what nobody sent. */
-    private @Nullable ClientSession awaiting() {
-        if (session == null) {
+    /** The flows of the sender's session; or null, and the sender has been told that it has none. */
+    private @Nullable ProtocolFlows flows() {
+        ClientSession client = client();
+        return client == null ? null : client.flows();
+    }
+
+    /** The same; or null, and nothing is said to whoever acknowledges what nobody sent. */
+    private @Nullable ProtocolFlows awaiting() {
+        ClientSession client = session;
+        if (client == null) {
             shard.count(Count.UNKNOWN_SENDER);
+            return null;
         }
-        return session;
+        return client.flows();
     }
 
     /** From a client, said once more or out of place; from a stranger, of a handshake we know nothing of. */

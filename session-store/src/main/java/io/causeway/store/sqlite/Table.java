@@ -97,19 +97,28 @@ record Table<T>(String name, List<String> columns, int keyColumns, Reader<T> rea
                         columns.nextTime());
             });
 
-    /** The same rows, without what is heavy in them. */
-    static final Table<StoredForward.Outline> OUTLINE =
-            of("forward", 2, "link,sequence,publisher,topic,octets,qos,packet_id,released,since", columns -> {
+    /** The same rows without payloads, which are what is heavy in them; one that is damaged is so here too. */
+    static final Table<StoredForward.Outline> OUTLINE = of(
+            "forward",
+            2,
+            "link,sequence,publisher,topic,NULL,qos,retain,properties,expires,packet_id,released,since,octets",
+            columns -> {
                 columns.skip();
+                long sequence = columns.nextLong();
+                String publisher = columns.nextText();
+                ApplicationMessage message = columns.nextMessage();
+                int packetId = columns.nextInt();
+                boolean released = columns.nextBoolean();
+                long sinceNanos = columns.nextTime();
                 return new StoredForward.Outline(
-                        columns.nextLong(),
-                        columns.nextText(),
-                        columns.nextText(),
+                        sequence,
+                        publisher,
+                        message.topic(),
                         columns.nextInt(),
-                        columns.nextQos(),
-                        columns.nextInt(),
-                        columns.nextBoolean(),
-                        columns.nextTime());
+                        message.qos(),
+                        packetId,
+                        released,
+                        sinceNanos);
             });
 
     static final Table<StoredArrival> ARRIVAL = of(
