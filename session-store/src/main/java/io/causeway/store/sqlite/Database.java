@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /** Connections to a file. */
 final class Database {
@@ -15,9 +16,15 @@ final class Database {
 
     private Database() {}
 
-    /** A commit on it is on the disk when it returns. Nothing is copied from the write-ahead log by itself. */
+    /**
+     * A commit on it is on the disk when it returns. Nothing is copied from the write-ahead log by itself.
+     *
+     * @param file that is there, if only an empty one: none is made where it has just been moved away
+     */
     static Connection openToWrite(Path file, Tuning tuning) throws SQLException {
-        Connection connection = open(file.toString(), new SQLiteConfig());
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        Connection connection = open(file.toString(), config);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + tuning.pageOctets()); // of an empty file only
             statement.execute("PRAGMA journal_mode = WAL");

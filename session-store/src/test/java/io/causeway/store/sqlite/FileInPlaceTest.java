@@ -75,6 +75,22 @@ class FileInPlaceTest {
     }
 
     @Test
+    void movedAway_whoWaitsForTheStoreToTakeAgainIsToldOnceItDoes() throws Exception {
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.move(file(), elsewhere);
+        await().until(() -> !store.isTaking());
+
+        Changes withoutChanges = Samples.submit(store);
+        long failures = store.statistics().failures();
+        await().until(() -> store.statistics().failures() > failures + 2);
+        assertThat(withoutChanges.isDurable()).isFalse();
+
+        Files.move(elsewhere, file());
+        await().until(withoutChanges::isDurable);
+        assertThat(store.isTaking()).isTrue();
+    }
+
+    @Test
     void replacedByAnother_isNotWrittenTo() throws Exception {
         Path other = Files.createFile(directory.resolve("other"));
         Files.move(other, file(), StandardCopyOption.REPLACE_EXISTING);
