@@ -66,7 +66,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.tuning = tuning;
         this.clock = clock;
         this.intake = intake;
-        this.readers = new Readers(file);
+        this.readers = new Readers(opened);
         this.damagedRows = new DamagedRows(file);
         this.lastId = new AtomicLong(start.lastId());
         this.writer = new Thread(
