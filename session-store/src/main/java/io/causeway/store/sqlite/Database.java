@@ -3,6 +3,7 @@ package io.causeway.store.sqlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -43,7 +44,21 @@ final class Database {
     static Connection openToRead(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        return open(isAtRest(file) ? "file:" + file.toUri().getRawPath() + "?immutable=1" : file.toString(), config);
+        return open(isAtRest(file) ? asIs(file) : file.toString(), config);
+    }
+
+    /** Sees what is in the file itself, and takes no notice of a write-ahead log. */
+    static Connection openWithoutLog(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return open(asIs(file), config);
+    }
+
+    /** Copies the whole write-ahead log into the file; false if somebody still reads in it. */
+    static boolean emptyLog(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return result.getInt(1) == 0;
+        }
     }
 
     /** The write-ahead log of a file. */
@@ -51,9 +66,18 @@ final class Database {
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
+    /** What leads through the write-ahead log of a file, made anew where it is missing. */
+    static Path indexOf(Path file) {
+        return file.resolveSibling(file.getFileName() + "-shm");
+    }
+
     /** SQLite reads a file with a write-ahead log only where it can make its own files beside it, or if told so. */
     private static boolean isAtRest(Path file) {
         return !Files.isWritable(file.toAbsolutePath().getParent()) && !Files.exists(logOf(file));
+    }
+
+    private static String asIs(Path file) {
+        return "file:" + file.toUri().getRawPath() + "?immutable=1";
     }
 
     private static Connection open(String name, SQLiteConfig config) throws SQLException {

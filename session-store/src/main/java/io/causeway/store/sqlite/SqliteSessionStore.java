@@ -297,9 +297,12 @@ public final class SqliteSessionStore implements SessionStore {
     private record Start(long lastId, @Nullable Anchor anchor) {}
 
     private static Start prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
+        Stamp stamp = new Stamp(file);
+        stamp.setForeignLogAside();
         int version = schema.versionOf(file);
         try (Connection connection = Database.openToWrite(file, tuning)) {
             schema.bringUp(connection, version);
+            stamp.renew(connection);
             try (Statement statement = connection.createStatement();
                     ResultSet id = statement.executeQuery(LAST_ID)) {
                 return new Start(id.getLong(1), Anchor.read(connection).orElse(null));
