@@ -92,7 +92,7 @@ public final class ClientSession implements Subscriber {
         int maxAliases = settings.maxTopicAliases();
         this.aliases = kept == null
                 ? new TopicAliases(maxAliases, firstAlias, record::put)
-                : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
+                : TopicAliases.restored(maxAliases, kept.aliases(), kept.lostAliases(), record::put);
         this.topics = new ClientTopics(aliases, subscriptions, predefined);
         this.deliveries = new Deliveries(this, context, record);
         OutboundOrder order = new OutboundOrder(deliveries.queue(), record, topics);

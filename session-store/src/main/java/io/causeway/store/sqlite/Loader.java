@@ -3,6 +3,7 @@ package io.causeway.store.sqlite;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
+import io.causeway.store.StoredAlias;
 import io.causeway.store.StoredArrival;
 import io.causeway.store.StoredMessage;
 import io.causeway.store.StoredSession;
@@ -91,10 +92,12 @@ final class Loader {
                 var messages = rows(Table.MESSAGES, "ORDER BY session, sequence");
                 var received = rows(Table.RECEIVED, "ORDER BY session, packet_id")) {
             for (var each = sessions.next(); each != null; each = sessions.next()) {
+                List<StoredAlias> known = take(aliases, each.id(), all -> true);
                 KeptSession kept = new KeptSession(
                         each,
                         take(subscriptions, each.id(), all -> true),
-                        take(aliases, each.id(), all -> true),
+                        known,
+                        aliasesOf(each.id(), known.size()) - known.size(),
                         take(messages, each.id(), this::isWanted),
                         take(received, each.id(), all -> true));
                 if (isOver(each)) {
@@ -131,6 +134,18 @@ final class Loader {
     /** One that is on its way is not withdrawn. */
     private boolean isWanted(StoredMessage message) {
         return message.packetId() != 0 || !message.message().properties().isExpired(now.nanos());
+    }
+
+    /** How many it has; those that have been read, unless rows have been left out. */
+    private int aliasesOf(long session, int read) throws SQLException {
+        if (damaged.count() == 0) {
+            return read;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT count(*) FROM alias WHERE session = ?")) {
+            statement.setLong(1, session);
+            return statement.executeQuery().getInt(1);
+        }
     }
 
     /** A session with a will is not: its end is what the will waits for. */

@@ -110,6 +110,7 @@ class DamagedRowsTest {
                 .extracting(StoredSubscription::filter)
                 .containsExactly("b/#");
         assertThat(session.aliases()).extracting(StoredAlias::value).containsExactly(2);
+        assertThat(session.lostAliases()).isEqualTo(1);
         assertThat(session.received()).extracting(StoredReceived::packetId).containsExactly(2);
         assertThat(session.messages()).hasSize(2);
         assertThat(store.damagedRows()).isEqualTo(3);
