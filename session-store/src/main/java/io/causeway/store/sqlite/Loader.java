@@ -13,7 +13,9 @@ import io.causeway.store.StoredWill;
 import io.causeway.store.sqlite.Table.Owned;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.function.Predicate;
 /**
  * Shows what is kept, one session after the other: their rows and those of what belongs to them are read side by side,
  * so that never more than one session is held. What cannot be decoded is left out, and left alone: of a session whose own
- * row is such a one, all. For one use.
+ * row is such a one, all, as long as its client has no other. For one use.
  */
 final class Loader {
     private static final long FOR_EVER_SECONDS = 0xffff_ffffL;
@@ -33,7 +35,7 @@ final class Loader {
     private final Moment now;
     private final DamagedRows damaged;
     private final Contents contents;
-    private final Set<Long> expired = new LinkedHashSet<>();
+    private final Set<Long> over = new LinkedHashSet<>();
     private final Set<Long> ownerless = new LinkedHashSet<>();
 
     Loader(Connection connection, Moment now, DamagedRows damaged, Contents contents) {
@@ -46,13 +48,13 @@ final class Loader {
     /**
      * Everything, as it is at one moment.
      *
-     * @return the ids of sessions that have expired, or are no more though something of theirs is left: to be removed
+     * @return the ids of sessions that have expired, or whose clients have begun anew, or that are no more though something
+     *     of theirs is left: to be removed
      */
     Set<Long> load() throws SQLException {
         connection.setAutoCommit(false);
         try {
             loadAll();
-            Set<Long> over = new LinkedHashSet<>(expired);
             for (Long each : ownerless) {
                 if (!isSession(each)) {
                     over.add(each);
@@ -86,6 +88,7 @@ final class Loader {
     }
 
     private void loadSessions() throws SQLException {
+        findSuperseded();
         try (var sessions = rows(Table.SESSION, "ORDER BY id");
                 var subscriptions = rows(Table.SUBSCRIPTION, "ORDER BY session, place");
                 var aliases = rows(Table.ALIAS, "ORDER BY session, value");
@@ -101,8 +104,9 @@ final class Loader {
                         take(messages, each.id(), this::isWanted),
                         take(received, each.id(), all -> true));
                 if (isOver(each)) {
-                    expired.add(each.id());
-                } else {
+                    over.add(each.id());
+                }
+                if (!over.contains(each.id())) {
                     contents.onSession(kept);
                 }
             }
@@ -110,6 +114,17 @@ final class Loader {
             passAll(aliases);
             passAll(messages);
             passAll(received);
+        }
+    }
+
+    /** What could not be taken up earlier must not come back when its client has had another session since. */
+    private void findSuperseded() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet ids = statement.executeQuery("SELECT id FROM session WHERE client_id <> '' AND id NOT IN"
+                        + " (SELECT max(id) FROM session GROUP BY client_id)")) {
+            while (ids.next()) {
+                over.add(ids.getLong(1));
+            }
         }
     }
 

@@ -136,6 +136,25 @@ class DamagedRowsTest {
     }
 
     @Test
+    void damagedSessionWhoseClientHasBegunAnew_isNoMore() throws Exception {
+        change("UPDATE session SET state = 'DREAMING' WHERE id = 2");
+        open();
+        Samples.submit(store, new Change.PutSession(Samples.session(4, time.nanos())));
+        store.close();
+        change("UPDATE session SET client_id = 'sensor-2' WHERE id = 4");
+        open();
+        Snapshot.of(store);
+        store.close();
+
+        change("DELETE FROM session WHERE id = 4");
+        open();
+        assertThat(Snapshot.of(store).sessions())
+                .extracting(each -> each.values().id())
+                .containsExactly(1L, 3L);
+        assertThat(store.damagedRows()).isZero();
+    }
+
+    @Test
     void damagedMessagesOfNobody_costNoOther() throws Exception {
         change("UPDATE retained SET properties = x'01' WHERE topic = 'räume/1/temp'");
         change("UPDATE will SET qos = 7 WHERE id = 1");
