@@ -191,6 +191,11 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     @Override
+    public void onUnanswered() {
+        post(downlink::onSessionInDoubt);
+    }
+
+    @Override
     public void onLost(ConnectionLoss loss) {
         connected = false;
         post(() -> lost(loss));
@@ -330,7 +335,7 @@ final class BrokerLink implements MqttConnection.Listener {
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
         silence.onConnected(stateSinceNanos);
         uplink.onConnected(stateSinceNanos);
-        downlink.onConnected(sessionPresent, asBridge);
+        downlink.onConnected(asBridge);
     }
 
     private void lost(ConnectionLoss loss) {

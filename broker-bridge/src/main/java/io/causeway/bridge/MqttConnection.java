@@ -67,6 +67,9 @@ interface MqttConnection {
          */
         void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten);
 
+        /** A CONNECT may have reached the broker, and have made a new session there: its answer did not come. */
+        void onUnanswered();
+
         /** The connection, or the attempt at one, is over. */
         void onLost(ConnectionLoss loss);
 

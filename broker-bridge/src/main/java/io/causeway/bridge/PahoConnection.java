@@ -240,7 +240,7 @@ final class PahoConnection implements MqttConnection {
         public void onFailure(IMqttToken connecting, Throwable cause) {
             if (PahoFailures.isOfVersion(cause)) {
                 announcement.onRefused(asBridge);
-            } else if (PahoFailures.of(cause).byPeer()) {
+            } else if (!PahoFailures.isRefusal(cause)) {
                 unanswered();
             }
             lost(cause);
@@ -249,6 +249,7 @@ final class PahoConnection implements MqttConnection {
         private void unanswered() {
             if (socket.wasOpened()) {
                 announcement.onUnanswered(asBridge);
+                guarded(listener::onUnanswered);
             }
         }
 
@@ -295,7 +296,7 @@ final class PahoConnection implements MqttConnection {
         }
 
         private InboundMessage inbound(String topic, MqttMessage message) {
-            return new InboundMessage(PahoPackets.messageOf(topic, message), message.getId(), number);
+            return new InboundMessage(PahoPackets.messageOf(topic, message), message.getId(), number, asBridge);
         }
 
         private IMqttActionListener answerTo(int requestId) {
