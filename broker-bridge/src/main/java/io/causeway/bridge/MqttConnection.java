@@ -48,6 +48,13 @@ interface MqttConnection {
     /** Tells the broker that we have a message (QoS 1, 2); false if its connection is gone. */
     boolean acknowledge(InboundMessage message);
 
+    /**
+     * Sends what had to wait for the store and need not any longer: packets of QoS 2, which others pass.
+     *
+     * @return false if there may be more
+     */
+    boolean sendHeld();
+
     /** Ends the connection by a DISCONNECT, as far as that takes no more than a moment. There is no further event. */
     void disconnect();
 

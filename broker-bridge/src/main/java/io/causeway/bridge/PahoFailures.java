@@ -66,9 +66,6 @@ final class PahoFailures {
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return ours("cannot reach it: " + cause.getMessage());
         }
-        if (cause instanceof StoreStuckException) {
-            return ours(String.valueOf(cause.getMessage()));
-        }
         if (cause instanceof SSLException) {
             return ours("TLS: " + tlsInWords(cause));
         }

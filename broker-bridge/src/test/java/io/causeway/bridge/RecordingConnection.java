@@ -142,6 +142,11 @@ final class RecordingConnection implements MqttConnection {
     }
 
     @Override
+    public boolean sendHeld() {
+        return true;
+    }
+
+    @Override
     public void disconnect() {
         if (failing) {
             throw new IllegalStateException("as the test wants it");
