@@ -35,6 +35,9 @@ final class BrokerLink implements MqttConnection.Listener {
     /** How soon to look again where nothing tells that it is time. */
     private static final long CHECK_NANOS = 5_000_000L;
 
+    /** While packets wait for the store. */
+    private static final long HELD_CHECK_NANOS = 1_000_000_000L;
+
     /** Between the few attempts that tell which message the broker does not bear: everybody waits for it. */
     private static final long INVESTIGATION_PAUSE_NANOS = 100_000_000L;
 
@@ -191,6 +194,11 @@ final class BrokerLink implements MqttConnection.Listener {
     }
 
     @Override
+    public void onUnanswered() {
+        post(downlink::onSessionInDoubt);
+    }
+
+    @Override
     public void onLost(ConnectionLoss loss) {
         connected = false;
         post(() -> lost(loss));
@@ -310,9 +318,12 @@ final class BrokerLink implements MqttConnection.Listener {
             pauseNanos = 0;
             return 0;
         }
+        long heldNanos = connection.sendHeld() ? Long.MAX_VALUE : HELD_CHECK_NANOS;
         long silenceNanos = silence.onTime(uplink.unacknowledged(), nowNanos);
         trouble = silence.isSilent() ? "it acknowledges nothing" : "";
-        return !taken || closing || uplink.isCareful() ? CHECK_NANOS : Math.min(silenceNanos, uplink.waitNanos());
+        return !taken || closing || uplink.isCareful()
+                ? CHECK_NANOS
+                : Math.min(heldNanos, Math.min(silenceNanos, uplink.waitNanos()));
     }
 
     /** What became of the session is true also of an attempt that was given up meanwhile, and is not told again. */
@@ -330,7 +341,7 @@ final class BrokerLink implements MqttConnection.Listener {
         LOG.info("{}: connected, {} session", name, sessionPresent ? "with the former" : "with a new");
         silence.onConnected(stateSinceNanos);
         uplink.onConnected(stateSinceNanos);
-        downlink.onConnected(sessionPresent, asBridge);
+        downlink.onConnected(asBridge);
     }
 
     private void lost(ConnectionLoss loss) {

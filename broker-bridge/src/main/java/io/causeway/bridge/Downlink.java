@@ -66,7 +66,11 @@ final class Downlink {
         this.nanoTime = nanoTime;
         this.worker = worker;
         this.filters = new UpstreamFilters(
-                router, requests(connection, posting), settings.timings(), place.journal() != null, counters);
+                router,
+                requests(connection, posting),
+                settings.timings(),
+                place.journal() != null || settings.isBridge(),
+                counters);
     }
 
     private UpstreamFilters.Requests requests(MqttConnection connection, Executor posting) {
@@ -113,18 +117,27 @@ final class Downlink {
     /** Before the worker runs. */
     synchronized void restore(StoredArrival arrival) {
         if (arrival.delivered()) {
-            acks.restore(new InboundMessage(arrival.message(), arrival.packetId(), 0));
+            acks.restore(new InboundMessage(arrival.message(), arrival.packetId(), 0, false));
         }
     }
 
     /** Worker. */
     synchronized void onSessionLost() {
         acks.onSessionLost();
+        filters.onSessionInDoubt();
+    }
+
+    /** The broker may have made a new session without our knowing. Worker. */
+    synchronized void onSessionInDoubt() {
+        filters.onSessionInDoubt();
     }
 
     /** Worker. */
-    synchronized void onConnected(boolean sessionPresent, boolean nowAsBridge) {
-        filters.onConnected(sessionPresent && asBridge && nowAsBridge, now());
+    synchronized void onConnected(boolean nowAsBridge) {
+        if (!asBridge || !nowAsBridge) {
+            filters.onSessionInDoubt(); // in it the filters are not those of a bridge
+        }
+        filters.onConnected(now());
         asBridge = nowAsBridge;
         dueNanos = now();
     }
@@ -171,7 +184,7 @@ final class Downlink {
             counters.outsidePrefixOne();
             whenQueued.run();
         } else if (message.retain()) {
-            routeRetained(message, null, whenQueued);
+            routeRetained(arrived, message, null, whenQueued);
         } else {
             router.route(message, whenQueued);
         }
@@ -190,18 +203,19 @@ final class Downlink {
             counters.outsidePrefixOne();
             whenQueued.run();
         } else if (message.retain()) {
-            routeRetained(message, together, whenQueued);
+            routeRetained(arrived, message, together, whenQueued);
         } else {
             router.route(NOBODY, message, together, whenQueued);
         }
     }
 
-    /** A bridge gets live messages with their retain flag: such are those that no burst has to do with. */
-    private void routeRetained(ApplicationMessage message, @Nullable Changes together, Runnable whenQueued) {
-        if (filters.onRetained(message, whenQueued, now())) {
+    /** A bridge gets live messages with their retain flag too: in doubt a message is one. */
+    private void routeRetained(
+            InboundMessage arrived, ApplicationMessage message, @Nullable Changes together, Runnable whenQueued) {
+        if (filters.onRetained(message, arrived.overBridge(), whenQueued, now())) {
             return;
         }
-        if (asBridge && !filters.isRestoring(message.topic())) {
+        if (arrived.overBridge()) {
             router.route(NOBODY, message, together, whenQueued);
         } else {
             counters.retainedUnaskedOne();

@@ -30,13 +30,14 @@ final class InboundAcks {
      * Notes an arrival.
      *
      * @return what to {@linkplain #confirm}; null if this is a QoS 2 message that we had before its connection was
-     *         lost: it must not be delivered again
+     *         lost: it must not be delivered again. With other content it is of a session that the broker has made
+     *         since, without our knowing
      */
     @Nullable
     Ack add(InboundMessage message) {
         if (message.message().qos() == Qos.EXACTLY_ONCE) {
             Ack former = exactlyOnce.get(message.packetId());
-            if (former != null) {
+            if (former != null && former.message.message().equals(message.message())) {
                 former.message = message;
                 inOrder.add(former);
                 return null;

@@ -126,7 +126,12 @@ final class LiveFilter {
         return lost;
     }
 
-    /** The broker still has it; false if there is something to ask for. */
+    /** The broker may not have it any more. */
+    void forget() {
+        stoodAtLoss = false;
+    }
+
+    /** If the broker still has it, it stands again; false if there is something to ask for. */
     boolean resume() {
         standing = stoodAtLoss && next.isEmpty();
         return standing;

@@ -48,6 +48,13 @@ interface MqttConnection {
     /** Tells the broker that we have a message (QoS 1, 2); false if its connection is gone. */
     boolean acknowledge(InboundMessage message);
 
+    /**
+     * Sends what had to wait for the store and need not any longer: packets of QoS 2, which others pass.
+     *
+     * @return false if there may be more
+     */
+    boolean sendHeld();
+
     /** Ends the connection by a DISCONNECT, as far as that takes no more than a moment. There is no further event. */
     void disconnect();
 
@@ -66,6 +73,9 @@ interface MqttConnection {
          *                       in the order of sending
          */
         void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten);
+
+        /** A CONNECT may have reached the broker, and have made a new session there: its answer did not come. */
+        void onUnanswered();
 
         /** The connection, or the attempt at one, is over. */
         void onLost(ConnectionLoss loss);

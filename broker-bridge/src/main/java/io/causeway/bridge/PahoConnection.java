@@ -4,7 +4,7 @@ import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.StoredArrival;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -167,6 +167,17 @@ final class PahoConnection implements MqttConnection {
     }
 
     @Override
+    public boolean sendHeld() {
+        Attempt attempt = current;
+        try {
+            return attempt == null || attempt.client.transport.sendHeld();
+        } catch (IOException e) {
+            LOG.debug("The connection is going down", e);
+            return true;
+        }
+    }
+
+    @Override
     public void disconnect() {
         Attempt attempt = current;
         if (attempt == null) {
@@ -200,7 +211,7 @@ final class PahoConnection implements MqttConnection {
         private final long number;
         private final boolean asBridge;
         private final BrokerSocket socket;
-        private final MqttAsyncClient client;
+        private final Client client;
         private final AtomicBoolean ended = new AtomicBoolean();
 
         private Attempt(long number, BrokerSocket socket, boolean asBridge) throws MqttException {
@@ -208,7 +219,14 @@ final class PahoConnection implements MqttConnection {
             this.asBridge = asBridge;
             this.socket = socket;
             this.client = new Client(
-                    clientId, session, socket, asBridge, settings.timings().storeWait());
+                    clientId,
+                    session,
+                    new PahoTransport(
+                            socket,
+                            asBridge,
+                            session::latest,
+                            session::hurry,
+                            settings.timings().storeWait()));
             client.setManualAcks(true);
             client.setCallback(this);
         }
@@ -240,7 +258,7 @@ final class PahoConnection implements MqttConnection {
         public void onFailure(IMqttToken connecting, Throwable cause) {
             if (PahoFailures.isOfVersion(cause)) {
                 announcement.onRefused(asBridge);
-            } else if (PahoFailures.of(cause).byPeer()) {
+            } else if (!PahoFailures.isRefusal(cause)) {
                 unanswered();
             }
             lost(cause);
@@ -249,6 +267,7 @@ final class PahoConnection implements MqttConnection {
         private void unanswered() {
             if (socket.wasOpened()) {
                 announcement.onUnanswered(asBridge);
+                guarded(listener::onUnanswered);
             }
         }
 
@@ -295,7 +314,7 @@ final class PahoConnection implements MqttConnection {
         }
 
         private InboundMessage inbound(String topic, MqttMessage message) {
-            return new InboundMessage(PahoPackets.messageOf(topic, message), message.getId(), number);
+            return new InboundMessage(PahoPackets.messageOf(topic, message), message.getId(), number, asBridge);
         }
 
         private IMqttActionListener answerTo(int requestId) {
@@ -333,24 +352,16 @@ final class PahoConnection implements MqttConnection {
         /** Paho wants one of its own schemes here and does not use it any further. */
         private static final String UNUSED_ADDRESS = "tcp://broker";
 
-        private final BrokerSocket socket;
-        private final PahoSession session;
-        private final boolean asBridge;
-        private final Duration storeWait;
+        private final PahoTransport transport;
 
-        private Client(String clientId, PahoSession session, BrokerSocket socket, boolean asBridge, Duration storeWait)
-                throws MqttException {
+        private Client(String clientId, PahoSession session, PahoTransport transport) throws MqttException {
             super(UNUSED_ADDRESS, clientId, session, new TimerPingSender());
-            this.storeWait = storeWait;
-            this.socket = socket;
-            this.session = session;
-            this.asBridge = asBridge;
+            this.transport = transport;
         }
 
         @Override
         protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-            return new NetworkModule[] {new PahoTransport(socket, asBridge, session::latest, session::hurry, storeWait)
-            };
+            return new NetworkModule[] {transport};
         }
     }
 }

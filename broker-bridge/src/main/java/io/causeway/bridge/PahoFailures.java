@@ -36,6 +36,13 @@ final class PahoFailures {
                 && e.getReasonCode() == MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION;
     }
 
+    /** Whether the broker has answered the CONNECT, and does not want us. */
+    static boolean isRefusal(Throwable failure) {
+        return failure instanceof MqttException e
+                && e.getReasonCode() >= MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION
+                && e.getReasonCode() <= MqttException.REASON_CODE_NOT_AUTHORIZED;
+    }
+
     /** Return codes of the CONNACK (MQTT 3.1.1 §3.2.2.3), which Paho uses as reason codes. */
     private static String inWords(MqttException refused) {
         return switch (refused.getReasonCode()) {
@@ -58,9 +65,6 @@ final class PahoFailures {
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
             return ours("cannot reach it: " + cause.getMessage());
-        }
-        if (cause instanceof StoreStuckException) {
-            return ours(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof SSLException) {
             return ours("TLS: " + tlsInWords(cause));

@@ -25,7 +25,7 @@ final class PahoTransport implements NetworkModule {
      * @param asBridge whether to say so in CONNECT
      * @param latest   the last unit that packets of QoS 2 rely on
      * @param hurry    has the store not wait with it
-     * @param patience how long such a packet waits for it
+     * @param patience how long such a packet has all others wait for it
      */
     PahoTransport(
             BrokerSocket socket,
@@ -56,6 +56,12 @@ final class PahoTransport implements NetworkModule {
         GatedOutput gated = new GatedOutput(out, latest, hurry, patience);
         output = gated;
         return gated;
+    }
+
+    /** See {@link GatedOutput#sendHeld}. Any thread. */
+    boolean sendHeld() throws IOException {
+        GatedOutput gated = output;
+        return gated == null || gated.sendHeld();
     }
 
     @Override

@@ -43,11 +43,10 @@ final class RetainedBursts {
     }
 
     /** Those who asked for this retained message, each once. */
-    List<Recipient> recipientsOf(ApplicationMessage message, long nowNanos) {
+    List<Recipient> recipientsOf(ApplicationMessage message) {
         Map<Subscriber, Qos> askers = new LinkedHashMap<>();
         for (LiveFilter burst : underWay) {
             if (burst.filter().matches(message.topic())) {
-                burst.quietAt(nowNanos + quietNanos);
                 for (Subscribing one : burst.served()) {
                     if (one.wantsRetained(message.topic())) {
                         askers.merge(one.subscriber(), one.qos(), Qos::max);
@@ -60,12 +59,13 @@ final class RetainedBursts {
         return recipients;
     }
 
-    /** Whether such a message may belong to a burst, and to none that somebody asked for. */
-    boolean isUnasked(String topic) {
-        List<LiveFilter> matching =
-                underWay.stream().filter(burst -> burst.filter().matches(topic)).toList();
-        return !matching.isEmpty()
-                && matching.stream().allMatch(burst -> burst.served().isEmpty());
+    /** A message to such a topic has come: the burst that it may belong to goes on. */
+    void prolong(String topic, long nowNanos) {
+        for (LiveFilter burst : underWay) {
+            if (burst.filter().matches(topic)) {
+                burst.quietAt(nowNanos + quietNanos);
+            }
+        }
     }
 
     /** Ends the bursts that have been silent for long enough, and returns them. */

@@ -363,18 +363,19 @@ final class UpstreamFilters {
         bursts.drop(filter);
     }
 
-    /**
-     * A connection stands: everything is subscribed again, whether or not the broker claims to know it.
-     *
-     * @param resumed what stood before stands: what is retained must not come again, among live messages with that flag
-     */
-    void onConnected(boolean resumed, long nowNanos) {
+    /** Whatever the broker says of the session, everything is to be subscribed again on the next connection. */
+    void onSessionInDoubt() {
+        live.all().forEach(LiveFilter::forget);
+    }
+
+    /** A connection stands: what is not known to stand there is subscribed again. */
+    void onConnected(long nowNanos) {
         connected = true;
         List<LiveFilter> gone = live.leaving();
         gone.forEach(this::drop);
         live.adopt(wanted.keySet()).forEach(added -> added.askFor(wantedBelow(added.filter())));
         List<LiveFilter> missing =
-                live.all().stream().filter(each -> !(resumed && each.resume())).toList();
+                live.all().stream().filter(each -> !each.resume()).toList();
         restoration.begin(missing, nowNanos);
         restore(nowNanos);
         if (!gone.isEmpty()) {
@@ -397,19 +398,21 @@ final class UpstreamFilters {
         }
     }
 
-    /** Brings a retained message to those who asked for it; false if nobody did, and it is not queued anywhere. */
-    boolean onRetained(ApplicationMessage message, Runnable whenQueued, long nowNanos) {
-        List<Recipient> recipients = bursts.recipientsOf(message, nowNanos);
+    /**
+     * Brings a retained message to those who asked for it; false if nobody did, and it is not queued anywhere.
+     *
+     * @param maybeLive if nobody asked for it; then it is no sign that a burst goes on
+     */
+    boolean onRetained(ApplicationMessage message, boolean maybeLive, Runnable whenQueued, long nowNanos) {
+        List<Recipient> recipients = bursts.recipientsOf(message);
+        if (!maybeLive || !recipients.isEmpty()) {
+            bursts.prolong(message.topic(), nowNanos);
+        }
         if (recipients.isEmpty()) {
             return false;
         }
         router.routeRetained(message, recipients, whenQueued);
         return true;
-    }
-
-    /** Whether retained messages of such a topic come because a filter was subscribed again, which nobody asked for. */
-    boolean isRestoring(String topic) {
-        return bursts.isUnasked(topic);
     }
 
     /** Ends what has fallen silent, asks again for what is missing; returns nanoseconds until the next such time. */

@@ -59,6 +59,7 @@ class BridgeConnectionTest {
         connection.connect(WINDOW);
         assertThat(broker.refuseLevel()).isEqualTo(AS_BRIDGE);
         events.expect("lost");
+        assertThat(events.told).containsExactly("lost");
 
         connection.connect(WINDOW);
         assertThat(broker.acceptLevel()).isEqualTo(MQTT_3_1_1);
@@ -75,6 +76,7 @@ class BridgeConnectionTest {
         connection.connect(WINDOW);
         assertThat(broker.hangUp()).isEqualTo(AS_BRIDGE);
         events.expect("lost");
+        assertThat(events.told).containsExactly("unanswered", "lost");
 
         connection.connect(WINDOW);
         assertThat(broker.acceptLevel()).isEqualTo(MQTT_3_1_1);
@@ -87,10 +89,19 @@ class BridgeConnectionTest {
     }
 
     @Test
+    void brokerThatIsNotThere_hasMadeNoSession() throws IOException {
+        broker.close();
+        connection.connect(WINDOW);
+        events.expect("lost");
+        assertThat(events.told).containsExactly("lost");
+    }
+
+    @Test
     void brokerThatDoesNotAnswer_isTriedAsAClient() throws IOException {
         connection.connect(WINDOW);
         assertThat(broker.ignore()).isEqualTo(AS_BRIDGE);
         connection.abort(); // as the link does after a while
+        assertThat(events.told).containsExactly("unanswered");
 
         connection.connect(WINDOW);
         assertThat(broker.acceptLevel()).isEqualTo(MQTT_3_1_1);
@@ -133,6 +144,11 @@ class BridgeConnectionTest {
         @Override
         public void onConnected(boolean sessionPresent, boolean asBridge, List<PendingPublish> forgotten) {
             told.add(asBridge ? "connected as bridge" : "connected");
+        }
+
+        @Override
+        public void onUnanswered() {
+            told.add("unanswered");
         }
 
         @Override

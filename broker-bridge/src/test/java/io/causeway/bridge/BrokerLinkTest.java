@@ -468,6 +468,23 @@ class BrokerLinkTest {
     }
 
     @Test
+    void qos2OfASessionThatWasMadeUnseen_isNotTakenForOneDeliveredBefore() {
+        TestSubscriber slow = new TestSubscriber("slow");
+        slow.holdConfirmations();
+        bench.subscribe(slow, "slow", EXACTLY_ONCE);
+        bench.connection.answer(1, 2);
+        bench.connection.deliver("slow", "1", EXACTLY_ONCE, false, 11);
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+        bench.turn();
+
+        bench.connection.deliver("slow", "2", EXACTLY_ONCE, false, 11);
+        assertThat(slow.takeReceived()).containsExactly("slow 1 2", "slow 2 2");
+        slow.confirmAll();
+        assertThat(bench.turn()).contains("acknowledge 11");
+    }
+
+    @Test
     void qos2OfALostConnectionHandedOverLate_isNotDeliveredAgain() {
         TestSubscriber subscriber = new TestSubscriber("s");
         bench.subscribe(subscriber, "a", EXACTLY_ONCE);

@@ -4,12 +4,13 @@ import io.causeway.store.Changes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.paho.client.mqttv3.MqttException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 class GatedOutputTest {
+    private static final int PUBACK = 0x40;
     private static final int PUBREC = 0x50;
+    private static final int PUBREL = 0x62;
+    private static final int PUBCOMP = 0x70;
+    private static final int PACKET_OCTETS = 4;
 
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
     private final Changes unit = new Changes(unused -> {});
@@ -30,7 +35,11 @@ class GatedOutputTest {
             new GatedOutput(wire, latest::get, hurries::incrementAndGet, Duration.ofMinutes(1));
 
     private void write(int first) throws IOException {
-        output.write(new byte[] {(byte) first, 2, 0, 1}, 0, 4);
+        write(output, first);
+    }
+
+    private static void write(GatedOutput output, int first) throws IOException {
+        output.write(new byte[] {(byte) first, 2, 0, 1}, 0, PACKET_OCTETS);
         output.flush();
     }
 
@@ -91,14 +100,58 @@ class GatedOutputTest {
     }
 
     @Test
-    void storeThatDoesNotAnswerInTime_endsTheWaitAndIsNamed() {
-        GatedOutput impatient = new GatedOutput(wire, latest::get, hurries::incrementAndGet, Duration.ofMillis(1));
-        assertThatExceptionOfType(StoreStuckException.class).isThrownBy(() -> impatient.write(PUBREC));
-        assertThat(wire.size()).isZero();
-        ConnectionLoss loss = PahoFailures.of(new MqttException(
-                MqttException.REASON_CODE_CONNECTION_LOST, new StoreStuckException(Duration.ofSeconds(5))));
-        assertThat(loss.cause()).startsWith("the store has not kept for 5000 ms");
-        assertThat(loss.byPeer()).isFalse();
+    void storeThatDoesNotAnswerInTime_holdsUpOnlyQos2() throws IOException {
+        GatedOutput impatient = impatient();
+        write(impatient, PUBREC);
+        write(impatient, PUBACK);
+        assertThat(impatient.sendHeld()).isFalse();
+        assertThat(types()).containsExactly(PUBACK);
+
+        unit.becomeDurable();
+        assertThat(impatient.sendHeld()).isTrue();
+        assertThat(types()).containsExactly(PUBACK, PUBREC);
+    }
+
+    @Test
+    void heldBack_keepTheirOrderAndGoBeforeTheNext() throws IOException {
+        GatedOutput impatient = impatient();
+        write(impatient, PUBREC);
+        Changes next = new Changes(unused -> {});
+        latest.set(next);
+        write(impatient, PUBREL);
+        assertThat(hurries).as("it waits for nothing but its turn").hasValue(1);
+
+        unit.becomeDurable();
+        write(impatient, PUBACK);
+        assertThat(types()).containsExactly(PUBACK, PUBREC);
+        next.becomeDurable();
+        write(impatient, PUBCOMP);
+        assertThat(types()).containsExactly(PUBACK, PUBREC, PUBREL, PUBCOMP);
+    }
+
+    @Test
+    void withinAPacket_nothingElseIsSent() throws IOException {
+        GatedOutput impatient = impatient();
+        write(impatient, PUBREC);
+        impatient.write(PUBACK);
+        unit.becomeDurable();
+        assertThat(impatient.sendHeld()).isFalse();
+
+        impatient.write(new byte[] {2, 0, 1});
+        impatient.flush();
+        assertThat(types()).containsExactly(PUBACK, PUBREC);
+    }
+
+    private GatedOutput impatient() {
+        return new GatedOutput(wire, latest::get, hurries::incrementAndGet, Duration.ofMillis(1));
+    }
+
+    /** Of the packets that have left. */
+    private List<Integer> types() {
+        byte[] octets = wire.toByteArray();
+        return IntStream.range(0, octets.length / PACKET_OCTETS)
+                .mapToObj(i -> (int) octets[i * PACKET_OCTETS])
+                .toList();
     }
 
     @Test

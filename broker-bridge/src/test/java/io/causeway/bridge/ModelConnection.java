@@ -188,6 +188,11 @@ final class ModelConnection implements MqttConnection {
     }
 
     @Override
+    public boolean sendHeld() {
+        return true;
+    }
+
+    @Override
     public void disconnect() {
         drop();
     }

@@ -199,6 +199,11 @@ class PahoConnectionTest {
         }
 
         @Override
+        public void onUnanswered() {
+            told.add("unanswered");
+        }
+
+        @Override
         public void onLost(ConnectionLoss loss) {
             told.add("lost");
         }

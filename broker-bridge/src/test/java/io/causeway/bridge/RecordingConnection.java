@@ -16,6 +16,7 @@ final class RecordingConnection implements MqttConnection {
     private final Listener listener;
     private boolean connected;
     private boolean asBridge;
+    private boolean reached;
     private boolean failing;
     private Runnable crossing = () -> {};
     private long connections;
@@ -47,6 +48,11 @@ final class RecordingConnection implements MqttConnection {
         asBridge = true;
     }
 
+    /** From now on the broker gets a CONNECT, whose answer does not come. */
+    void reachBroker() {
+        reached = true;
+    }
+
     /** The broker's answer is there in the moment in which the attempt is given up. */
     void acceptWhenAborted(boolean sessionPresent, PendingPublish... forgotten) {
         crossing = () -> listener.onConnected(sessionPresent, asBridge, List.of(forgotten));
@@ -70,12 +76,12 @@ final class RecordingConnection implements MqttConnection {
     /** A QoS 2 message that a thread of the former connection hands over only now. */
     void deliverLate(String topic, String payload, int packetId) {
         ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), Qos.EXACTLY_ONCE, false);
-        listener.onArrived(new InboundMessage(message, packetId, connections - 1));
+        listener.onArrived(new InboundMessage(message, packetId, connections - 1, asBridge));
     }
 
     void deliver(String topic, String payload, Qos qos, boolean retain, int packetId) {
         ApplicationMessage message = new ApplicationMessage(topic, Octets.utf8(payload), qos, retain);
-        listener.onArrived(new InboundMessage(message, packetId, connections));
+        listener.onArrived(new InboundMessage(message, packetId, connections, asBridge));
     }
 
     @Override
@@ -136,6 +142,11 @@ final class RecordingConnection implements MqttConnection {
     }
 
     @Override
+    public boolean sendHeld() {
+        return true;
+    }
+
+    @Override
     public void disconnect() {
         if (failing) {
             throw new IllegalStateException("as the test wants it");
@@ -148,6 +159,9 @@ final class RecordingConnection implements MqttConnection {
     public void abort() {
         connected = false;
         calls.add("abort");
+        if (reached) {
+            listener.onUnanswered();
+        }
         crossing.run();
     }
 }

@@ -512,7 +512,58 @@ class UpstreamFiltersTest {
     }
 
     @Test
-    void bridgeWhoseSessionIsGone_dropsRetainedMessagesThatComeAgain() {
+    void bridgeWhoseConnectsDidNotReachTheBroker_keepsItsFilters() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        grantAll();
+        quiet();
+
+        bench.cutAndRetry();
+        bench.turnAfter(UpstreamTimings.DEFAULTS.connect());
+        bench.turnUntilConnecting();
+        bench.connection.accept(true);
+        bench.link.turn();
+        assertThat(calls()).noneMatch(call -> call.startsWith("subscribe"));
+    }
+
+    @Test
+    void bridgeWhoseConnectWentUnanswered_subscribesAgainAlthoughThereIsASession() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        grantAll();
+        quiet();
+
+        bench.connection.reachBroker();
+        bench.cutAndRetry();
+        bench.turnAfter(UpstreamTimings.DEFAULTS.connect());
+        bench.turnUntilConnecting();
+        bench.connection.accept(true); // the one that the first CONNECT has made is empty
+        bench.link.turn();
+        assertThat(grantAll()).contains("subscribe a/#:1");
+        quiet();
+
+        reconnectAsBridge(true);
+        assertThat(calls()).noneMatch(call -> call.startsWith("subscribe"));
+    }
+
+    @Test
+    void bridgeWhoseSessionIsGoneAsTheAnswerSaidThatCrossedOurGivingUp_subscribesAgain() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        reconnectAsBridge(true);
+        grantAll();
+        quiet();
+
+        bench.connection.acceptWhenAborted(false);
+        bench.cutAndRetry();
+        bench.turnAfter(UpstreamTimings.DEFAULTS.connect());
+        bench.turnUntilConnecting();
+        bench.connection.accept(true);
+        bench.link.turn();
+        assertThat(calls()).contains("subscribe a/#:1");
+    }
+
+    @Test
+    void bridgeWhoseSessionIsGone_losesNoLiveMessageAmongTheRetainedOnesThatComeAgain() {
         standing(alice, "a/#", AT_LEAST_ONCE);
         reconnectAsBridge(true);
         grantAll();
@@ -521,10 +572,47 @@ class UpstreamFiltersTest {
         reconnectAsBridge(false);
         assertThat(grantAll()).contains("subscribe a/#:1");
         retained("a/b", "old");
-        assertThat(alice.takeReceived()).isEmpty();
-        quiet();
         retained("a/b", "new");
-        assertThat(alice.takeReceived()).containsExactly("a/b new 1R");
+        assertThat(alice.takeReceived()).containsExactly("a/b old 1R", "a/b new 1R");
+    }
+
+    @Test
+    void bridge_getsWhatHasWaitedThereBeforeTheWorkerLooks() {
+        standing(alice, "a/#", AT_LEAST_ONCE);
+        bench.connection.becomeBridge();
+        bench.cutAndRetry();
+        bench.connection.accept(true);
+
+        retained("a/b", "1");
+
+        assertThat(alice.takeReceived()).containsExactly("a/b 1 1R");
+    }
+
+    @Test
+    void bridgeThatSubscribesBeforeTheBrokerIsThere_asksForRetainedMessages() {
+        LinkBench bridge = new LinkBench(LinkBench.settings().withBridge(new BridgeSettings(true, LinkWatch.NONE)));
+        assertThat(bridge.subscribe(alice, "a/#", AT_LEAST_ONCE).told()).containsExactly("subscribed 1");
+        bridge.connection.accept(false);
+        bridge.link.turn();
+
+        bridge.connection.deliver("a/b", "1", AT_LEAST_ONCE, true, 1);
+
+        assertThat(alice.takeReceived()).containsExactly("a/b 1 1R");
+    }
+
+    @Test
+    void liveMessagesOverABridge_doNotProlongABurst() {
+        reconnectAsBridge(true);
+        bench.subscribe(alice, "a/#", AT_LEAST_ONCE);
+        grantAll();
+        retained("a/b", "1");
+        bench.subscribe(bob, "a/#", AT_LEAST_ONCE);
+        calls();
+
+        bench.turnAfter(QUIET.minusMillis(1));
+        retained("a/b", "2");
+
+        assertThat(bench.turnAfter(Duration.ofMillis(1))).anyMatch(call -> call.startsWith("subscribe"));
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class ClientSession implements Subscriber {
         int maxAliases = context.settings().maxTopicAliases();
         TopicAliases aliases = kept == null
                 ? new TopicAliases(maxAliases, firstAlias, record::put)
-                : TopicAliases.restored(maxAliases, kept.aliases(), record::put);
+                : TopicAliases.restored(maxAliases, kept.aliases(), kept.lostAliases(), record::put);
         this.flows = new ProtocolFlows(this, context, connection, record, aliases, predefined);
         this.supervision = new Supervision(this, context, connection);
         this.will = new ClientWill(this, context, connection, record);

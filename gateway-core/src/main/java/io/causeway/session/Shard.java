@@ -8,6 +8,7 @@ import io.causeway.routing.Delivery;
 import io.causeway.routing.DeliveryTarget;
 import io.causeway.store.ChangeLog;
 import io.causeway.store.KeptSession;
+import io.causeway.store.LeftInStore;
 import io.causeway.store.SessionStore;
 import io.causeway.store.StoredSession;
 import io.causeway.store.StoredWill;
@@ -45,6 +46,7 @@ public final class Shard implements DeliveryTarget {
     private final Strangers strangers;
     private final Wills wills;
     private final Sessionless sessionless;
+    private final LeftInStore leftInStore;
     private final Context context = new Context();
     private final Handing handing;
     private final Sessions sessions;
@@ -82,6 +84,7 @@ public final class Shard implements DeliveryTarget {
         this.sessions = new Sessions(directory);
         this.addresses = new Addresses(this, directory, settings);
         this.handing = new Handing(context, changes);
+        this.leftInStore = new LeftInStore(changes);
         this.sessionless = new Sessionless(upstream, mailbox, counters);
     }
 
@@ -163,6 +166,7 @@ public final class Shard implements DeliveryTarget {
         }
         addresses.vacate(from, session, nowNanos);
         if (session == null) {
+            leftInStore.remove(request.clientId());
             session = sessions.begin(request.clientId(), context, viewFor(request.clientId()));
         }
         addresses.enter(from, session);
@@ -173,13 +177,16 @@ public final class Shard implements DeliveryTarget {
     /** A client of another protocol takes the client id: the session here ends. False if there was none. */
     public boolean yieldTo(String clientId, long nowNanos) {
         ClientSession session = sessions.of(clientId);
-        if (session == null) {
+        boolean wasLeft = leftInStore.remove(clientId);
+        if (session == null && !wasLeft) {
             return false;
         }
-        counters.add(Count.TAKEOVERS);
-        log.event(nowNanos, "taken over", clientId, session.identity(), "by a client of another protocol");
-        session.sayGoodbyeToOldAddress();
-        session.end();
+        if (session != null) {
+            counters.add(Count.TAKEOVERS);
+            log.event(nowNanos, "taken over", clientId, session.identity(), "by a client of another protocol");
+            session.sayGoodbyeToOldAddress();
+            session.end();
+        }
         changes.submit(); // before what the session in its place has to be kept
         return true;
     }
@@ -371,7 +378,8 @@ public final class Shard implements DeliveryTarget {
         } catch (RuntimeException ownFault) {
             counters.add(Count.SESSIONS_FAILED);
             log.failure(clientId, address, ownFault);
-            return; // the store still has it
+            leftInStore.add(kept.values());
+            return;
         }
         sessions.takeUp(session);
         if (address != null && port != null && kept.values().state() != StoredSession.State.DISCONNECTED) {

@@ -24,6 +24,9 @@ final class TopicAliases {
     /** All topic names of one client together: long ones must not fill the memory that many clients share. */
     private static final int MAX_TOPIC_CHARS = 1024 * 1024;
 
+    /** In place of a topic that nobody knows any more; no topic is empty. */
+    private static final String LOST = "";
+
     private final List<Alias> assigned = new ArrayList<>(2);
     private int topicChars;
     private final int firstAlias;
@@ -82,32 +85,49 @@ final class TopicAliases {
     /**
      * Those of a stored session; a client keeps using them as if nothing had happened.
      *
-     * @param stored one after the other, wherever they begin, the first following the last
+     * @param stored by their value
+     * @param lost   how many more the client was given, nobody knows for which topics: they lie between these, or else
+     *               behind them, and are not given to others
      */
-    static TopicAliases restored(int maxAliases, List<StoredAlias> stored, Consumer<Alias> changed) {
+    static TopicAliases restored(int maxAliases, List<StoredAlias> stored, int lost, Consumer<Alias> changed) {
+        int given = stored.size() + lost;
         int from = indexOfFirst(stored);
         int first = stored.isEmpty() ? FIRST : stored.get(from).value();
-        TopicAliases aliases = new TopicAliases(Math.max(maxAliases, stored.size()), first, changed);
+        TopicAliases aliases = new TopicAliases(Math.max(maxAliases, given), first, changed);
         for (int i = 0; i < stored.size(); i++) {
             StoredAlias each = stored.get((from + i) % stored.size());
-            if (each.value() != aliases.nextAlias()) {
-                throw new IllegalStateException("no alias " + aliases.nextAlias() + " before " + each.value());
+            int room = distance(aliases.nextAlias(), each.value());
+            if (aliases.size() + room >= COUNT) {
+                throw new IllegalStateException("alias " + each.value() + " twice");
             }
+            aliases.leaveOut(room);
             Alias alias = aliases.add(each.topic());
             alias.known = each.known();
             alias.recorded = true;
         }
+        aliases.leaveOut(given - aliases.size());
         return aliases;
     }
 
-    /** The one that follows none. */
+    /** The one with the most room before it: they were given one after the other, the first following the last. */
     private static int indexOfFirst(List<StoredAlias> byValue) {
-        for (int i = 1; i < byValue.size(); i++) {
-            if (byValue.get(i).value() != byValue.get(i - 1).value() + 1) {
-                return i;
+        int first = 0;
+        int mostRoom = -1;
+        for (int i = 0; i < byValue.size(); i++) {
+            int before = byValue.get(Math.floorMod(i - 1, byValue.size())).value();
+            int room = distance(after(before, 1), byValue.get(i).value());
+            if (room > mostRoom) {
+                first = i;
+                mostRoom = room;
             }
         }
-        return 0;
+        return first;
+    }
+
+    private void leaveOut(int count) {
+        for (int i = 0; i < count; i++) {
+            add(LOST);
+        }
     }
 
     /** The topic's alias, made if there is none; nothing if the client has as many as it may have. */
@@ -172,11 +192,15 @@ final class TopicAliases {
         return found != null && found.known;
     }
 
-    /** What the alias stands for; nothing if it was never given to this client. */
+    /** What the alias stands for; null if it was never given to this client, or nobody knows for what. */
     @Nullable
     Alias byValue(int value) {
-        int index = Math.floorMod(value - firstAlias, COUNT);
-        return value >= FIRST && value <= COUNT && index < assigned.size() ? assigned.get(index) : null;
+        int index = distance(firstAlias, value);
+        if (value < FIRST || value > COUNT || index >= assigned.size()) {
+            return null;
+        }
+        Alias found = assigned.get(index);
+        return found.topic.equals(LOST) ? null : found;
     }
 
     /** The alias that the next new topic would get. */
@@ -184,8 +208,14 @@ final class TopicAliases {
         return after(firstAlias, assigned.size());
     }
 
+    /** How many were given, those included of which nobody knows for what. */
     int size() {
         return assigned.size();
+    }
+
+    /** How far the other is further on, the first following the last. */
+    private static int distance(int alias, int other) {
+        return Math.floorMod(other - alias, COUNT);
     }
 
     /** The alias that is so many further on, the first following the last. */

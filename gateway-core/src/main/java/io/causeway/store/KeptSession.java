@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param subscriptions in the order in which they were made
  * @param aliases       by their value
+ * @param lostAliases   how many more the client was given, which cannot be read any more; 0 or more
  * @param messages      in their order
  */
 public record KeptSession(
         StoredSession values,
         List<StoredSubscription> subscriptions,
         List<StoredAlias> aliases,
+        int lostAliases,
         List<StoredMessage> messages,
         List<StoredReceived> received) {
     public KeptSession {

@@ -40,6 +40,7 @@ public final class MemorySessionStore implements SessionStore {
                     values,
                     List.copyOf(subscriptions.values()),
                     List.copyOf(aliases.values()),
+                    0,
                     List.copyOf(messages.values()),
                     List.copyOf(received.values()));
         }

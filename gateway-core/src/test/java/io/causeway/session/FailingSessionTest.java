@@ -1,6 +1,7 @@
 package io.causeway.session;
 
 import io.causeway.codec.Octets;
+import io.causeway.harness.KeptContents;
 import io.causeway.harness.TestAddress;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.routing.Delivery;
@@ -8,7 +9,10 @@ import io.causeway.routing.Delivery.Recipient;
 import io.causeway.routing.Qos;
 import io.causeway.routing.SubscriptionOptions;
 import io.causeway.session.ConnectRequest.WillChange;
+import io.causeway.store.Change;
+import io.causeway.store.Changes;
 import io.causeway.store.KeptSession;
+import io.causeway.store.MemorySessionStore;
 import io.causeway.store.SessionStore;
 import io.causeway.store.StoredAlias;
 import io.causeway.store.StoredSession;
@@ -36,19 +40,27 @@ class FailingSessionTest {
     private final Directory directory = new Directory();
     private final RecordingPort port = new RecordingPort();
     private final RecordingPort otherPort = new RecordingPort();
-    private final Shard shard = new Shard(
-            SessionSettings.DEFAULTS,
-            AdmissionSettings.DEFAULTS,
-            ClientPolicy.OPEN,
-            new FailingUpstream(),
-            SessionStore.NONE,
-            posted::add,
-            directory,
-            1,
-            NOW);
+    private final Shard shard = shard(SessionStore.NONE);
+
+    private Shard shard(SessionStore store) {
+        return new Shard(
+                SessionSettings.DEFAULTS,
+                AdmissionSettings.DEFAULTS,
+                ClientPolicy.OPEN,
+                new FailingUpstream(),
+                store,
+                posted::add,
+                directory,
+                1,
+                NOW);
+    }
+
+    private static ConnectRequest request(String clientId) {
+        return new ConnectRequest(clientId, false, Duration.ofMinutes(1), new WillChange.Keep());
+    }
 
     private ClientSession connect(String clientId, NetworkIdentity from, ClientPort to) {
-        shard.connect(new ConnectRequest(clientId, false, Duration.ofMinutes(1), new WillChange.Keep()), from, to, NOW);
+        shard.connect(request(clientId), from, to, NOW);
         return Objects.requireNonNull(shard.sessionAt(from));
     }
 
@@ -149,11 +161,59 @@ class FailingSessionTest {
     }
 
     @Test
-    void keptSessionThatCannotBeTakenUp_isLeftAlone() {
-        StoredSession values = new StoredSession(
-                1,
+    void keptSessionThatCannotBeTakenUp_isLeftAloneUntilItsClientHasANewOne() {
+        MemorySessionStore store = storeWith("sensor");
+        Shard keeping = shard(store);
+
+        keeping.restore(unsound("sensor"), null, null, NOW);
+
+        assertThat(keeping.hasSession("sensor")).isFalse();
+        assertThat(directory.sessions()).isZero();
+        assertThat(keeping.counters().get(Count.SESSIONS_FAILED)).isEqualTo(1);
+        catchUp();
+        assertThat(idsIn(store)).containsExactly(1L);
+
+        keeping.connect(request("sensor"), ADDRESS, port, NOW);
+        catchUp();
+        assertThat(idsIn(store)).hasSize(1).doesNotContain(1L);
+    }
+
+    @Test
+    void keptSessionThatCannotBeTakenUp_yieldsToAClientOfAnotherProtocol() {
+        MemorySessionStore store = storeWith("sensor");
+        Shard keeping = shard(store);
+        keeping.restore(unsound("sensor"), null, null, NOW);
+
+        assertThat(keeping.yieldTo("sensor", NOW)).isTrue();
+
+        assertThat(idsIn(store)).isEmpty();
+        assertThat(keeping.yieldTo("sensor", NOW)).isFalse();
+    }
+
+    private static MemorySessionStore storeWith(String clientId) {
+        MemorySessionStore store = new MemorySessionStore();
+        Changes unit = store.begin();
+        unit.add(new Change.PutSession(values(store.nextId(), clientId)));
+        unit.submit();
+        return store;
+    }
+
+    private static List<Long> idsIn(MemorySessionStore store) {
+        return KeptContents.of(store).sessions().stream()
+                .map(each -> each.values().id())
+                .toList();
+    }
+
+    private static KeptSession unsound(String clientId) {
+        List<StoredAlias> twice = List.of(new StoredAlias(1, "a", true), new StoredAlias(1, "b", true));
+        return new KeptSession(values(1, clientId), List.of(), twice, 0, List.of(), List.of());
+    }
+
+    private static StoredSession values(long id, String clientId) {
+        return new StoredSession(
+                id,
                 StoredSession.Protocol.MQTT_SN,
-                "sensor",
+                clientId,
                 "",
                 StoredSession.State.DISCONNECTED,
                 true,
@@ -166,12 +226,5 @@ class FailingSessionTest {
                 0,
                 0,
                 -1);
-        List<StoredAlias> gap = List.of(new StoredAlias(1, "a", true), new StoredAlias(3, "b", true));
-
-        shard.restore(new KeptSession(values, List.of(), gap, List.of(), List.of()), null, null, NOW);
-
-        assertThat(shard.hasSession("sensor")).isFalse();
-        assertThat(directory.sessions()).isZero();
-        assertThat(shard.counters().get(Count.SESSIONS_FAILED)).isEqualTo(1);
     }
 }

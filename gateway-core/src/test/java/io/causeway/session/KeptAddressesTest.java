@@ -62,6 +62,6 @@ class KeptAddressesTest {
                 0,
                 0,
                 -1);
-        return new KeptSession(values, List.of(), List.of(), List.of(), List.of());
+        return new KeptSession(values, List.of(), List.of(), 0, List.of(), List.of());
     }
 }

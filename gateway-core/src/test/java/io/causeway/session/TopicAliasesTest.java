@@ -120,7 +120,7 @@ class TopicAliasesTest {
         before.assign("unknown");
 
         Map<Integer, StoredAlias> kept = Map.copyOf(stored);
-        TopicAliases after = TopicAliases.restored(20, List.copyOf(stored.values()), this::changed);
+        TopicAliases after = TopicAliases.restored(20, List.copyOf(stored.values()), 0, this::changed);
 
         assertThat(stored).as("nothing has changed").isEqualTo(kept);
         for (StoredAlias each : kept.values()) {
@@ -137,7 +137,7 @@ class TopicAliasesTest {
         TopicAliases before = new TopicAliases(20, 1, this::changed);
         IntStream.range(0, 20).forEach(i -> valueOf(before, "t/" + i));
 
-        TopicAliases after = TopicAliases.restored(5, List.copyOf(stored.values()), this::changed);
+        TopicAliases after = TopicAliases.restored(5, List.copyOf(stored.values()), 0, this::changed);
 
         assertThat(topicOf(after, 20)).isEqualTo("t/19");
         assertThat(after.assign("one more")).isEmpty();
@@ -145,7 +145,7 @@ class TopicAliasesTest {
 
     @Test
     void restoredFromNothing_beginAtTheFirst() {
-        assertThat(valueOf(TopicAliases.restored(5, List.of(), this::changed), "a"))
+        assertThat(valueOf(TopicAliases.restored(5, List.of(), 0, this::changed), "a"))
                 .isEqualTo(1);
     }
 
@@ -166,11 +166,45 @@ class TopicAliasesTest {
     }
 
     @Test
-    void restoredWithAGap_isABug() {
+    void restoredWithGaps_whatIsMissingStandsForNothingAndIsGivenToNoOther() {
         List<StoredAlias> gaps =
                 List.of(new StoredAlias(1, "a", true), new StoredAlias(3, "c", true), new StoredAlias(9, "i", true));
 
-        assertThatIllegalStateException().isThrownBy(() -> TopicAliases.restored(5, gaps, this::changed));
+        TopicAliases aliases = TopicAliases.restored(20, gaps, 6, this::changed);
+
+        assertThat(topicOf(aliases, 3)).isEqualTo("c");
+        assertThat(aliases.byValue(2)).isNull();
+        assertThat(aliases.byValue(8)).isNull();
+        assertThat(valueOf(aliases, "b")).isEqualTo(10);
+        aliases.forgetWhatClientKnows();
+        assertThat(stored).containsOnlyKeys(1, 3, 9, 10);
+    }
+
+    @Test
+    void restoredWithAGapAroundTheEnd_goOnBehindTheLast() {
+        List<StoredAlias> gaps = List.of(
+                new StoredAlias(2, "c", true), new StoredAlias(65_532, "a", true), new StoredAlias(65_534, "b", true));
+
+        TopicAliases aliases = TopicAliases.restored(20, gaps, 2, this::changed);
+
+        assertThat(aliases.byValue(1)).isNull();
+        assertThat(aliases.byValue(65_533)).isNull();
+        assertThat(topicOf(aliases, 65_534)).isEqualTo("b");
+        assertThat(valueOf(aliases, "d")).isEqualTo(3);
+    }
+
+    @Test
+    void restoredWithoutTheLast_thoseAreGivenToNoOther() {
+        TopicAliases aliases = TopicAliases.restored(20, List.of(new StoredAlias(1, "a", true)), 2, this::changed);
+
+        assertThat(valueOf(aliases, "new")).isEqualTo(4);
+    }
+
+    @Test
+    void restoredWithAnAliasTwice_isABug() {
+        List<StoredAlias> twice = List.of(new StoredAlias(1, "a", true), new StoredAlias(1, "b", true));
+
+        assertThatIllegalStateException().isThrownBy(() -> TopicAliases.restored(5, twice, 0, this::changed));
     }
 
     private void changed(Alias alias) {

@@ -3,6 +3,7 @@ package io.causeway.broker.session;
 import io.causeway.access.Identity;
 import io.causeway.session.Takeover;
 import io.causeway.store.ChangeLog;
+import io.causeway.store.LeftInStore;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.util.Optional;

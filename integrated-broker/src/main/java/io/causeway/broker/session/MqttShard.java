@@ -8,6 +8,7 @@ import io.causeway.session.Mailbox;
 import io.causeway.session.Takeover;
 import io.causeway.store.ChangeLog;
 import io.causeway.store.KeptSession;
+import io.causeway.store.LeftInStore;
 import io.causeway.store.StoredSession;
 import io.causeway.store.StoredWill;
 import io.causeway.timer.Timer;

@@ -3,6 +3,7 @@ package io.causeway.store.sqlite;
 import io.causeway.routing.ApplicationMessage;
 import io.causeway.store.Contents;
 import io.causeway.store.KeptSession;
+import io.causeway.store.StoredAlias;
 import io.causeway.store.StoredArrival;
 import io.causeway.store.StoredMessage;
 import io.causeway.store.StoredSession;
@@ -12,7 +13,9 @@ import io.causeway.store.StoredWill;
 import io.causeway.store.sqlite.Table.Owned;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +26,7 @@ import java.util.function.Predicate;
 /**
  * Shows what is kept, one session after the other: their rows and those of what belongs to them are read side by side,
  * so that never more than one session is held. What cannot be decoded is left out, and left alone: of a session whose own
- * row is such a one, all. For one use.
+ * row is such a one, all, as long as its client has no other. For one use.
  */
 final class Loader {
     private static final long FOR_EVER_SECONDS = 0xffff_ffffL;
@@ -32,7 +35,7 @@ final class Loader {
     private final Moment now;
     private final DamagedRows damaged;
     private final Contents contents;
-    private final Set<Long> expired = new LinkedHashSet<>();
+    private final Set<Long> over = new LinkedHashSet<>();
     private final Set<Long> ownerless = new LinkedHashSet<>();
 
     Loader(Connection connection, Moment now, DamagedRows damaged, Contents contents) {
@@ -45,13 +48,13 @@ final class Loader {
     /**
      * Everything, as it is at one moment.
      *
-     * @return the ids of sessions that have expired, or are no more though something of theirs is left: to be removed
+     * @return the ids of sessions that have expired, or whose clients have begun anew, or that are no more though something
+     *     of theirs is left: to be removed
      */
     Set<Long> load() throws SQLException {
         connection.setAutoCommit(false);
         try {
             loadAll();
-            Set<Long> over = new LinkedHashSet<>(expired);
             for (Long each : ownerless) {
                 if (!isSession(each)) {
                     over.add(each);
@@ -85,21 +88,25 @@ final class Loader {
     }
 
     private void loadSessions() throws SQLException {
+        findSuperseded();
         try (var sessions = rows(Table.SESSION, "ORDER BY id");
                 var subscriptions = rows(Table.SUBSCRIPTION, "ORDER BY session, place");
                 var aliases = rows(Table.ALIAS, "ORDER BY session, value");
                 var messages = rows(Table.MESSAGES, "ORDER BY session, sequence");
                 var received = rows(Table.RECEIVED, "ORDER BY session, packet_id")) {
             for (var each = sessions.next(); each != null; each = sessions.next()) {
+                List<StoredAlias> known = take(aliases, each.id(), all -> true);
                 KeptSession kept = new KeptSession(
                         each,
                         take(subscriptions, each.id(), all -> true),
-                        take(aliases, each.id(), all -> true),
+                        known,
+                        aliasesOf(each.id(), known.size()) - known.size(),
                         take(messages, each.id(), this::isWanted),
                         take(received, each.id(), all -> true));
                 if (isOver(each)) {
-                    expired.add(each.id());
-                } else {
+                    over.add(each.id());
+                }
+                if (!over.contains(each.id())) {
                     contents.onSession(kept);
                 }
             }
@@ -107,6 +114,17 @@ final class Loader {
             passAll(aliases);
             passAll(messages);
             passAll(received);
+        }
+    }
+
+    /** What could not be taken up earlier must not come back when its client has had another session since. */
+    private void findSuperseded() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet ids = statement.executeQuery("SELECT id FROM session WHERE client_id <> '' AND id NOT IN"
+                        + " (SELECT max(id) FROM session GROUP BY client_id)")) {
+            while (ids.next()) {
+                over.add(ids.getLong(1));
+            }
         }
     }
 
@@ -131,6 +149,18 @@ final class Loader {
     /** One that is on its way is not withdrawn. */
     private boolean isWanted(StoredMessage message) {
         return message.packetId() != 0 || !message.message().properties().isExpired(now.nanos());
+    }
+
+    /** How many it has; those that have been read, unless rows have been left out. */
+    private int aliasesOf(long session, int read) throws SQLException {
+        if (damaged.count() == 0) {
+            return read;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT count(*) FROM alias WHERE session = ?")) {
+            statement.setLong(1, session);
+            return statement.executeQuery().getInt(1);
+        }
     }
 
     /** A session with a will is not: its end is what the will waits for. */

@@ -1,9 +1,9 @@
 package io.causeway.store.sqlite;
 
 import io.causeway.store.StoreUnreadableException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Readers implements AutoCloseable {
     private static final int IDLE = 4;
 
-    private final Path file;
+    private final OpenedFile file;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -26,7 +26,7 @@ final class Readers implements AutoCloseable {
         T read(Connection connection) throws SQLException;
     }
 
-    Readers(Path file) {
+    Readers(OpenedFile file) {
         this.file = file;
     }
 
@@ -43,7 +43,7 @@ final class Readers implements AutoCloseable {
                 giveBack(connection, sound);
             }
         } catch (SQLException failure) {
-            throw new StoreUnreadableException(Failure.inWords(file, failure), failure);
+            throw new StoreUnreadableException(Failure.inWords(file.path(), failure), failure);
         }
     }
 
@@ -59,7 +59,21 @@ final class Readers implements AutoCloseable {
 
     private Connection borrow() throws SQLException {
         Connection present = poll();
-        return present == null ? Database.openToRead(file) : present;
+        return present == null ? open() : present;
+    }
+
+    /** Which file and which log it reads is settled with the first reading. */
+    private Connection open() throws SQLException {
+        file.requireInPlace();
+        Connection connection = Database.openToRead(file.path());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA schema_version");
+            file.requireInPlace();
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
     }
 
     private void giveBack(Connection connection, boolean sound) throws SQLException {

@@ -59,7 +59,7 @@ record Schema(List<List<String>> steps) {
     private static final List<String> USER_OF_WILL =
             List.of("ALTER TABLE will ADD COLUMN user TEXT NOT NULL DEFAULT ''");
 
-    static final Schema CURRENT = new Schema(List.of(FIRST, USER_OF_WILL));
+    static final Schema CURRENT = new Schema(List.of(FIRST, USER_OF_WILL, Stamp.TABLE));
 
     int version() {
         return steps.size();

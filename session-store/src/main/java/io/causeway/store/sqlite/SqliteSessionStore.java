@@ -66,7 +66,7 @@ public final class SqliteSessionStore implements SessionStore {
         this.tuning = tuning;
         this.clock = clock;
         this.intake = intake;
-        this.readers = new Readers(file);
+        this.readers = new Readers(opened);
         this.damagedRows = new DamagedRows(file);
         this.lastId = new AtomicLong(start.lastId());
         this.writer = new Thread(
@@ -297,9 +297,12 @@ public final class SqliteSessionStore implements SessionStore {
     private record Start(long lastId, @Nullable Anchor anchor) {}
 
     private static Start prepare(Path file, Tuning tuning, Schema schema) throws StoreException {
+        Stamp stamp = new Stamp(file);
+        stamp.setForeignLogAside();
         int version = schema.versionOf(file);
         try (Connection connection = Database.openToWrite(file, tuning)) {
             schema.bringUp(connection, version);
+            stamp.renew(connection);
             try (Statement statement = connection.createStatement();
                     ResultSet id = statement.executeQuery(LAST_ID)) {
                 return new Start(id.getLong(1), Anchor.read(connection).orElse(null));

@@ -25,9 +25,10 @@ public final class StoreMaintenance {
         this.version = version;
     }
 
-    /** @throws StoreException if there is no store, or one of another release */
+    /** @throws StoreException if there is no store, or one of another release, or one that another's log lies beside */
     public static StoreMaintenance of(Path directory) throws StoreException {
         Path file = requireFile(directory);
+        new Stamp(file).requireOwnLog();
         int version = Schema.CURRENT.versionOf(file);
         if (version != Schema.CURRENT.version()) {
             throw new StoreException(file + ": is of schema version " + version + ", this release works with "

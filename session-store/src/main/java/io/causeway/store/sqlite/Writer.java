@@ -90,7 +90,12 @@ final class Writer implements Runnable {
         }
     }
 
-    /** False if the units are lost, because it could not be done before the store was closed. */
+    /**
+     * Units without changes wait for nothing, unless there is trouble: who waits by one for the end of it would go round
+     * and round.
+     *
+     * @return false if the units are lost, because it could not be done before the store was closed
+     */
     private boolean commit(List<Unit> units) throws InterruptedException {
         Group group = new Group();
         for (Unit unit : units) {
@@ -98,7 +103,8 @@ final class Writer implements Runnable {
                 group.add(change);
             }
         }
-        if (group.size() > 0 && !commitUntilDone(group)) {
+        boolean waits = group.size() > 0 || progress.trouble().isPresent();
+        if (waits && !commitUntilDone(group)) {
             return false;
         }
         for (Unit unit : units) {
@@ -135,13 +141,20 @@ final class Writer implements Runnable {
             } catch (SQLException failure) {
                 onFailure(failure);
                 if (last) {
-                    LOG.error("{}: {} changes are lost", file, intake.waitingChanges());
+                    tellLoss();
                     return false;
                 }
                 intake.pause(pause);
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(tuning.longestRetry()) < 0 ? doubled : tuning.longestRetry();
             }
+        }
+    }
+
+    private void tellLoss() {
+        long changes = intake.waitingChanges();
+        if (changes > 0) {
+            LOG.error("{}: {} changes are lost", file, changes);
         }
     }
 

@@ -110,6 +110,7 @@ class DamagedRowsTest {
                 .extracting(StoredSubscription::filter)
                 .containsExactly("b/#");
         assertThat(session.aliases()).extracting(StoredAlias::value).containsExactly(2);
+        assertThat(session.lostAliases()).isEqualTo(1);
         assertThat(session.received()).extracting(StoredReceived::packetId).containsExactly(2);
         assertThat(session.messages()).hasSize(2);
         assertThat(store.damagedRows()).isEqualTo(3);
@@ -132,6 +133,25 @@ class DamagedRowsTest {
         KeptSession mended = Snapshot.of(store).sessions().get(1);
         assertThat(mended.messages()).hasSize(2);
         assertThat(mended.subscriptions()).hasSize(2);
+    }
+
+    @Test
+    void damagedSessionWhoseClientHasBegunAnew_isNoMore() throws Exception {
+        change("UPDATE session SET state = 'DREAMING' WHERE id = 2");
+        open();
+        Samples.submit(store, new Change.PutSession(Samples.session(4, time.nanos())));
+        store.close();
+        change("UPDATE session SET client_id = 'sensor-2' WHERE id = 4");
+        open();
+        Snapshot.of(store);
+        store.close();
+
+        change("DELETE FROM session WHERE id = 4");
+        open();
+        assertThat(Snapshot.of(store).sessions())
+                .extracting(each -> each.values().id())
+                .containsExactly(1L, 3L);
+        assertThat(store.damagedRows()).isZero();
     }
 
     @Test

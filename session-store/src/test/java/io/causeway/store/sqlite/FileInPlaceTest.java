@@ -2,6 +2,7 @@ package io.causeway.store.sqlite;
 
 import io.causeway.store.Change;
 import io.causeway.store.Changes;
+import io.causeway.store.StoreUnreadableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,6 +73,36 @@ class FileInPlaceTest {
 
         await().until(() -> store.trouble().isPresent());
         assertThat(unit.isDurable()).isFalse();
+    }
+
+    @Test
+    void movedAway_whoWaitsForTheStoreToTakeAgainIsToldOnceItDoes() throws Exception {
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.move(file(), elsewhere);
+        await().until(() -> !store.isTaking());
+
+        Changes withoutChanges = Samples.submit(store);
+        long failures = store.statistics().failures();
+        await().until(() -> store.statistics().failures() > failures + 2);
+        assertThat(withoutChanges.isDurable()).isFalse();
+
+        Files.move(elsewhere, file());
+        await().until(withoutChanges::isDurable);
+        assertThat(store.isTaking()).isTrue();
+    }
+
+    @Test
+    void replacedByAnother_isNotReadFrom() throws Exception {
+        Changes unit = Samples.submit(store, new Change.PutForward(Samples.forward(1, "north", time.nanos())));
+        await().until(unit::isDurable);
+        Path other = directory.resolve("of-another");
+        SqliteSessionStore.open(other, StoreSettings.DEFAULTS, time::nanos, time)
+                .close();
+        Files.move(DataDirectory.databaseIn(other), file(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatExceptionOfType(StoreUnreadableException.class)
+                .isThrownBy(() -> store.forwards("north", 0, 10))
+                .withMessageContaining("was replaced");
     }
 
     @Test

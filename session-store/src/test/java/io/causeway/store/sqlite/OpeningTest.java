@@ -52,7 +52,7 @@ class OpeningTest {
 
         try (var files = Files.list(directory)) {
             assertThat(files.map(each -> each.getFileName().toString()))
-                    .containsExactlyInAnyOrder("causeway.db", "causeway.lock");
+                    .containsExactlyInAnyOrder("causeway.db", "causeway.lock", "causeway.stamp");
         }
     }
 

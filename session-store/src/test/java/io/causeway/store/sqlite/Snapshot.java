@@ -57,6 +57,11 @@ record Snapshot(
         List<StoredReceived> received = new ArrayList<>(session.received());
         received.sort(Comparator.comparing(StoredReceived::packetId));
         return new KeptSession(
-                session.values(), session.subscriptions(), session.aliases(), session.messages(), received);
+                session.values(),
+                session.subscriptions(),
+                session.aliases(),
+                session.lostAliases(),
+                session.messages(),
+                received);
     }
 }

@@ -1,33 +1,30 @@
-package io.causeway.broker.session;
+package io.causeway.store;
 
-import io.causeway.store.Change;
-import io.causeway.store.ChangeLog;
-import io.causeway.store.StoredSession;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Stored sessions that could not be taken up by an error of our own. They stay in the store, for a release that can, until
- * their client has a new session. Owned by the loop of its {@link MqttShard}.
+ * their client has a new session. Owned by the loop of its {@link ChangeLog}.
  */
-final class LeftInStore {
+public final class LeftInStore {
     private final ChangeLog changes;
     private final Map<String, Long> idsByClient = new HashMap<>();
 
-    LeftInStore(ChangeLog changes) {
+    public LeftInStore(ChangeLog changes) {
         this.changes = changes;
     }
 
-    void add(StoredSession session) {
+    public void add(StoredSession session) {
         idsByClient.put(session.clientId(), session.id());
     }
 
-    boolean contains(String clientId) {
+    public boolean contains(String clientId) {
         return idsByClient.containsKey(clientId);
     }
 
     /** The client has a new session, here or by another protocol. False if none was left. */
-    boolean remove(String clientId) {
+    public boolean remove(String clientId) {
         Long id = idsByClient.remove(clientId);
         if (id == null) {
             return false;
