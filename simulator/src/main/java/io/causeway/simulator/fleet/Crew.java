@@ -4,7 +4,9 @@ import io.causeway.simulator.network.Outages;
 import io.causeway.simulator.report.Trouble;
 import io.causeway.simulator.scenario.Group;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What the sensors of a group have in common. Owned by the thread of the run. */
 final class Crew {
@@ -12,6 +14,8 @@ final class Crew {
     private final Outages outages;
     private final Meter meter;
     private final Map<Trouble, Long> troubles = new EnumMap<>(Trouble.class);
+    private final Set<String> accepted = new HashSet<>();
+    private int appeared;
 
     Crew(Group group, Outages outages, Meter meter) {
         this.group = group;
@@ -25,6 +29,21 @@ final class Crew {
 
     Outages outages() {
         return outages;
+    }
+
+    /** One of its sensors is there, and will connect. */
+    void onAppeared() {
+        appeared++;
+    }
+
+    /** The gateway has accepted the connection of one of its sensors. */
+    void onAccepted(String clientId) {
+        accepted.add(clientId);
+    }
+
+    /** How many of its sensors have been there and never had a connection. */
+    int neverConnected() {
+        return appeared - accepted.size();
     }
 
     void suffer(Trouble trouble) {

@@ -61,6 +61,7 @@ final class SessionSensor implements Sensor, Wire.Listener {
     @Override
     public void start(long nowNanos) {
         isStarted = true;
+        crew.onAppeared();
         Habits habits = Habits.of(crew.group().firmware());
         switchOn(habits, habits.hasRandomMsgIds() ? randomMsgIds() : MsgIds.UNCHANGED, nowNanos);
         incidents.start(nowNanos);

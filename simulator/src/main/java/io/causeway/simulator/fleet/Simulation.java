@@ -222,7 +222,12 @@ final class Simulation implements ArrivalListener {
     private GroupReport report(Crew crew) {
         Group group = crew.group();
         return new GroupReport(
-                group.name(), group.count(), tally(group, Direction.UP), tally(group, Direction.DOWN), crew.troubles());
+                group.name(),
+                group.count(),
+                crew.neverConnected(),
+                tally(group, Direction.UP),
+                tally(group, Direction.DOWN),
+                crew.troubles());
     }
 
     private Tally tally(Group group, Direction direction) {

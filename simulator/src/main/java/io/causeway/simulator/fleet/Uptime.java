@@ -36,6 +36,7 @@ final class Uptime implements ClientPort {
     private final World world;
     private final TimerWheel wheel;
     private final Crew crew;
+    private final String clientId;
     private final Habits habits;
     private final Wire wire;
     private final Publications publications;
@@ -74,6 +75,7 @@ final class Uptime implements ClientPort {
         this.world = world;
         this.wheel = world.wheel();
         this.crew = crew;
+        this.clientId = parts.clientId();
         this.habits = habits;
         this.wire = wire;
         this.publications = publications;
@@ -342,6 +344,7 @@ final class Uptime implements ClientPort {
             connectedNanos = world.nowNanos();
             backoff.reset();
             world.meter().onConnected();
+            crew.onAccepted(clientId);
             goOn(connectedNanos);
         }
 

@@ -114,6 +114,7 @@ public final class JsonReport {
             json.writeStartObject();
             json.writeStringField("name", group.name());
             json.writeNumberField("sensors", group.sensors());
+            json.writeNumberField("never_connected", group.neverConnected());
             tally("messages", group.up(), report.isVerified());
             tally("commands", group.down(), report.isVerified());
             counts("troubles", group.troubles());

@@ -107,6 +107,10 @@ final class ReportTables {
     Table troubles() {
         List<List<String>> rows = new ArrayList<>();
         for (GroupReport group : report.groups()) {
+            if (group.neverConnected() > 0) {
+                rows.add(List.of(
+                        "sensors that never had a connection", group.name(), count.apply(group.neverConnected())));
+            }
             group.troubles().forEach((trouble, times) -> {
                 if (times > 0) {
                     rows.add(List.of(trouble.help(), group.name(), count.apply(times)));

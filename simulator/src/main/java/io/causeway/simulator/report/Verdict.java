@@ -35,7 +35,18 @@ final class Verdict {
             case UNVERIFIED -> "Without a broker to verify at, only the gateway's word is known. " + accepted();
             case ABORTED -> accepted();
         };
-        return report.ended().isEmpty() ? detail : "It ended early: " + report.ended() + ". " + detail;
+        String whole = detail + neverConnected();
+        return report.ended().isEmpty() ? whole : "It ended early: " + report.ended() + ". " + whole;
+    }
+
+    /** Nobody promises a connection; but where there is none, nothing else is promised either. */
+    private String neverConnected() {
+        int never =
+                report.groups().stream().mapToInt(GroupReport::neverConnected).sum();
+        return never == 0
+                ? ""
+                : " But " + Figures.count(never) + " of "
+                        + Figures.counted(report.scenario().sensors(), "sensor") + " never had a connection.";
     }
 
     private boolean hasPromises() {

@@ -86,6 +86,7 @@ class BadGatewayTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
         assertThat(report.groups().get(0).up().promised()).isBetween(500L, 700L);
+        assertThat(report.groups().get(0).neverConnected()).isBetween(1, 9);
         assertThat(report.groups().get(0).troubles().get(Trouble.CONNECT_REFUSED))
                 .isBetween(50L, 200L);
     }

@@ -142,7 +142,7 @@ final class BelievableRun {
                 Outcome.ABORTED,
                 "nobody answers at gateway.example:1883",
                 List.of(),
-                List.of(new GroupReport("machines", FAST, Tally.NOTHING, Tally.NOTHING, unanswered)),
+                List.of(new GroupReport("machines", FAST, FAST, Tally.NOTHING, Tally.NOTHING, unanswered)),
                 List.of(),
                 Distribution.NONE,
                 Distribution.NONE,
@@ -184,10 +184,11 @@ final class BelievableRun {
                 "",
                 findings,
                 List.of(
-                        new GroupReport("machines", FAST, up, Tally.NOTHING, troubles),
+                        new GroupReport("machines", FAST, 0, up, Tally.NOTHING, troubles),
                         new GroupReport(
                                 "meters",
                                 SLEEPERS,
+                                0,
                                 new Tally(meters, meters, meters, 0, findings.isEmpty() ? 0 : 2, 0, 0),
                                 new Tally(7_902, 7_902, 7_902, 0, 12, 0, 0),
                                 Map.of(Trouble.WAKE_UNANSWERED, 3L))),

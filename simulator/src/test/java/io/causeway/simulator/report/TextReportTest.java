@@ -31,9 +31,17 @@ class TextReportTest {
 
     @Test
     void runThatWasCutShort_saysWhy() throws IOException {
-        assertThat(String.join(" ", lines(BelievableRun.aborted()).subList(0, 2)))
-                .isEqualTo("The run was aborted. It ended early: nobody answers at gateway.example:1883. "
-                        + "The gateway acknowledged 0 of 0 messages.");
+        assertThat(String.join(" ", lines(BelievableRun.aborted()).subList(0, 3)))
+                .isEqualTo(
+                        "The run was aborted. It ended early: nobody answers at gateway.example:1883. "
+                                + "The gateway acknowledged 0 of 0 messages. But 6,000 of 10,000 sensors never had a connection.");
+    }
+
+    @Test
+    void sensorsThatNeverHadAConnection_areToldOfBesideThePromises() throws IOException {
+        assertThat(String.join("\n", lines(BelievableRun.aborted())))
+                .containsPattern("sensors that never had a connection +machines +6,000");
+        assertThat(String.join("\n", lines(BelievableRun.kept()))).doesNotContain("never had");
     }
 
     @Test
