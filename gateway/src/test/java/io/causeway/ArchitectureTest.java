@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String RADIO = "io.causeway.radio..";
     private static final String BRIDGE = "io.causeway.bridge..";
     private static final String CLIENT = "io.causeway.client..";
+    private static final String SETTINGS = "io.causeway.settings..";
     private static final String SIMULATOR = "io.causeway.simulator..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
@@ -96,7 +97,7 @@ class ArchitectureTest {
     static final ArchRule client_usesCodecAndTimer = module(CLIENT).mayUse(CODEC, TIMER);
 
     @ArchTest
-    static final ArchRule simulator_usesClientAndRadio = module(SIMULATOR).mayUse(CLIENT, RADIO, CODEC, TIMER);
+    static final ArchRule simulator_usesClientAndSettings = module(SIMULATOR).mayUse(CLIENT, CODEC, TIMER, SETTINGS);
 
     @ArchTest
     static final ArchRule gateway_isUsedByNothing = noClasses()

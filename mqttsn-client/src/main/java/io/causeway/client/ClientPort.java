@@ -8,6 +8,9 @@ public interface ClientPort {
     /** Sends one packet to the gateway; it may get lost. */
     void send(Packet packet);
 
+    /** The packet that follows is sent again, because no answer has come (1.2 §6.13). For those who count. */
+    default void onRepetition(Packet packet) {}
+
     /** A message has arrived. It counts as delivered when this returns. */
     void onMessage(IncomingMessage message);
 

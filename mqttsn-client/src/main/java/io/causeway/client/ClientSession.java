@@ -12,10 +12,10 @@ import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.WillTopicUpd;
 import io.causeway.timer.TimerWheel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 import static io.causeway.client.ClientState.ACTIVE;
 import static io.causeway.client.ClientState.ASLEEP;
@@ -30,12 +30,20 @@ import static io.causeway.client.ClientState.FALLING_ASLEEP;
  * until it is answered; further ones wait in order.
  *
  * <p>Requests that need a connection fail at once with {@link WrongStateException} while there is none. When a connection
- * is lost, all that was under way fails; nothing is carried over into the next one.
+ * is lost, all that was under way fails, except messages that the settings carry over into the next one.
+ *
+ * <p>A session knows no addresses: its owner may move it to another socket at any time.
  *
  * <p>Not thread-safe: whoever advances the wheel owns the session. Points in time are {@link System#nanoTime()} values.
  */
 public final class ClientSession {
     private static final Set<ClientState> ONLY_ACTIVE = Set.of(ACTIVE);
+
+    /** Asleep, a client should be silent (1.2 §6.14), but gateways serve it, and it saves a battery two exchanges. */
+    private static final Set<ClientState> CAN_PUBLISH = Set.of(ACTIVE, ASLEEP, AWAKE);
+
+    private static final Set<ClientState> CAN_LEAVE = CAN_PUBLISH;
+    private static final Set<ClientState> CAN_CONNECT = Set.of(DISCONNECTED, ASLEEP, AWAKE);
 
     private final ClientSettings settings;
     private final ClientPort port;
@@ -48,8 +56,8 @@ public final class ClientSession {
     private final InboundMessages inbound;
     private final KeepAlive keepAlive;
 
-    /** A DISCONNECT that waits until what is under way is settled; one at most. */
-    private final ArrayDeque<Exchange> farewells = new ArrayDeque<>();
+    /** A DISCONNECT that waits until what is under way is settled. */
+    private @Nullable Exchange farewell;
 
     private ClientState state = DISCONNECTED;
 
@@ -57,12 +65,19 @@ public final class ClientSession {
     public ClientSession(ClientSettings settings, TimerWheel wheel, ClientPort port) {
         this.settings = settings;
         this.port = port;
-        this.lanes = new Lanes(settings, wheel, this::send, new LaneOwner());
+        var packetIds = new PacketIds();
+        this.lanes = new Lanes(settings, packetIds, wheel, this::send, new LaneOwner());
         this.registrations = new Registrations(aliases, lanes.registers);
         this.subscriptions = new Subscriptions(aliases, lanes.subscriptions);
         this.willUpdates = new WillUpdates(lanes.willTopics, lanes.willMessages);
         this.outbound = new OutboundMessages(
-                aliases, registrations, lanes.publishes, this::send, settings.queuedRequests(), port::onRejection);
+                aliases,
+                registrations,
+                lanes.publishes,
+                packetIds,
+                this::send,
+                settings.queuedRequests(),
+                port::onRejection);
         this.inbound = new InboundMessages(aliases, settings.retryInterval(), this::send, port::onMessage);
         this.keepAlive = new KeepAlive(settings, wheel, this::pingIfActive);
     }
@@ -72,11 +87,11 @@ public final class ClientSession {
     }
 
     /**
-     * Connects, with the will if there is one (1.2 §6.2). While asleep it is the way back to active, and gives up nothing:
-     * neither session nor will (1.2 §6.14).
+     * Connects, with the will if there is one (1.2 §6.2). While asleep or awake it is the way back to active, and gives up
+     * nothing: neither session nor will (1.2 §6.14).
      */
     public void connect(Reply<Done> reply, long nowNanos) {
-        if (isRefused(Set.of(DISCONNECTED, ASLEEP), reply)) {
+        if (isRefused(CAN_CONNECT, reply)) {
             return;
         }
         boolean isNew = state == DISCONNECTED;
@@ -88,7 +103,7 @@ public final class ClientSession {
         if (cleanSession) {
             inbound.onCleanSession();
         }
-        state = CONNECTING;
+        List<Exchange> wakeUp = leaveSleep(CONNECTING);
         keepAlive.start(nowNanos);
         int keepAliveSeconds = (int) settings.keepAlive().toSeconds();
         var connect = new Connect(hasWill, cleanSession, Connect.PROTOCOL_ID, keepAliveSeconds, settings.clientId());
@@ -96,11 +111,28 @@ public final class ClientSession {
                 new ConnectExchange(
                         connect, settings.will(), connAck -> onConnected(connAck.returnCode(), reply), reply::failed),
                 nowNanos);
+        breakOff(wakeUp, CONNECTING);
     }
 
     private void onConnected(ReturnCode returnCode, Reply<Done> reply) {
-        settleIn(returnCode == ReturnCode.ACCEPTED ? ACTIVE : DISCONNECTED);
+        if (returnCode == ReturnCode.ACCEPTED) {
+            settleIn(ACTIVE);
+        } else {
+            lose(LossCause.GATEWAY_DISCONNECT, null);
+        }
         reply.answered(returnCode, Done.DONE);
+    }
+
+    /** @return the wake-up that is under way, if there is one: it is over, and to be told so by {@link #breakOff} */
+    private List<Exchange> leaveSleep(ClientState next) {
+        boolean isAwake = state == AWAKE;
+        state = next;
+        return isAwake ? lanes.connection.drain() : List.of();
+    }
+
+    /** The gateway delivers the rest unasked, or keeps it. */
+    private static void breakOff(List<Exchange> wakeUp, ClientState next) {
+        wakeUp.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
     }
 
     /** Ends the connection in order, after all that is under way (1.2 §6.12). */
@@ -124,28 +156,34 @@ public final class ClientSession {
     }
 
     private void leave(ClientState leaving, Disconnect disconnect, ClientState left, Reply<Done> reply, long nowNanos) {
-        if (isRefused(Set.of(ACTIVE, ASLEEP), reply)) {
+        if (isRefused(CAN_LEAVE, reply)) {
             return;
         }
-        state = leaving;
-        farewells.add(new Request<>(
+        List<Exchange> wakeUp = leaveSleep(leaving);
+        farewell = new Request<>(
                 disconnect,
                 Disconnect.class,
                 answer -> {
                     settleIn(left);
                     reply.accepted(Done.DONE);
                 },
-                reply::failed));
+                reply::failed);
         sendFarewellIfIdle(nowNanos);
+        breakOff(wakeUp, leaving);
     }
 
     private void sendFarewellIfIdle(long nowNanos) {
-        if (!farewells.isEmpty() && outbound.isIdle() && lanes.areIdle()) {
-            lanes.connection.submit(farewells.remove(), nowNanos);
+        Exchange waiting = farewell;
+        if (waiting != null && outbound.isIdle() && lanes.areIdle()) {
+            farewell = null;
+            lanes.connection.submit(waiting, nowNanos);
         }
     }
 
-    /** Fetches what the gateway has kept for the sleeping client, which is asleep again afterwards (1.2 §6.14). */
+    /**
+     * Fetches what the gateway has kept for the sleeping client, which is asleep again afterwards (1.2 §6.14). Fails with
+     * {@link WrongStateException} if meanwhile the client is asked to connect or to leave.
+     */
     public void awaken(Reply<Done> reply, long nowNanos) {
         if (isRefused(Set.of(ASLEEP), reply)) {
             return;
@@ -163,14 +201,14 @@ public final class ClientSession {
                 nowNanos);
     }
 
-    /** Ends everything at once, without a word to the gateway. */
+    /** Ends everything at once, without a word to the gateway. Nothing is carried over. */
     public void close() {
-        lose(LossCause.CLOSED);
+        lose(LossCause.CLOSED, null);
     }
 
     /** Asks for the alias of a topic name (1.2 §6.5). Publishing does so by itself when needed. */
     public void register(String topicName, Reply<Integer> reply, long nowNanos) {
-        if (!isRefused(ONLY_ACTIVE, reply)) {
+        if (!isRefused(CAN_PUBLISH, reply)) {
             registrations.register(topicName, reply, nowNanos);
         }
     }
@@ -179,7 +217,7 @@ public final class ClientSession {
     public void publish(OutgoingMessage message, Reply<Done> reply, long nowNanos) {
         if (message.qos() == Qos.MINUS_ONE) {
             outbound.publishUnconnected(message, reply, nowNanos);
-        } else if (!isRefused(ONLY_ACTIVE, reply)) {
+        } else if (!isRefused(CAN_PUBLISH, reply)) {
             outbound.publish(message, reply, nowNanos);
         }
     }
@@ -200,6 +238,7 @@ public final class ClientSession {
         }
     }
 
+    /** Ends the subscription to a filter, a predefined topic or a short one (1.2 §6.9). */
     public void unsubscribe(Topic topic, Reply<Done> reply, long nowNanos) {
         if (!isRefused(ONLY_ACTIVE, reply)) {
             subscriptions.unsubscribe(topic, reply, nowNanos);
@@ -259,15 +298,15 @@ public final class ClientSession {
     }
 
     /**
-     * DISCONNECT: the answer to ours, or the gateway does not know us (1.2 §6.12). While connecting and asleep it is a late
-     * copy of an earlier answer.
+     * DISCONNECT: the answer to ours, or the gateway does not know us (1.2 §6.12). While connecting, or asleep with nothing
+     * asked, it is a late copy of an earlier answer.
      */
     void onDisconnect(Disconnect disconnect, long nowNanos) {
-        boolean isAnswer = (state == DISCONNECTING || state == FALLING_ASLEEP) && farewells.isEmpty();
+        boolean isAnswer = (state == DISCONNECTING || state == FALLING_ASLEEP) && farewell == null;
         if (isAnswer) {
             lanes.connection.onAnswer(disconnect, nowNanos);
-        } else if (state != CONNECTING && state != ASLEEP) {
-            lose(LossCause.GATEWAY_DISCONNECT);
+        } else if (state != CONNECTING && !(state == ASLEEP && lanes.areIdle())) {
+            lose(LossCause.GATEWAY_DISCONNECT, null);
         }
     }
 
@@ -297,15 +336,23 @@ public final class ClientSession {
         port.send(packet);
     }
 
-    private void lose(LossCause cause) {
+    /** @param unanswered the exchange that had no answer, if that is how it was noticed */
+    private void lose(LossCause cause, @Nullable Exchange unanswered) {
         boolean wasConnected = state != DISCONNECTED && state != CONNECTING && state != DISCONNECTING;
         settleIn(DISCONNECTED);
-        List<Exchange> exchanges = new ArrayList<>(lanes.drain());
-        exchanges.addAll(farewells);
-        farewells.clear();
-        List<Reply<Done>> publications = outbound.drain();
-        exchanges.forEach(exchange -> exchange.onFailed(new ConnectionLostException(cause)));
-        publications.forEach(reply -> reply.failed(new ConnectionLostException(cause)));
+        List<Exchange> abandoned = new ArrayList<>(lanes.drain());
+        if (farewell != null) {
+            abandoned.add(farewell);
+            farewell = null;
+        }
+        if (settings.carriesOver() && cause != LossCause.CLOSED) {
+            outbound.suspend();
+        } else {
+            abandoned.addAll(outbound.drain());
+        }
+        for (Exchange exchange : abandoned) {
+            exchange.onFailed(exchange == unanswered ? new NoResponseException() : new ConnectionLostException(cause));
+        }
         if (wasConnected) {
             port.onConnectionLost(cause);
         }
@@ -314,19 +361,30 @@ public final class ClientSession {
     private final class LaneOwner implements RequestLane.Owner {
         @Override
         public void onSettled(long nowNanos) {
-            outbound.sendWaiting(nowNanos);
-            sendFarewellIfIdle(nowNanos);
+            if (state != DISCONNECTED) {
+                outbound.sendWaiting(nowNanos);
+                sendFarewellIfIdle(nowNanos);
+            }
+        }
+
+        @Override
+        public void onRepetition(Packet packet) {
+            port.onRepetition(packet);
         }
 
         /** A sleeper sleeps on and may try again (1.2 §6.14); for others the gateway is gone (1.2 §6.13). */
         @Override
-        public void onNoResponse(Exchange exchange, long nowNanos) {
-            if (state == AWAKE) {
-                settleIn(ASLEEP);
-            } else {
-                lose(LossCause.NO_RESPONSE);
+        public void onNoResponse(RequestLane lane, Exchange exchange, long nowNanos) {
+            if (state != ASLEEP && state != AWAKE) {
+                lose(LossCause.NO_RESPONSE, exchange);
+                return;
             }
+            if (lane == lanes.connection) {
+                settleIn(ASLEEP);
+            }
+            lane.giveUp(exchange, nowNanos);
             exchange.onFailed(new NoResponseException());
+            onSettled(nowNanos);
         }
     }
 }

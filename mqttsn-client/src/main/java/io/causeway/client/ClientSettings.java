@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param retryCount       N_retry: how often, before the connection counts as lost
  * @param publishWindow    unanswered PUBLISH of QoS 1 and 2; more than the one that 1.2 §6.6 allows is for load tests
  * @param queuedRequests   how many requests of each kind may wait to be sent
+ * @param carriesOver      whether messages that are under way when the connection is lost go on in the next one; else they
+ *                         fail. At QoS 2, exactly once holds over connections only with this, and with the same gateway
  */
 public record ClientSettings(
         String clientId,
@@ -22,11 +24,12 @@ public record ClientSettings(
         Duration retryInterval,
         int retryCount,
         int publishWindow,
-        int queuedRequests) {
+        int queuedRequests,
+        boolean carriesOver) {
     private static final int MAX_SECONDS = 65_535;
     private static final int MAX_QUEUED_REQUESTS = 10_000;
 
-    /** @throws IllegalArgumentException if a value is outside its range */
+    /** @throws IllegalArgumentException if a value is outside its range, or the values contradict each other */
     public ClientSettings {
         require(!clientId.isEmpty(), "clientId must not be empty");
         requireWireSeconds(keepAlive, "keepAlive");
@@ -34,6 +37,7 @@ public record ClientSettings(
         require(retryCount >= 0, "retryCount must not be negative");
         require(publishWindow >= 1 && publishWindow <= MAX_QUEUED_REQUESTS, "publishWindow must be 1 to 10,000");
         require(queuedRequests >= 1 && queuedRequests <= MAX_QUEUED_REQUESTS, "queuedRequests must be 1 to 10,000");
+        require(!carriesOver || !cleanSession, "carriesOver needs a session that is kept: cleanSession false");
     }
 
     /** One minute of keep-alive, a clean session, no will, T_retry 10 s, N_retry 3 and a window of 1. */
@@ -63,6 +67,7 @@ public record ClientSettings(
         private int retryCount = 3;
         private int publishWindow = 1;
         private int queuedRequests = 1_000;
+        private boolean carriesOver;
 
         private Builder(String clientId) {
             this.clientId = clientId;
@@ -100,10 +105,24 @@ public record ClientSettings(
             return this;
         }
 
-        /** @throws IllegalArgumentException if a value is outside its range */
+        /** Messages under way survive the loss of a connection; the session must be kept, too. */
+        public Builder carriesOver(boolean carries) {
+            carriesOver = carries;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value is outside its range, or the values contradict each other */
         public ClientSettings build() {
             return new ClientSettings(
-                    clientId, keepAlive, cleanSession, will, retryInterval, retryCount, publishWindow, queuedRequests);
+                    clientId,
+                    keepAlive,
+                    cleanSession,
+                    will,
+                    retryInterval,
+                    retryCount,
+                    publishWindow,
+                    queuedRequests,
+                    carriesOver);
         }
     }
 }

@@ -10,21 +10,40 @@ import io.causeway.codec.v12.WillTopicReq;
 import java.util.function.Consumer;
 
 /** CONNECT, the prompting for the will, CONNACK (1.2 §6.2). The gateway leads: it is sent what it asks for. */
-record ConnectExchange(Connect opening, Will will, Consumer<ConnAck> answered, Consumer<ClientException> failed)
-        implements Exchange {
+final class ConnectExchange implements Exchange {
+    private final Will will;
+    private final Consumer<ConnAck> answered;
+    private final Consumer<ClientException> failed;
+    private Packet packet;
+
+    ConnectExchange(Connect connect, Will will, Consumer<ConnAck> answered, Consumer<ClientException> failed) {
+        this.packet = connect;
+        this.will = will;
+        this.answered = answered;
+        this.failed = failed;
+    }
+
+    @Override
+    public Packet packet() {
+        return packet;
+    }
+
     @Override
     public Step onAnswer(Packet answer) {
         if (answer instanceof WillTopicReq) {
-            return new Step.Continue(
-                    will.isNone() ? WillTopic.empty() : new WillTopic(will.qos(), will.retain(), will.topicName()));
+            packet = will.isNone() ? WillTopic.empty() : new WillTopic(will.qos(), will.retain(), will.topicName());
+            return Step.CONTINUE;
         }
         if (answer instanceof WillMsgReq) {
-            return new Step.Continue(new WillMsg(will.message()));
+            packet = new WillMsg(will.message());
+            return Step.CONTINUE;
         }
-        if (answer instanceof ConnAck connAck) {
-            return new Step.Settle(() -> answered.accept(connAck));
-        }
-        return new Step.Ignore();
+        return answer instanceof ConnAck ? Step.SETTLE : Step.IGNORE;
+    }
+
+    @Override
+    public void onSettled(Packet answer) {
+        answered.accept((ConnAck) answer);
     }
 
     @Override

@@ -6,11 +6,17 @@ import io.causeway.codec.v12.Encapsulated;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +29,43 @@ final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final int NO_RADIUS = 0;
 
     private final Octets forwarderNodeId;
+    private final CompletableFuture<DatagramLink> opened = new CompletableFuture<>();
+    private final Channel channel;
     private Consumer<Packet> receiver = packet -> {};
 
-    /** @param forwarderNodeId empty for none */
-    DatagramLink(Octets forwarderNodeId) {
-        this.forwarderNodeId = forwarderNodeId;
+    private DatagramLink(Endpoint endpoint, EventLoop loop) {
+        this.forwarderNodeId = endpoint.forwarderNodeId();
+        ChannelFuture opening = new Bootstrap()
+                .group(loop)
+                .channel(NioDatagramChannel.class)
+                .handler(this)
+                .connect(endpoint.gateway(), endpoint.local());
+        this.channel = opening.channel();
+        opening.addListener(done -> {
+            if (done.isSuccess()) {
+                opened.complete(this);
+            } else {
+                opened.completeExceptionally(done.cause());
+            }
+        });
+    }
+
+    /** @return fails with an {@link java.io.IOException} if there is no such local address or no socket left */
+    static CompletableFuture<DatagramLink> open(Endpoint endpoint, EventLoop loop) {
+        return new DatagramLink(endpoint, loop).opened;
+    }
+
+    InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    void onClosed(Runnable listener) {
+        channel.closeFuture().addListener(closed -> listener.run());
+    }
+
+    /** May be called from any thread. */
+    void close() {
+        channel.close().addListener(closed -> log.debug("{} closed", channel));
     }
 
     void setReceiver(Consumer<Packet> newReceiver) {
@@ -35,7 +73,7 @@ final class DatagramLink extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     /** What the network does not take gets lost, as any datagram may. */
-    void send(Packet packet, Channel channel) {
+    void send(Packet packet) {
         Packet outer = forwarderNodeId.isEmpty()
                 ? packet
                 : new Encapsulated(NO_RADIUS, forwarderNodeId, PacketCodec.encode(packet));

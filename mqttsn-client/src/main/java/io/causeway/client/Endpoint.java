@@ -34,6 +34,11 @@ public record Endpoint(InetSocketAddress gateway, InetSocketAddress local, Octet
         return new Endpoint(gateway, local, nodeId);
     }
 
+    /** The same, to another gateway. */
+    public Endpoint to(InetSocketAddress newGateway) {
+        return new Endpoint(newGateway, local, forwarderNodeId);
+    }
+
     /** The same, from another address. */
     public Endpoint from(InetSocketAddress newLocal) {
         return new Endpoint(gateway, newLocal, forwarderNodeId);

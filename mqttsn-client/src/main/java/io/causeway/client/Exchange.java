@@ -2,30 +2,35 @@ package io.causeway.client;
 
 import io.causeway.codec.v12.Packet;
 
-/** A request and all that follows until it is settled: one answer, a QoS 2 handshake, or the prompting for a will. */
+/** A request until it is settled, through as many packets as that takes: at QoS 2, or the prompting for a will. */
 interface Exchange {
-    /** What opens it. */
-    Packet opening();
+    /** What the gateway is to answer now, and is sent again until it does. */
+    Packet packet();
 
     /**
-     * Decides, and does nothing yet.
+     * Decides, and tells nobody yet.
      *
-     * @param answer any packet with the packet id of the opening, not always one that fits
+     * @param answer any packet with the packet id of the exchange, not always one that fits
      */
     Step onAnswer(Packet answer);
+
+    /**
+     * Its place is free again: the one who asked is to be told.
+     *
+     * @param answer the one that settled it
+     */
+    void onSettled(Packet answer);
 
     /** It ends without an answer that settles it. */
     void onFailed(ClientException cause);
 
     /** What an answer leads to. */
-    sealed interface Step {
+    enum Step {
         /** The answer is late, a duplicate or not for this exchange: nothing changes. */
-        record Ignore() implements Step {}
-
-        /** Now this is to be sent, and repeated until it is answered in turn. */
-        record Continue(Packet next) implements Step {}
-
-        /** The exchange is over; when its place is free again, the one who asked is told. */
-        record Settle(Runnable tell) implements Step {}
+        IGNORE,
+        /** {@link #packet} is another one now, to be sent and answered in turn. */
+        CONTINUE,
+        /** The exchange is over. */
+        SETTLE
     }
 }

@@ -1,7 +1,6 @@
 package io.causeway.client;
 
 import io.causeway.timer.TimerWheel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,10 +19,7 @@ final class Lanes {
     final RequestLane willTopics;
     final RequestLane willMessages;
 
-    private final List<RequestLane> requests;
-
-    Lanes(ClientSettings settings, TimerWheel wheel, PacketSink sink, RequestLane.Owner owner) {
-        var packetIds = new PacketIds();
+    Lanes(ClientSettings settings, PacketIds packetIds, TimerWheel wheel, PacketSink sink, RequestLane.Owner owner) {
         connection = new RequestLane(1, settings, packetIds, wheel, sink, owner);
         registers = new RequestLane(1, settings, packetIds, wheel, sink, owner);
         publishes = new RequestLane(settings.publishWindow(), settings, packetIds, wheel, sink, owner);
@@ -31,18 +27,22 @@ final class Lanes {
         pings = new RequestLane(1, settings, packetIds, wheel, sink, owner);
         willTopics = new RequestLane(1, settings, packetIds, wheel, sink, owner);
         willMessages = new RequestLane(1, settings, packetIds, wheel, sink, owner);
-        requests = List.of(registers, publishes, subscriptions, pings, willTopics, willMessages);
     }
 
     /** Whether nothing is under way within the connection. */
     boolean areIdle() {
-        return requests.stream().allMatch(RequestLane::isIdle);
+        return registers.isIdle()
+                && publishes.isIdle()
+                && subscriptions.isIdle()
+                && pings.isIdle()
+                && willTopics.isIdle()
+                && willMessages.isIdle();
     }
 
-    /** Forgets everything; the caller tells the exchanges. */
+    /** Forgets everything but the publications; the caller tells the exchanges. */
     List<Exchange> drain() {
-        List<Exchange> abandoned = new ArrayList<>();
-        Stream.concat(Stream.of(connection), requests.stream()).forEach(lane -> abandoned.addAll(lane.drain()));
-        return abandoned;
+        return Stream.of(connection, registers, subscriptions, pings, willTopics, willMessages)
+                .flatMap(lane -> lane.drain().stream())
+                .toList();
     }
 }

@@ -5,12 +5,12 @@ import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
-import io.causeway.timer.TimerWheel;
-import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,29 +31,70 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>All methods return at once and may be called from any thread. The stages complete on the client's loop, with a
- * {@link ClientException} where the request came to nothing: an action that follows one must not block. Requests of one
- * kind are carried out in the order of their calls.
+ * {@link ClientException} where the request came to nothing: an action that follows one must not block, or be one of the
+ * {@code ...Async} methods with an executor of the application. Requests of one kind are carried out in the order of their
+ * calls.
  */
 public final class MqttSnClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MqttSnClient.class);
 
-    private final Channel channel;
+    private final LoopThread thread;
     private final ClientSession session;
+    private final ConnectionListener connection;
+    private final @Nullable Reconnecting reconnecting;
+    private final Consumer<MqttSnClient> whenClosed;
+
+    private Endpoint endpoint;
+
+    /** Written by the client's loop only. */
+    private volatile DatagramLink link;
+
+    private volatile boolean isClosed;
 
     MqttSnClient(
             ClientSettings settings,
-            TimerWheel wheel,
-            Channel channel,
+            LoopThread thread,
+            Endpoint endpoint,
             DatagramLink link,
+            @Nullable Reconnection reconnection,
             MessageListener messages,
-            ConnectionListener connection) {
-        this.channel = channel;
-        this.session = new ClientSession(settings, wheel, new Port(link, channel, messages, connection));
-        link.setReceiver(packet -> session.receive(packet, System.nanoTime()));
-        channel.closeFuture().addListener(closed -> session.close());
+            ConnectionListener connection,
+            Consumer<MqttSnClient> whenClosed) {
+        this.thread = thread;
+        this.endpoint = endpoint;
+        this.link = link;
+        this.connection = connection;
+        this.whenClosed = whenClosed;
+        this.session = new ClientSession(settings, thread.wheel(), new Port(messages));
+        this.reconnecting = reconnection == null
+                ? null
+                : new Reconnecting(reconnection, endpoint.gateway(), thread.random(), thread.wheel(), this::reconnect);
+        use(link);
     }
 
-    /** Connects; while asleep, returns to active with session and will as they are (1.2 §6.2, §6.14). */
+    private void use(DatagramLink newLink) {
+        link = newLink;
+        newLink.setReceiver(packet -> session.receive(packet, System.nanoTime()));
+        newLink.onClosed(() -> {
+            if (link == newLink) {
+                end();
+            }
+        });
+    }
+
+    private void end() {
+        stopReconnecting();
+        session.close();
+        whenClosed.accept(this);
+    }
+
+    private void stopReconnecting() {
+        if (reconnecting != null) {
+            reconnecting.stop();
+        }
+    }
+
+    /** Connects; while asleep or awake, returns to active with session and will as they are (1.2 §6.2, §6.14). */
     public CompletionStage<Done> connect() {
         return ask(session::connect);
     }
@@ -84,6 +125,7 @@ public final class MqttSnClient implements AutoCloseable {
         return ask((reply, nowNanos) -> session.subscribe(topic, qos, reply, nowNanos));
     }
 
+    /** Ends the subscription to a filter, a predefined topic or a short one (1.2 §6.9). */
     public CompletionStage<Done> unsubscribe(Topic topic) {
         return ask((reply, nowNanos) -> session.unsubscribe(topic, reply, nowNanos));
     }
@@ -121,25 +163,98 @@ public final class MqttSnClient implements AutoCloseable {
         return ask((reply, nowNanos) -> session.updateWillMessage(message, reply, nowNanos));
     }
 
-    /** Ends the connection in order, after all that is under way (1.2 §6.12). The socket stays open. */
+    /**
+     * Ends the connection in order, after all that is under way (1.2 §6.12). The socket stays open. A client that is about to
+     * connect again by itself does not do so any more.
+     */
     public CompletionStage<Done> disconnect() {
-        return ask(session::disconnect);
+        return ask((reply, nowNanos) -> {
+            stopReconnecting();
+            session.disconnect(reply, nowNanos);
+        });
+    }
+
+    /**
+     * Sends and receives from another address and port from now on, for instance after a change of networks. The session
+     * goes on; that the gateway learns of it takes {@link #awaken} of a sleeper, or {@link #connect} of a client that was
+     * disconnected because of it, without a clean session.
+     *
+     * @param local port 0 for any
+     * @return fails with an {@link java.io.IOException}, and leaves all as it was, if there is no such address
+     */
+    public CompletionStage<Done> rebind(InetSocketAddress local) {
+        return CompletableFuture.completedFuture(local)
+                .thenComposeAsync(address -> move(endpoint.from(address)), thread.loop());
+    }
+
+    /** To be called on the loop. */
+    private CompletionStage<Done> move(Endpoint next) {
+        return DatagramLink.open(next, thread.loop()).thenApply(opened -> {
+            DatagramLink former = link;
+            endpoint = next;
+            use(opened);
+            former.setReceiver(packet -> {});
+            former.close();
+            if (isClosed) { // meanwhile, and only the former socket may be closed by that
+                opened.close();
+            }
+            return Done.DONE;
+        });
+    }
+
+    private void reconnect(InetSocketAddress gateway) {
+        CompletionStage<Done> reached = gateway.equals(endpoint.gateway())
+                ? CompletableFuture.completedFuture(Done.DONE)
+                : move(endpoint.to(gateway));
+        reached.thenCompose(done -> connect()).whenComplete((done, failure) -> {
+            if (failure == null) {
+                stopReconnecting();
+                tell(() -> connection.onReconnected(gateway));
+            } else {
+                log.debug("no connection to {}: {}", gateway, failure.toString());
+                onAttemptFailed();
+            }
+        });
+    }
+
+    private void onAttemptFailed() {
+        boolean isConnected = session.state() != ClientState.DISCONNECTED && session.state() != ClientState.CONNECTING;
+        if (isConnected) {
+            stopReconnecting(); // the application was faster
+        } else if (reconnecting != null) {
+            reconnecting.onFailed(System.nanoTime());
+        }
     }
 
     /** The address and port that the client sends from. */
     public InetSocketAddress localAddress() {
-        return (InetSocketAddress) channel.localAddress();
+        return link.localAddress();
     }
 
-    /** Closes the socket without a word to the gateway. What is under way fails. */
+    /** For the end of the loop: a sleeper sleeps on. */
+    CompletionStage<Done> leaveIfActive() {
+        return ask((reply, nowNanos) -> {
+            if (session.state() == ClientState.ACTIVE) {
+                session.disconnect(reply, nowNanos);
+            } else {
+                reply.accepted(Done.DONE);
+            }
+        });
+    }
+
+    /**
+     * Closes the socket without a word to the gateway, which takes the client for lost after its keep-alive: {@link
+     * #disconnect} first, if that is not meant. What is under way fails.
+     */
     @Override
     public void close() {
-        channel.close().addListener(closed -> log.debug("{} closed", channel));
+        isClosed = true;
+        link.close();
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        channel.eventLoop().execute(() -> {
+        thread.loop().execute(() -> {
             try {
                 question.ask(new Completion<>(answer), System.nanoTime());
             } catch (RuntimeException e) {
@@ -167,12 +282,26 @@ public final class MqttSnClient implements AutoCloseable {
         }
     }
 
-    /** The session's way out. What the application throws must not disturb the session, nor others on this loop. */
-    private record Port(DatagramLink link, Channel channel, MessageListener messages, ConnectionListener connection)
-            implements ClientPort {
+    /** What the application throws must not disturb the session, nor others on this loop. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            log.error("a listener of the application failed", e);
+        }
+    }
+
+    /** The session's way out. */
+    private final class Port implements ClientPort {
+        private final MessageListener messages;
+
+        Port(MessageListener messages) {
+            this.messages = messages;
+        }
+
         @Override
         public void send(Packet packet) {
-            link.send(packet, channel);
+            link.send(packet);
         }
 
         @Override
@@ -187,15 +316,10 @@ public final class MqttSnClient implements AutoCloseable {
 
         @Override
         public void onConnectionLost(LossCause cause) {
-            tell(() -> connection.onLost(cause));
-        }
-
-        private static void tell(Runnable listener) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                log.error("a listener of the application failed", e);
+            if (reconnecting != null && cause != LossCause.CLOSED) {
+                reconnecting.onLost(System.nanoTime());
             }
+            tell(() -> connection.onLost(cause));
         }
     }
 }

@@ -14,30 +14,36 @@ import java.util.function.Consumer;
  * What the client publishes, strictly in order: a message whose topic name has no alias yet waits for its REGISTER, one of
  * QoS 1 or 2 for its place in the window, and those behind it wait as well (1.2 §6.6). Owned by the session.
  */
-final class OutboundMessages {
+final class OutboundMessages implements Publication.Owner {
+    private static final int NO_TOPIC_ID = 0;
+
     private final TopicAliases aliases;
     private final Registrations registrations;
     private final RequestLane lane;
+    private final PacketIds packetIds;
     private final PacketSink sink;
     private final int maxWaiting;
     private final Consumer<ReturnCode> rejections;
-    private final ArrayDeque<Publication> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Publication> waiting = new ArrayDeque<>(1);
     private boolean isRegistering;
 
     /**
-     * @param lane       holds what is unanswered, nothing else
+     * @param lane       holds the publications that are unanswered, nothing else
+     * @param packetIds  of the session
      * @param rejections told of messages of QoS 0 that were rejected
      */
     OutboundMessages(
             TopicAliases aliases,
             Registrations registrations,
             RequestLane lane,
+            PacketIds packetIds,
             PacketSink sink,
             int maxWaiting,
             Consumer<ReturnCode> rejections) {
         this.aliases = aliases;
         this.registrations = registrations;
         this.lane = lane;
+        this.packetIds = packetIds;
         this.sink = sink;
         this.maxWaiting = maxWaiting;
         this.rejections = rejections;
@@ -52,13 +58,13 @@ final class OutboundMessages {
             reply.failed(new RejectedException(ReturnCode.CONGESTION));
             return;
         }
-        waiting.add(new Publication(message, reply, false));
+        waiting.add(new Publication(message, reply, this));
         sendWaiting(nowNanos);
     }
 
     /** QoS -1: goes past all others, because it needs nothing of the gateway (1.2 §6.8). */
     void publishUnconnected(OutgoingMessage message, Reply<Done> reply, long nowNanos) {
-        sendUnacknowledged(new Publication(message, reply, false), staticIdOf(message.topic()), nowNanos);
+        sendUnacknowledged(message, reply, staticIdOf(message.topic()), nowNanos);
     }
 
     /** Sends what may go. To be called whenever something has ended that a message could wait for. */
@@ -68,7 +74,7 @@ final class OutboundMessages {
             if (head.message.qos().isAcknowledged() && !lane.hasRoom()) {
                 return;
             }
-            OptionalInt topicId = topicIdOf(head.message.topic());
+            OptionalInt topicId = topicIdOf(head);
             if (topicId.isPresent()) {
                 waiting.remove();
                 send(head, topicId.getAsInt(), nowNanos);
@@ -92,16 +98,29 @@ final class OutboundMessages {
         }
     }
 
-    /** Forgets what waits. The caller tells those who asked. */
-    List<Reply<Done>> drain() {
-        List<Reply<Done>> abandoned = new ArrayList<>();
-        waiting.forEach(publication -> abandoned.add(publication.reply));
-        waiting.clear();
+    /** The connection is lost. What was under way goes on in the next one, in the same order. */
+    void suspend() {
         isRegistering = false;
+        List<Exchange> suspended = lane.suspend();
+        for (int index = suspended.size() - 1; index >= 0; index--) {
+            waiting.addFirst((Publication) suspended.get(index));
+        }
+    }
+
+    /** Forgets what is under way and what waits, and returns it in its order. The caller tells those who asked. */
+    List<Exchange> drain() {
+        suspend();
+        List<Exchange> abandoned = List.copyOf(waiting);
+        waiting.forEach(publication -> packetIds.release(publication.packetId()));
+        waiting.clear();
         return abandoned;
     }
 
-    private OptionalInt topicIdOf(Topic topic) {
+    private OptionalInt topicIdOf(Publication publication) {
+        Topic topic = publication.message.topic();
+        if (!publication.needsTopicId()) {
+            return OptionalInt.of(NO_TOPIC_ID);
+        }
         return topic instanceof Topic.Name name ? aliases.aliasOf(name.topicName()) : OptionalInt.of(staticIdOf(topic));
     }
 
@@ -119,8 +138,10 @@ final class OutboundMessages {
 
             @Override
             public void failed(ClientException cause) {
-                isRegistering = false;
-                failAllTo(topicName, cause);
+                if (isRegistering) { // not, if the connection was lost: what is under way may go on in the next one
+                    isRegistering = false;
+                    failAllTo(topicName, cause);
+                }
             }
         };
         registrations.register(topicName, reply, nowNanos);
@@ -130,45 +151,41 @@ final class OutboundMessages {
         Topic topic = new Topic.Name(topicName);
         List<Publication> failed = new ArrayList<>();
         waiting.removeIf(publication -> publication.message.topic().equals(topic) && failed.add(publication));
-        failed.forEach(publication -> publication.reply.failed(cause));
+        failed.forEach(publication -> packetIds.release(publication.packetId()));
+        failed.forEach(publication -> publication.onFailed(cause));
     }
 
     private void send(Publication publication, int topicId, long nowNanos) {
         if (!publication.message.qos().isAcknowledged()) {
-            sendUnacknowledged(publication, topicId, nowNanos);
+            sendUnacknowledged(publication.message, publication.reply, topicId, nowNanos);
             return;
         }
-        lane.submit(
-                packetId -> new PublishExchange(
-                        packetOf(publication.message, topicId, packetId),
-                        returnCode -> onAnswered(publication, returnCode),
-                        publication.reply::failed),
+        int packetId = publication.isCarriedOver() ? publication.packetId() : packetIds.acquire();
+        publication.begin(topicId, packetId);
+        lane.submit(packetId, publication, nowNanos);
+    }
+
+    private void sendUnacknowledged(OutgoingMessage message, Reply<Done> reply, int topicId, long nowNanos) {
+        sink.send(
+                new Publish(
+                        false,
+                        message.qos(),
+                        message.retain(),
+                        message.topic().idType(),
+                        topicId,
+                        PacketIds.NONE,
+                        message.payload()),
                 nowNanos);
+        reply.accepted(Done.DONE);
     }
 
-    private void sendUnacknowledged(Publication publication, int topicId, long nowNanos) {
-        sink.send(packetOf(publication.message, topicId, PacketIds.NONE), nowNanos);
-        publication.reply.accepted(Done.DONE);
-    }
-
-    private void onAnswered(Publication publication, ReturnCode returnCode) {
-        if (returnCode == ReturnCode.INVALID_TOPIC_ID && publication.canRegisterAnew()) {
+    @Override
+    public void onAnswered(Publication publication, ReturnCode returnCode) {
+        if (returnCode == ReturnCode.INVALID_TOPIC_ID && publication.beginsAnew()) {
             aliases.forget(((Topic.Name) publication.message.topic()).topicName());
-            waiting.addFirst(new Publication(publication.message, publication.reply, true));
+            waiting.addFirst(publication);
         } else {
             publication.reply.answered(returnCode, Done.DONE);
-        }
-    }
-
-    private static Publish packetOf(OutgoingMessage message, int topicId, int packetId) {
-        return new Publish(
-                false, message.qos(), message.retain(), message.topic().idType(), topicId, packetId, message.payload());
-    }
-
-    /** @param isSecondTry whether its alias was refused before, and its topic registered anew for it */
-    private record Publication(OutgoingMessage message, Reply<Done> reply, boolean isSecondTry) {
-        boolean canRegisterAnew() {
-            return !isSecondTry && message.topic() instanceof Topic.Name;
         }
     }
 }

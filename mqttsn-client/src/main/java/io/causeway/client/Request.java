@@ -10,14 +10,16 @@ import java.util.function.Consumer;
  * @param <A>        the same
  */
 record Request<A extends Packet>(
-        Packet opening, Class<A> answerType, Consumer<A> answered, Consumer<ClientException> failed)
+        Packet packet, Class<A> answerType, Consumer<A> answered, Consumer<ClientException> failed)
         implements Exchange {
     @Override
     public Step onAnswer(Packet answer) {
-        if (!answerType.isInstance(answer)) {
-            return new Step.Ignore();
-        }
-        return new Step.Settle(() -> answered.accept(answerType.cast(answer)));
+        return answerType.isInstance(answer) ? Step.SETTLE : Step.IGNORE;
+    }
+
+    @Override
+    public void onSettled(Packet answer) {
+        answered.accept(answerType.cast(answer));
     }
 
     @Override

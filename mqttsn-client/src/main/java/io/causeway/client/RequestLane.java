@@ -8,8 +8,6 @@ import io.causeway.timer.ExpiryListener;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -24,8 +22,11 @@ final class RequestLane implements ExpiryListener {
         /** An exchange of this lane is over, and there is room for another. */
         void onSettled(long nowNanos);
 
-        /** All repetitions stayed without answer. The exchange has left the lane, but was not told. */
-        void onNoResponse(Exchange exchange, long nowNanos);
+        /** A packet is about to be sent again. */
+        void onRepetition(Packet packet);
+
+        /** All repetitions stayed without answer. The exchange is still in the lane. */
+        void onNoResponse(RequestLane lane, Exchange exchange, long nowNanos);
     }
 
     private final ClientSettings settings;
@@ -36,8 +37,10 @@ final class RequestLane implements ExpiryListener {
     private final TimerWheel wheel;
     private final Timer timer = new Timer(this);
 
-    private final ArrayDeque<Attempt> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Attempt> inFlight = new ArrayDeque<>();
+    /** Those in flight, then those that wait. Small, because most lanes of most clients are empty, and clients are many. */
+    private final ArrayDeque<Attempt> attempts = new ArrayDeque<>(1);
+
+    private int inFlight;
 
     RequestLane(
             int window, ClientSettings settings, PacketIds packetIds, TimerWheel wheel, PacketSink sink, Owner owner) {
@@ -50,32 +53,33 @@ final class RequestLane implements ExpiryListener {
     }
 
     boolean isIdle() {
-        return inFlight.isEmpty() && waiting.isEmpty();
+        return attempts.isEmpty();
     }
 
     /** Whether the next request goes out at once. */
     boolean hasRoom() {
-        return waiting.isEmpty() && inFlight.size() < window;
+        return attempts.size() < window;
     }
 
     /** @param exchangeOf makes the exchange for the packet id that it is given */
     void submit(IntFunction<Exchange> exchangeOf, long nowNanos) {
         int packetId = packetIds.acquire();
-        submit(new Attempt(packetId, exchangeOf.apply(packetId)), nowNanos);
+        submit(packetId, exchangeOf.apply(packetId), nowNanos);
     }
 
     /** For packets without a packet id. */
     void submit(Exchange exchange, long nowNanos) {
-        submit(new Attempt(PacketIds.NONE, exchange), nowNanos);
+        submit(PacketIds.NONE, exchange, nowNanos);
     }
 
-    private void submit(Attempt attempt, long nowNanos) {
-        if (waiting.size() >= settings.queuedRequests()) {
-            packetIds.release(attempt.packetId);
-            attempt.exchange.onFailed(new RejectedException(ReturnCode.CONGESTION));
+    /** @param packetId acquired; released when the exchange is over */
+    void submit(int packetId, Exchange exchange, long nowNanos) {
+        if (attempts.size() - inFlight >= settings.queuedRequests()) {
+            packetIds.release(packetId);
+            exchange.onFailed(new RejectedException(ReturnCode.CONGESTION));
             return;
         }
-        waiting.add(attempt);
+        attempts.add(new Attempt(packetId, exchange));
         sendWaiting(nowNanos);
     }
 
@@ -86,20 +90,21 @@ final class RequestLane implements ExpiryListener {
 
     /** An answer that fits nothing in flight is late or a duplicate, and ignored. */
     void onAnswer(int packetId, Packet answer, long nowNanos) {
-        for (Iterator<Attempt> attempts = inFlight.iterator(); attempts.hasNext(); ) {
-            Attempt attempt = attempts.next();
-            if (attempt.packetId != packetId) {
+        for (Iterator<Attempt> inOrder = attempts.iterator(); inOrder.hasNext(); ) {
+            Attempt attempt = inOrder.next();
+            if (attempt.packetId != packetId || !attempt.isInFlight) {
                 continue;
             }
             Exchange.Step step = attempt.exchange.onAnswer(answer);
-            if (step instanceof Exchange.Step.Continue onward) {
-                attempt.packet = onward.next();
+            if (step == Exchange.Step.CONTINUE) {
+                attempt.packet = attempt.exchange.packet();
                 attempt.repetitions = 0;
                 send(attempt, nowNanos);
-            } else if (step instanceof Exchange.Step.Settle end) {
-                attempts.remove();
+            } else if (step == Exchange.Step.SETTLE) {
+                inOrder.remove();
+                inFlight--;
                 packetIds.release(packetId);
-                end.tell().run();
+                attempt.exchange.onSettled(answer);
                 sendWaiting(nowNanos);
                 owner.onSettled(nowNanos);
             }
@@ -109,50 +114,74 @@ final class RequestLane implements ExpiryListener {
 
     /** The gateway is alive, but not done yet: the wait for its answer begins anew (1.2 §6.14). */
     void extend(long nowNanos) {
-        for (Attempt attempt : inFlight) {
-            attempt.deadlineNanos = nowNanos + settings.retryInterval().toNanos();
+        long deadlineNanos = nowNanos + settings.retryInterval().toNanos();
+        attempts.forEach(attempt -> attempt.deadlineNanos = deadlineNanos);
+    }
+
+    /** Forgets an exchange that stayed without answer, and goes on with the others. The caller tells it. */
+    void giveUp(Exchange exchange, long nowNanos) {
+        for (Iterator<Attempt> inOrder = attempts.iterator(); inOrder.hasNext(); ) {
+            Attempt attempt = inOrder.next();
+            if (attempt.exchange == exchange) {
+                inOrder.remove();
+                inFlight--;
+                packetIds.release(attempt.packetId);
+            } else if (attempt.isInFlight) {
+                armFor(attempt);
+            }
         }
+        sendWaiting(nowNanos);
     }
 
     /** Forgets everything. The exchanges are not told: that is up to the caller. */
     List<Exchange> drain() {
+        attempts.forEach(attempt -> packetIds.release(attempt.packetId));
+        return suspend();
+    }
+
+    /** As {@link #drain}, but the packet ids stay taken: the exchanges are to go on under them. */
+    List<Exchange> suspend() {
         wheel.disarm(timer);
-        List<Exchange> abandoned = new ArrayList<>();
-        for (Collection<Attempt> attempts : List.of(inFlight, waiting)) {
-            for (Attempt attempt : attempts) {
-                packetIds.release(attempt.packetId);
-                abandoned.add(attempt.exchange);
-            }
-            attempts.clear();
-        }
-        return abandoned;
+        List<Exchange> suspended =
+                attempts.stream().map(attempt -> attempt.exchange).toList();
+        attempts.clear();
+        inFlight = 0;
+        return suspended;
     }
 
     @Override
     public void onExpiry(Timer expired, long nowNanos) {
-        for (Attempt attempt : List.copyOf(inFlight)) {
+        for (Attempt attempt : attempts.stream().limit(inFlight).toList()) {
             if (nowNanos - attempt.deadlineNanos < 0) {
                 armFor(attempt);
-                continue;
-            }
-            if (attempt.repetitions == settings.retryCount()) {
-                inFlight.remove(attempt);
-                packetIds.release(attempt.packetId);
-                owner.onNoResponse(attempt.exchange, nowNanos);
+            } else if (attempt.repetitions < settings.retryCount()) {
+                attempt.repetitions++;
+                attempt.packet = repetitionOf(attempt.packet);
+                owner.onRepetition(attempt.packet);
+                send(attempt, nowNanos);
+            } else {
+                owner.onNoResponse(this, attempt.exchange, nowNanos);
                 return;
             }
-            attempt.repetitions++;
-            attempt.packet = repetitionOf(attempt.packet);
-            send(attempt, nowNanos);
         }
     }
 
     private void sendWaiting(long nowNanos) {
-        while (inFlight.size() < window && !waiting.isEmpty()) {
-            Attempt attempt = waiting.remove();
-            inFlight.add(attempt);
-            send(attempt, nowNanos);
+        while (inFlight < window && inFlight < attempts.size()) {
+            Attempt next = firstWaiting();
+            next.isInFlight = true;
+            inFlight++;
+            send(next, nowNanos);
         }
+    }
+
+    private Attempt firstWaiting() {
+        for (Attempt attempt : attempts) {
+            if (!attempt.isInFlight) {
+                return attempt;
+            }
+        }
+        throw new IllegalStateException("more in flight than there are");
     }
 
     private void send(Attempt attempt, long nowNanos) {
@@ -190,13 +219,14 @@ final class RequestLane implements ExpiryListener {
         final int packetId;
         final Exchange exchange;
         Packet packet;
+        boolean isInFlight;
         int repetitions;
         long deadlineNanos;
 
         Attempt(int packetId, Exchange exchange) {
             this.packetId = packetId;
             this.exchange = exchange;
-            this.packet = exchange.opening();
+            this.packet = exchange.packet();
         }
     }
 }

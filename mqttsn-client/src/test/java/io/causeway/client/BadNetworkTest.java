@@ -6,6 +6,7 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
 import io.causeway.testkit.LinkQuality;
+import io.causeway.testkit.Requirement;
 import io.causeway.testkit.SeededNetwork;
 import io.causeway.testkit.VirtualTime;
 import io.causeway.timer.TimerWheel;
@@ -28,14 +29,25 @@ class BadNetworkTest {
     private static final LinkQuality BAD =
             new LinkQuality(0.15, 0.1, 0.2, Duration.ofMillis(10), Duration.ofSeconds(3));
 
+    private static final ClientSettings PATIENT =
+            ClientSettings.forClient("c1").retry(Duration.ofSeconds(10), 6).build();
+
+    /** Most runs lose their connection, many of them several times. */
+    private static final ClientSettings IMPATIENT = ClientSettings.forClient("c1")
+            .retry(Duration.ofSeconds(5), 1)
+            .cleanSession(false)
+            .carriesOver(true)
+            .build();
+
     static List<Long> seeds() {
         return LongStream.range(0, SEEDS).boxed().toList();
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
+    @Requirement({"C-PUB-11", "C-PUB-03", "C-RCV-03"})
     void badNetwork_keepsThePromisesOfEveryQos(long seed) {
-        Run run = new Run(seed);
+        Run run = new Run(seed, PATIENT);
         run.untilDone();
 
         assertThat(run.gateway.taken).containsAll(run.acceptedUp);
@@ -48,6 +60,20 @@ class BadNetworkTest {
             assertThat(run.acceptedUp).hasSize(MESSAGES);
             assertThat(run.gateway.delivered).hasSize(MESSAGES);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @Requirement({"C-PUB-10", "C-CS-03", "C-RCV-06"})
+    void badNetworkThatCostsConnections_keepsThePromisesAcrossThem(long seed) {
+        Run run = new Run(seed, IMPATIENT);
+        run.untilDone();
+
+        assertThat(run.acceptedUp).hasSize(MESSAGES);
+        assertThat(firstOf(run.gateway.taken)).hasSize(MESSAGES).isSorted();
+        assertThat(onlyQos2(run.gateway.taken)).doesNotHaveDuplicates();
+        assertThat(firstOf(run.received)).hasSize(MESSAGES).isSorted();
+        assertThat(onlyQos2(run.received)).doesNotHaveDuplicates();
     }
 
     private static List<String> firstOf(List<String> payloads) {
@@ -71,22 +97,21 @@ class BadNetworkTest {
         private final SeededNetwork<Packet> up;
         private final SeededNetwork<Packet> down;
         private final ClientSession session;
+        private final boolean returns;
+        private boolean hasBegun;
+        private boolean hasSubscribed;
         private boolean hasGivenUp;
 
-        Run(long seed) {
+        Run(long seed, ClientSettings settings) {
+            returns = settings.carriesOver();
             up = new SeededNetwork<>(seed, BAD);
             down = new SeededNetwork<>(~seed, BAD);
             gateway = new HonestGateway(packet -> down.send(packet, time.nowNanos()));
-            session = new ClientSession(
-                    ClientSettings.forClient("c1")
-                            .retry(Duration.ofSeconds(10), 6)
-                            .build(),
-                    wheel,
-                    this);
+            session = new ClientSession(settings, wheel, this);
         }
 
         void untilDone() {
-            session.connect(then(this::begin), time.nowNanos());
+            connect();
             long endNanos = time.nowNanos() + PATIENCE.toNanos();
             while (!isDone() && time.nowNanos() - endNanos < 0) {
                 time.advance(STEP);
@@ -102,9 +127,15 @@ class BadNetworkTest {
             return hasGivenUp || (acceptedUp.size() == MESSAGES && gateway.hasDelivered(MESSAGES));
         }
 
+        private void connect() {
+            session.connect(then(this::begin), time.nowNanos());
+        }
+
         private void begin() {
-            session.subscribe(new Topic.Name("down"), Qos.EXACTLY_ONCE, then(this::deliver), time.nowNanos());
-            for (int number = 0; number < MESSAGES; number++) {
+            if (!hasSubscribed) {
+                session.subscribe(new Topic.Name("down"), Qos.EXACTLY_ONCE, then(this::deliver), time.nowNanos());
+            }
+            for (int number = 0; number < MESSAGES && !hasBegun; number++) {
                 Qos qos = qosOf(number);
                 String payload = payload(number, qos);
                 session.publish(
@@ -112,9 +143,11 @@ class BadNetworkTest {
                         then(() -> acceptedUp.add(payload)),
                         time.nowNanos());
             }
+            hasBegun = true;
         }
 
         private void deliver() {
+            hasSubscribed = true;
             for (int number = 0; number < MESSAGES; number++) {
                 Qos qos = qosOf(number);
                 gateway.deliver("down", qos, payload(number, qos), time.nowNanos());
@@ -138,7 +171,10 @@ class BadNetworkTest {
 
                 @Override
                 public void failed(ClientException cause) {
-                    hasGivenUp = true;
+                    hasGivenUp = !returns;
+                    if (returns && session.state() == ClientState.DISCONNECTED) {
+                        connect();
+                    }
                 }
             };
         }
@@ -161,6 +197,9 @@ class BadNetworkTest {
         @Override
         public void onConnectionLost(LossCause cause) {
             losses.add(cause);
+            if (returns && session.state() == ClientState.DISCONNECTED) {
+                connect();
+            }
         }
     }
 }

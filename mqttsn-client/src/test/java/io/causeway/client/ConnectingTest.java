@@ -18,6 +18,7 @@ import io.causeway.codec.v12.WillTopic;
 import io.causeway.codec.v12.WillTopicReq;
 import io.causeway.codec.v12.WillTopicResp;
 import io.causeway.codec.v12.WillTopicUpd;
+import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,7 @@ class ConnectingTest {
     private final Answer<Done> answer = new Answer<>();
 
     @Test
+    @Requirement("C-CONN-01")
     void connAckAccepted_isActive() {
         rig.session.connect(answer, rig.now());
         assertThat(rig.session.state()).isEqualTo(CONNECTING);
@@ -48,6 +50,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-CONN-02")
     void connAckRejected_isDisconnectedAndNotRepeated() {
         rig.session.connect(answer, rig.now());
 
@@ -61,6 +64,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-RTX-01")
     void connectUnanswered_isRepeatedThreeTimesAndFails() {
         rig.session.connect(answer, rig.now());
 
@@ -75,6 +79,15 @@ class ConnectingTest {
     }
 
     @Test
+    void everyRepetition_isToldToThoseWhoCount() {
+        rig.session.connect(answer, rig.now());
+
+        rig.pass(RETRY.multipliedBy(2).plusSeconds(1));
+
+        assertThat(rig.repetitions).containsExactly(CONNECT, CONNECT);
+    }
+
+    @Test
     void connectTwice_isRefused() {
         connect(rig);
 
@@ -85,6 +98,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement({"C-CONN-03", "C-CS-01"})
     void clientWithWill_givesTopicAndMessageWhenAsked() {
         Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
         withWill.session.connect(answer, withWill.now());
@@ -100,6 +114,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-RTX-01")
     void willTopicUnanswered_isRepeatedAsOftenAsConnect() {
         Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
         withWill.session.connect(answer, withWill.now());
@@ -114,6 +129,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-CONN-04")
     void clientWithoutWillAskedForOne_saysThatThereIsNone() {
         rig.session.connect(answer, rig.now());
         rig.sent();
@@ -124,6 +140,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-WUPD-01")
     void willUpdated_isAcceptedWhenAnswered() {
         connect(rig);
         Answer<Done> message = new Answer<>();
@@ -141,6 +158,17 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-WUPD-02")
+    void willUpdatedToNothing_isDeleted() {
+        connect(rig);
+
+        rig.session.updateWillTopic("", Qos.AT_MOST_ONCE, false, answer, rig.now());
+
+        assertThat(rig.sent()).containsExactly(WillTopicUpd.empty());
+    }
+
+    @Test
+    @Requirement("C-KA-01")
     void silence_isBrokenByPingBeforeKeepAliveEnds() {
         connect(rig);
 
@@ -152,6 +180,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-KA-01")
     void answeredPing_isFollowedByTheNext() {
         connect(rig);
         rig.pass(Duration.ofSeconds(49));
@@ -166,6 +195,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-KA-04")
     void gatewaySilentWhileWePublish_isPingedAndFoundLost() {
         connect(rig);
         for (int second = 0; second < 95; second++) {
@@ -222,6 +252,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-KA-02")
     void pingOfGateway_isAnswered() {
         connect(rig);
 
@@ -231,6 +262,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-KA-03")
     void pingWithoutConnection_isIgnored() {
         rig.receive(new PingReq(""));
 
@@ -271,6 +303,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-CONN-05")
     void lateDisconnectWhileConnecting_isIgnored() {
         rig.session.connect(answer, rig.now());
 
@@ -282,6 +315,7 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-DIS-01")
     void disconnect_waitsForWhatIsUnderWay() {
         connect(rig);
         Answer<Done> published = new Answer<>();

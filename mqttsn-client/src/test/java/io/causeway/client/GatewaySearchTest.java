@@ -6,6 +6,7 @@ import io.causeway.codec.v12.GwInfo;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.SearchGw;
+import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Looking for a gateway (1.2 §6.1). */
@@ -37,6 +39,7 @@ class GatewaySearchTest {
     }
 
     @Test
+    @Requirement("C-DISC-01")
     void gwInfo_namesTheGatewayAndItsAddress() throws Exception {
         try (UdpResponder gateway = UdpResponder.start(packet -> List.of(new GwInfo(7, Octets.EMPTY)))) {
             FoundGateway found = get(loop.searchGateway(GatewaySearch.at(gateway.address())));
@@ -47,6 +50,7 @@ class GatewaySearchTest {
     }
 
     @Test
+    @Requirement("C-DISC-01")
     void advertise_isAnAnswerToo() throws Exception {
         try (UdpResponder gateway = UdpResponder.start(packet -> List.of(new Advertise(8, 900)))) {
             assertThat(get(loop.searchGateway(GatewaySearch.at(gateway.address())))
@@ -56,6 +60,7 @@ class GatewaySearchTest {
     }
 
     @Test
+    @Requirement("C-DISC-08")
     void wordOfAnotherClient_isNotTakenForTheGateway() throws Exception {
         List<Packet> hearsayThenGateway = List.of(new GwInfo(7, Octets.ofHex("7f000001")), new GwInfo(9, Octets.EMPTY));
         try (UdpResponder gateway = UdpResponder.start(packet -> hearsayThenGateway)) {
@@ -66,6 +71,7 @@ class GatewaySearchTest {
     }
 
     @Test
+    @Requirement("C-DISC-06")
     void nobodyAnswers_failsAfterAllAttempts() throws Exception {
         try (UdpResponder silent = UdpResponder.start(packet -> List.of())) {
             var search = new GatewaySearch(silent.address(), 2, Duration.ofMillis(5), Duration.ofMillis(20), 3);
@@ -87,16 +93,43 @@ class GatewaySearchTest {
             gateway.setTimeToLive(0);
             CompletionStage<FoundGateway> search = loop.searchGateway(
                     new GatewaySearch(group, 1, Duration.ofHours(1), GatewaySearch.T_SEARCHGW, 1), link.get());
-            byte[] answer = PacketCodec.encode(new GwInfo(7, Octets.EMPTY)).toByteArray();
 
             while (!search.toCompletableFuture().isDone()) {
-                gateway.send(new DatagramPacket(answer, answer.length, group));
+                send(new GwInfo(7, Octets.EMPTY), gateway, group);
                 Thread.onSpinWait();
             }
 
             assertThat(get(search).gatewayId()).isEqualTo(7);
             assertThat(get(search).address().getPort()).isEqualTo(gateway.getLocalPort());
         }
+    }
+
+    @Test
+    @Requirement("C-DISC-01")
+    void watchedGroup_isAListOfItsGateways() throws Exception {
+        Optional<NetworkInterface> link = multicastLink();
+        assumeTrue(link.isPresent(), "no network interface here does multicast");
+        try (var gateway = new MulticastSocket(0)) {
+            var group = new InetSocketAddress(InetAddress.getByName("225.1.1.1"), gateway.getLocalPort());
+            gateway.setNetworkInterface(link.get());
+            gateway.setTimeToLive(0);
+            var search = new GatewaySearch(group, 1, Duration.ZERO, GatewaySearch.T_SEARCHGW, 1);
+            try (GatewayWatch watch = get(loop.watchGateways(search, link.get()))) {
+                assertThat(watch.gateways()).isEmpty();
+
+                send(new Advertise(7, 1), gateway, group);
+                await().until(() -> !watch.gateways().isEmpty());
+                assertThat(watch.gateways()).extracting(FoundGateway::gatewayId).containsExactly(7);
+                assertThat(watch.addresses())
+                        .extracting(InetSocketAddress::getPort)
+                        .containsExactly(gateway.getLocalPort());
+            }
+        }
+    }
+
+    private static void send(Packet packet, MulticastSocket gateway, InetSocketAddress group) throws IOException {
+        byte[] octets = PacketCodec.encode(packet).toByteArray();
+        gateway.send(new DatagramPacket(octets, octets.length, group));
     }
 
     @Test

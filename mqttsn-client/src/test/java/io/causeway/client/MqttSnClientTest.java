@@ -9,6 +9,7 @@ import io.causeway.codec.v12.Encapsulated;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
+import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
@@ -18,6 +19,7 @@ import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.SubAck;
 import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
+import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +42,13 @@ import static org.awaitility.Awaitility.await;
 class MqttSnClientTest {
     private static final Topic TOPIC = new Topic.Name("plant/state");
     private static final Octets PAYLOAD = Octets.utf8("on");
+    private static final ClientSettings SETTINGS =
+            ClientSettings.forClient("c1").retry(Duration.ofMillis(100), 2).build();
 
     private final ClientLoop loop = ClientLoop.start();
     private final Queue<IncomingMessage> messages = new ConcurrentLinkedQueue<>();
     private final Queue<LossCause> losses = new ConcurrentLinkedQueue<>();
+    private final Queue<InetSocketAddress> reconnections = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void closeLoop() {
@@ -66,6 +72,7 @@ class MqttSnClientTest {
     }
 
     @Test
+    @Requirement("C-FWD-01")
     void clientBehindForwarder_talksInEnvelopes() throws Exception {
         Octets nodeId = Octets.ofHex("0a0b");
         try (UdpResponder forwarder = UdpResponder.start(packet -> echoInEnvelope((Encapsulated) packet))) {
@@ -80,6 +87,7 @@ class MqttSnClientTest {
     }
 
     @Test
+    @Requirement("C-PUB-06")
     void rejectedPublish_failsWithItsReturnCode() throws Exception {
         try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::congested)) {
             MqttSnClient client = open(Endpoint.of(gateway.address()));
@@ -133,10 +141,121 @@ class MqttSnClientTest {
         }
     }
 
+    @Test
+    @Requirement("C-DIS-02")
+    void clientThatTheGatewayForgot_connectsAgainByItself() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::forgetful)) {
+            MqttSnClient client = openReconnecting(gateway.address(), List::of);
+            get(client.connect());
+
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> !reconnections.isEmpty());
+
+            assertThat(reconnections).containsExactly(gateway.address());
+            assertThat(losses).containsExactly(LossCause.GATEWAY_DISCONNECT);
+            assertThat(get(client.disconnect())).isEqualTo(Done.DONE);
+        }
+    }
+
+    @Test
+    @Requirement({"C-RTX-03", "C-KA-05", "C-DISC-07"})
+    void lostGateway_isLeftForAnother() throws Exception {
+        try (UdpResponder other = UdpResponder.start(MqttSnClientTest::echo)) {
+            UdpResponder lost = UdpResponder.start(MqttSnClientTest::echo);
+            List<InetSocketAddress> gateways = List.of(lost.address(), other.address());
+            MqttSnClient client = openReconnecting(lost.address(), () -> gateways);
+            get(client.connect());
+
+            lost.close();
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> !reconnections.isEmpty());
+            get(client.publish(TOPIC, PAYLOAD, Qos.AT_LEAST_ONCE, false));
+
+            assertThat(reconnections).containsExactly(other.address());
+        }
+    }
+
+    @Test
+    void clientOnAnotherSocket_goesOnWithItsSession() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            get(client.connect());
+            InetSocketAddress before = client.localAddress();
+
+            get(client.rebind(new InetSocketAddress(0)));
+            get(client.publish(TOPIC, PAYLOAD, Qos.AT_LEAST_ONCE, false));
+
+            assertThat(client.localAddress()).isNotEqualTo(before);
+            assertThat(losses).isEmpty();
+        }
+    }
+
+    @Test
+    void addressThatIsTaken_leavesTheSocketAsItWas() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            get(client.connect());
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(client.rebind(gateway.address())))
+                    .withCauseInstanceOf(IOException.class);
+
+            assertThat(get(client.publish(TOPIC, PAYLOAD, Qos.AT_LEAST_ONCE, false)))
+                    .isEqualTo(Done.DONE);
+        }
+    }
+
+    @Test
+    void loopClosedInOrder_takesLeaveOfTheGateway() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(MqttSnClientTest::echo)) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            open(Endpoint.of(gateway.address()));
+            get(client.connect());
+
+            loop.closeInOrder(Duration.ofSeconds(10));
+
+            assertThat(gateway.received()).endsWith(Disconnect.plain());
+            assertThat(losses).isEmpty();
+        }
+    }
+
+    @Test
+    void loopClosedInOrderWithoutAnswer_losesItsPatience() throws Exception {
+        try (UdpResponder gateway = UdpResponder.start(
+                packet -> packet instanceof Connect ? List.of(new ConnAck(ReturnCode.ACCEPTED)) : List.of())) {
+            MqttSnClient client = open(Endpoint.of(gateway.address()));
+            get(client.connect());
+
+            loop.closeInOrder(Duration.ofMillis(10));
+
+            await().untilAsserted(() -> assertThat(gateway.received()).contains(Disconnect.plain()));
+        }
+    }
+
+    private MqttSnClient openReconnecting(InetSocketAddress gateway, Supplier<List<InetSocketAddress>> gateways)
+            throws Exception {
+        var listener = new ConnectionListener() {
+            @Override
+            public void onLost(LossCause cause) {
+                losses.add(cause);
+            }
+
+            @Override
+            public void onReconnected(InetSocketAddress address) {
+                reconnections.add(address);
+            }
+        };
+        Reconnection reconnection =
+                Reconnection.toOneOf(gateways).withDelays(Duration.ofMillis(20), Duration.ofMillis(200));
+        return get(loop.openReconnecting(Endpoint.of(gateway), SETTINGS, reconnection, messages::add, listener));
+    }
+
+    private static List<Packet> forgetful(Packet packet) {
+        return packet instanceof PingReq ? List.of(Disconnect.plain()) : echo(packet);
+    }
+
     private MqttSnClient open(Endpoint endpoint) throws Exception {
-        ClientSettings settings =
-                ClientSettings.forClient("c1").retry(Duration.ofMillis(100), 2).build();
-        return get(loop.open(endpoint, settings, messages::add, losses::add));
+        return get(loop.open(endpoint, SETTINGS, messages::add, losses::add));
     }
 
     private static <T> T get(CompletionStage<T> stage)

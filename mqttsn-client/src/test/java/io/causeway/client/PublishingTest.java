@@ -12,6 +12,7 @@ import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
+import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-REG-01")
     void register_givesTheAliasAndAsksOnce() {
         Answer<Integer> registered = new Answer<>();
         rig.session.register("a", registered, rig.now());
@@ -51,6 +53,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-REG-02")
     void secondRegister_waitsForTheFirst() {
         rig.session.register("a", new Answer<>(), rig.now());
         rig.session.register("b", new Answer<>(), rig.now());
@@ -62,6 +65,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement({"C-REG-01", "C-PUB-01"})
     void newTopicName_isRegisteredBeforeThePublish() {
         publish(NAME, Qos.AT_MOST_ONCE, answer);
         assertThat(rig.sent()).containsExactly(new Register(0, 1, "plant/state"));
@@ -75,6 +79,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-REG-03")
     void rejectedRegister_failsAllMessagesForTheTopicButNoOthers() {
         Answer<Done> other = new Answer<>();
         publish(NAME, Qos.AT_MOST_ONCE, answer);
@@ -90,6 +95,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement({"C-REG-06", "C-CS-02"})
     void aliasOfEarlierConnection_isNotUsedAgain() {
         rig.session.register("plant/state", new Answer<>(), rig.now());
         rig.receive(new RegAck(7, 1, ReturnCode.ACCEPTED));
@@ -102,6 +108,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-07")
     void shortAndPredefinedTopics_needNoRegister() {
         publish(new Topic.Short("ab"), Qos.AT_MOST_ONCE, answer);
         publish(PREDEFINED, Qos.AT_MOST_ONCE, second);
@@ -113,6 +120,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement({"C-PUB-02", "C-PUB-09"})
     void unacknowledgedPublish_isRepeatedWithDup() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, answer);
         assertThat(rig.sent()).containsExactly(qos1(false, 1));
@@ -127,6 +135,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-RTX-02")
     void publishNeverAcknowledged_losesTheConnection() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, answer);
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, second);
@@ -139,6 +148,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-04")
     void secondPublish_waitsForTheAcknowledgementOfTheFirst() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, answer);
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, second);
@@ -152,6 +162,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-11")
     void qos0BehindWaitingQos1_keepsItsPlace() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, answer);
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, second);
@@ -181,6 +192,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-03")
     void qos2_isAcceptedAtPubComp() {
         publish(PREDEFINED, Qos.EXACTLY_ONCE, answer);
         assertThat(rig.sent()).containsExactly(qos2(false, 1));
@@ -218,6 +230,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-06")
     void qos2RejectedByPubAck_fails() {
         publish(PREDEFINED, Qos.EXACTLY_ONCE, answer);
 
@@ -227,6 +240,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-RTX-04")
     void answersNobodyWaitsFor_areIgnored() {
         publish(PREDEFINED, Qos.EXACTLY_ONCE, answer);
         rig.sent();
@@ -242,6 +256,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-05")
     void aliasRefused_isRegisteredAnewAndTheMessageSentAgainFirst() {
         publish(NAME, Qos.AT_LEAST_ONCE, answer);
         rig.receive(new RegAck(7, 1, ReturnCode.ACCEPTED));
@@ -272,6 +287,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-05")
     void qos0AliasRefused_registersBeforeTheNextMessage() {
         publish(NAME, Qos.AT_MOST_ONCE, answer);
         rig.receive(new RegAck(7, 1, ReturnCode.ACCEPTED));
@@ -285,6 +301,17 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-PUB-06")
+    void qos0Refused_isTold() {
+        publish(PREDEFINED, Qos.AT_MOST_ONCE, answer);
+
+        rig.receive(new PubAck(9, 0, ReturnCode.CONGESTION));
+
+        assertThat(rig.rejections).containsExactly(ReturnCode.CONGESTION);
+    }
+
+    @Test
+    @Requirement("C-PUB-08")
     void predefinedIdRefused_failsAtOnce() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, answer);
 
@@ -308,6 +335,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-QM1-01")
     void qosMinusOne_needsNoConnection() {
         Rig unconnected = new Rig(ClientSettings.forClient("c1").build());
 
@@ -329,6 +357,7 @@ class PublishingTest {
     }
 
     @Test
+    @Requirement("C-QM1-02")
     void impossibleMessage_cannotBeMade() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OutgoingMessage(new Topic.Name("a/#"), DATA, Qos.AT_MOST_ONCE, false));

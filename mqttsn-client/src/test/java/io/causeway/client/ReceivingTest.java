@@ -1,6 +1,8 @@
 package io.causeway.client;
 
 import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Connect;
+import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.PubComp;
 import io.causeway.codec.v12.PubRec;
@@ -10,15 +12,24 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.RegAck;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SearchGw;
 import io.causeway.codec.v12.SubAck;
 import io.causeway.codec.v12.Subscribe;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
 import io.causeway.codec.v12.UnsubAck;
 import io.causeway.codec.v12.Unsubscribe;
+import io.causeway.codec.v12.WillMsg;
+import io.causeway.codec.v12.WillMsgUpd;
+import io.causeway.codec.v12.WillTopic;
+import io.causeway.codec.v12.WillTopicUpd;
+import io.causeway.testkit.Requirement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -37,6 +48,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement({"C-SUB-01", "C-RCV-01"})
     void aliasOfSubAck_namesTheMessages() {
         rig.session.subscribe(NAME, Qos.EXACTLY_ONCE, granted, rig.now());
         assertThat(rig.sent()).containsExactly(new Subscribe(false, Qos.EXACTLY_ONCE, 1, NAME));
@@ -51,6 +63,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement({"C-SUB-02", "C-REG-04"})
     void wildcardFilter_isNamedByTheRegisterOfTheGateway() {
         rig.session.subscribe(new Topic.Name("plant/#"), Qos.AT_MOST_ONCE, granted, rig.now());
         rig.receive(new SubAck(Qos.AT_MOST_ONCE, 0, 1, ReturnCode.ACCEPTED));
@@ -64,6 +77,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement("C-SUB-04")
     void rejectedSubscribe_fails() {
         rig.session.subscribe(NAME, Qos.AT_MOST_ONCE, granted, rig.now());
 
@@ -73,6 +87,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement("C-SUB-07")
     void subscribeUnanswered_isRepeatedWithDup() {
         rig.session.subscribe(NAME, Qos.AT_MOST_ONCE, granted, rig.now());
         rig.sent();
@@ -83,6 +98,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement({"C-SUB-05", "C-SUB-06"})
     void unsubscribe_waitsForTheSubscribeBeforeIt() {
         Answer<Done> ended = new Answer<>();
         rig.session.subscribe(NAME, Qos.AT_MOST_ONCE, granted, rig.now());
@@ -96,6 +112,22 @@ class ReceivingTest {
         rig.receive(new UnsubAck(2));
 
         ended.isAccepted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("staticTopics")
+    @Requirement("C-SUB-03")
+    void predefinedAndShortTopics_areSubscribedToAsTheyAre(Topic topic) {
+        rig.session.subscribe(topic, Qos.AT_LEAST_ONCE, granted, rig.now());
+        assertThat(rig.sent()).containsExactly(new Subscribe(false, Qos.AT_LEAST_ONCE, 1, topic));
+
+        rig.receive(new SubAck(Qos.AT_LEAST_ONCE, 9, 1, ReturnCode.ACCEPTED));
+
+        granted.isAccepted(Qos.AT_LEAST_ONCE);
+    }
+
+    static List<Topic> staticTopics() {
+        return List.of(new Topic.Predefined(9), new Topic.Short("ab"));
     }
 
     @Test
@@ -117,6 +149,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement("C-RCV-04")
     void unknownAlias_isRefusedAtEveryQos() {
         rig.receive(publish(Qos.AT_MOST_ONCE, 66, 0, DATA));
         rig.receive(publish(Qos.AT_LEAST_ONCE, 66, 5, DATA));
@@ -131,6 +164,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement("C-REG-05")
     void reservedAlias_isNotLearned() {
         rig.receive(new Register(0xFFFF, 3, "plant/state"));
 
@@ -148,6 +182,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement("C-RCV-02")
     void qos1_isAcknowledgedEachTimeItComes() {
         rig.receive(new Register(7, 1, "plant/state"));
         rig.sent();
@@ -160,6 +195,7 @@ class ReceivingTest {
     }
 
     @Test
+    @Requirement({"C-RCV-03", "C-RCV-05"})
     void qos2_isDeliveredOnceHoweverOftenItComes() {
         rig.receive(new Register(7, 1, "plant/state"));
         rig.sent();
@@ -173,6 +209,19 @@ class ReceivingTest {
         assertThat(rig.sent())
                 .containsExactly(new PubRec(5), new PubRec(5), new PubComp(5), new PubComp(5), new PubRec(5));
         assertThat(rig.messages).hasSize(1);
+    }
+
+    @Test
+    @Requirement("C-CS-02")
+    void qos2AfterACleanSession_isANewMessage() {
+        var delivery = new Publish(false, Qos.EXACTLY_ONCE, false, TopicIdType.PREDEFINED, 9, 5, DATA);
+        rig.receive(delivery);
+        rig.session.close();
+        ConnectingTest.connect(rig);
+
+        rig.receive(delivery);
+
+        assertThat(rig.messages).hasSize(2);
     }
 
     @Test
@@ -206,6 +255,28 @@ class ReceivingTest {
 
         assertThat(rig.messages).isEmpty();
         assertThat(rig.sent()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packetsOfClients")
+    @Requirement("C-ROB-01")
+    void packetThatOnlyClientsSend_isIgnored(Packet packet) {
+        rig.receive(packet);
+
+        assertThat(rig.sent()).isEmpty();
+        assertThat(rig.session.state()).isEqualTo(ClientState.ACTIVE);
+    }
+
+    static List<Packet> packetsOfClients() {
+        return List.of(
+                new SearchGw(1),
+                new Connect(true, true, 1, 60, "c1"),
+                WillTopic.empty(),
+                new WillMsg(DATA),
+                new Subscribe(false, Qos.AT_LEAST_ONCE, 1, NAME),
+                new Unsubscribe(1, NAME),
+                WillTopicUpd.empty(),
+                new WillMsgUpd(DATA));
     }
 
     private static Publish publish(Qos qos, int topicId, int msgId, Octets data) {

@@ -16,6 +16,7 @@ final class Rig implements ClientPort {
     final List<IncomingMessage> messages = new ArrayList<>();
     final List<LossCause> losses = new ArrayList<>();
     final List<ReturnCode> rejections = new ArrayList<>();
+    final List<Packet> repetitions = new ArrayList<>();
     final ClientSession session;
 
     private final TimerWheel wheel = new TimerWheel(TICK, time.nowNanos());
@@ -51,6 +52,11 @@ final class Rig implements ClientPort {
     @Override
     public void send(Packet packet) {
         sent.add(packet);
+    }
+
+    @Override
+    public void onRepetition(Packet packet) {
+        repetitions.add(packet);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
 import io.causeway.codec.v12.TopicIdType;
+import io.causeway.testkit.Requirement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-01")
     void asleep_keepAliveIsSilent() {
         rig.pass(Duration.ofHours(1));
 
@@ -53,6 +55,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-02")
     void awaken_deliversWhatWasKeptAndSleepsOn() {
         rig.session.awaken(answer, rig.now());
         assertThat(rig.sent()).containsExactly(new PingReq("c1"));
@@ -71,6 +74,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-03")
     void everyMessageWhileAwake_putsOffTheRepetitionOfThePing() {
         rig.session.awaken(answer, rig.now());
         rig.sent();
@@ -87,6 +91,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-04")
     void wakeUpUnanswered_sleepsOn() {
         rig.session.awaken(answer, rig.now());
         rig.pass(RETRY.multipliedBy(4).plusMillis(50));
@@ -121,6 +126,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-05")
     void connectFromSleep_keepsSessionAndWill() {
         rig.session.connect(answer, rig.now());
         assertThat(rig.sent()).containsExactly(new Connect(false, false, 1, 60, "c1"));
@@ -153,6 +159,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-07")
     void sleepAgain_changesTheDuration() {
         rig.session.sleep(Duration.ofMinutes(1), answer, rig.now());
         assertThat(rig.sent()).containsExactly(new Disconnect(60));
@@ -163,6 +170,7 @@ class SleepingTest {
     }
 
     @Test
+    @Requirement("C-SLP-06")
     void disconnectFromSleep_endsTheConnection() {
         rig.session.disconnect(answer, rig.now());
         assertThat(rig.sent()).containsExactly(Disconnect.plain());
@@ -173,11 +181,92 @@ class SleepingTest {
     }
 
     @Test
-    void requestsWhileAsleep_areRefused() {
-        rig.session.publish(
-                new OutgoingMessage(new Topic.Predefined(9), Octets.EMPTY, Qos.AT_MOST_ONCE, false), answer, rig.now());
+    @Requirement("C-SLP-08")
+    void publishWhileAsleep_isRegisteredAndAcknowledgedWithoutWaking() {
+        rig.session.publish(message(new Topic.Name("plant/state")), answer, rig.now());
+        assertThat(rig.sent()).containsExactly(new Register(0, 1, "plant/state"));
+        rig.receive(new RegAck(7, 1, ReturnCode.ACCEPTED));
+        rig.receive(new PubAck(7, 2, ReturnCode.ACCEPTED));
+
+        answer.isAccepted();
+        assertThat(rig.session.state()).isEqualTo(ASLEEP);
+    }
+
+    @Test
+    void publishUnansweredWhileAsleep_failsAndTheNextHasItsTurn() {
+        Answer<Done> second = new Answer<>();
+        rig.session.publish(message(new Topic.Predefined(9)), answer, rig.now());
+        rig.session.publish(message(new Topic.Predefined(9)), second, rig.now());
+
+        rig.pass(RETRY.multipliedBy(4).plusMillis(50));
+        answer.hasFailed(NoResponseException.class);
+        assertThat(rig.session.state()).isEqualTo(ASLEEP);
+        rig.receive(new PubAck(9, 2, ReturnCode.ACCEPTED));
+
+        second.isAccepted();
+        assertThat(rig.losses).isEmpty();
+    }
+
+    @Test
+    void gatewayThatForgotUs_tellsWhenWePublishWhileAsleep() {
+        rig.session.publish(message(new Topic.Predefined(9)), answer, rig.now());
+
+        rig.receive(Disconnect.plain());
+
+        answer.hasFailed(ConnectionLostException.class);
+        assertThat(rig.losses).containsExactly(LossCause.GATEWAY_DISCONNECT);
+    }
+
+    @Test
+    void otherRequestsWhileAsleep_areRefused() {
+        rig.session.ping(answer, rig.now());
 
         answer.hasFailed(WrongStateException.class);
+    }
+
+    @Test
+    @Requirement("C-SLP-05")
+    void connectWhileAwake_endsTheWakeUp() {
+        rig.session.awaken(answer, rig.now());
+        Answer<Done> connected = new Answer<>();
+        rig.sent();
+
+        rig.session.connect(connected, rig.now());
+        assertThat(rig.sent()).containsExactly(new Connect(false, false, 1, 60, "c1"));
+        rig.receive(new PingResp());
+        connected.isOpen();
+        rig.receive(new ConnAck(ReturnCode.ACCEPTED));
+
+        connected.isAccepted();
+        answer.hasFailed(WrongStateException.class);
+        assertThat(rig.session.state()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    @Requirement("C-SLP-06")
+    void disconnectWhileAwake_endsTheConnection() {
+        rig.session.awaken(new Answer<>(), rig.now());
+        rig.sent();
+
+        rig.session.disconnect(answer, rig.now());
+        assertThat(rig.sent()).containsExactly(Disconnect.plain());
+        rig.receive(Disconnect.plain());
+
+        answer.isAccepted();
+        assertThat(rig.session.state()).isEqualTo(DISCONNECTED);
+    }
+
+    @Test
+    void wayBackRefused_endsWhatIsUnderWay() {
+        Answer<Done> published = new Answer<>();
+        rig.session.publish(message(new Topic.Predefined(9)), published, rig.now());
+        rig.session.connect(answer, rig.now());
+
+        rig.receive(new ConnAck(ReturnCode.CONGESTION));
+
+        answer.isRejected(ReturnCode.CONGESTION);
+        published.hasFailed(ConnectionLostException.class);
+        assertThat(rig.session.state()).isEqualTo(DISCONNECTED);
     }
 
     @Test
@@ -197,5 +286,9 @@ class SleepingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rig.session.sleep(Duration.ofMillis(1_500), answer, rig.now()));
         assertThatIllegalArgumentException().isThrownBy(() -> rig.session.sleep(Duration.ZERO, answer, rig.now()));
+    }
+
+    private static OutgoingMessage message(Topic topic) {
+        return new OutgoingMessage(topic, Octets.utf8("on"), Qos.AT_LEAST_ONCE, false);
     }
 }

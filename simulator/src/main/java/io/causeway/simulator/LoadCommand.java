@@ -7,7 +7,6 @@ import io.causeway.simulator.load.LoadRun;
 import io.causeway.simulator.load.ReportText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +51,6 @@ import picocli.CommandLine.Spec;
 public final class LoadCommand implements Callable<Integer> {
     private static final int SOUND = 0;
     private static final int UNSOUND = 1;
-    private static final int MQTT_SN_PORT = 1883;
-    private static final int MQTT_PORT = 1883;
     private static final long NAME_MASK = 0x3FFF_FFFF;
 
     @Spec
@@ -143,8 +140,8 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadPlan plan() {
         try {
             return new LoadPlan(
-                    address(gateway, "udp", MQTT_SN_PORT),
-                    address(broker, "mqtt", MQTT_PORT),
+                    Endpoints.address(gateway, "udp", Endpoints.MQTT_SN_PORT),
+                    Endpoints.address(broker, "mqtt", Endpoints.MQTT_PORT),
                     clients,
                     qos(),
                     rate,
@@ -163,13 +160,6 @@ public final class LoadCommand implements Callable<Integer> {
             throw new IllegalArgumentException("QoS is 0, 1 or 2");
         }
         return Qos.of(qos);
-    }
-
-    private static InetSocketAddress address(URI uri, String scheme, int defaultPort) {
-        if (!scheme.equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException("expected " + scheme + "://HOST[:PORT] instead of " + uri);
-        }
-        return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? defaultPort : uri.getPort());
     }
 
     /** Short, because client ids of 23 characters have to do. */

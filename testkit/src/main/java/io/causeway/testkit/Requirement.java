@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Requirement {
     /**
-     * Ids as in {@code docs/spec-coverage-1.2.md}, for example {@code "G-CONN-01"}, and in
+     * Ids as in {@code docs/spec-coverage-1.2.md}, for example {@code "G-CONN-01"}, in
+     * {@code docs/spec-coverage-1.2-client.md}, for example {@code "C-CONN-01"}, and in
      * {@code docs/spec-coverage-mqtt-5.md}, for example {@code "MQTT-3.1.2-4"}.
      */
     String[] value();

@@ -50,6 +50,21 @@ public final class SpecCoverage {
                 lost, duplicated and reordered. A dash instead of tests: the rule asks nothing of this gateway, because it is advice
                 to operators, an option not taken, or about a mode that is not there.
                 """),
+        MQTT_SN_1_2_CLIENT(
+                "mqtt-sn-1.2-client-requirements.tsv",
+                "spec-coverage-1.2-client.md",
+                "client",
+                "id | section | strength | rule",
+                """
+                # MQTT-SN 1.2: which test of the client checks which rule
+
+                Generated from the tests' `@Requirement` tags; the build fails when it is out of date. To write it again:
+
+                    java testkit/src/main/java/io/causeway/testkit/SpecCoverage.java
+
+                The clients' side of the specification, for the [client library](client-library.md). Sections, strength and `~` are
+                as in the [gateway's side](spec-coverage-1.2.md). A dash instead of tests: an option not taken.
+                """),
         MQTT_5("mqtt-5-requirements.tsv", "spec-coverage-mqtt-5.md", "broker", "id | rule", """
                 # MQTT 5: which test checks which rule
 

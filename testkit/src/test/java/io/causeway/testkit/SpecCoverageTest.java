@@ -66,6 +66,10 @@ class SpecCoverageTest {
                 MQTT-3.1.0-1\tComes first\tboth
                 MQTT-3.1.2-20\tPing\t- for clients
                 """);
+        writeString(repository.resolve("testkit/src/main/resources/mqtt-sn-1.2-client-requirements.tsv"), """
+                ## Setup
+                C-A-01\t6.2\tMUST\tConnect\tclient
+                """);
         writeString(repository.resolve("core/src/test/java/x/ConnectTest.java"), tagged("""
                 class ConnectTest {
                     @TAG({"G-A-01", "G-Z-99", "MQTT-3.1.0-1", "MQTT-3.1.0-9"})
@@ -93,6 +97,8 @@ class SpecCoverageTest {
                 |---|---|---|---|---|
                 | G-B-01 | 6.1 | MAY | Stand by | – |
                 """);
+        assertThat(coverage.report(Specification.MQTT_SN_1_2_CLIENT))
+                .contains("**0 of 1 rules** for the client are named by a test.");
         assertThat(coverage.report(Specification.MQTT_5)).endsWith("""
 
                 **1 of 1 rules** for the broker are named by a test.

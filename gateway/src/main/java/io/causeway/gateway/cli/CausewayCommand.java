@@ -1,7 +1,7 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
-import io.causeway.gateway.config.ConfigProblem;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.ConfigProblem;
 import io.causeway.store.sqlite.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ public final class CausewayCommand {
                 .addSubcommand(new DecodeCommand(console))
                 .addSubcommand(new PasswdCommand(console))
                 .addSubcommand(new StoreCommand(console))
-                .addSubcommand(new SimulateCommand())
+                .addSubcommand(SimulateCommand.withCommands(signals))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception, console))

@@ -1,6 +1,6 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
+import io.causeway.settings.ConfigException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
 import io.causeway.gateway.config.ConfigReader;
 import io.causeway.gateway.config.GatewayConfig;
+import io.causeway.settings.ConfigException;
 import java.nio.file.Path;
 
 /** Where a command takes the settings from, each time anew. */

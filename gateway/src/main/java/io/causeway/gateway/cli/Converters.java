@@ -2,7 +2,7 @@ package io.causeway.gateway.cli;
 
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
-import io.causeway.gateway.config.Units;
+import io.causeway.settings.Units;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;

@@ -3,7 +3,7 @@ package io.causeway.gateway.cli;
 import io.causeway.bridge.TlsSettings;
 import io.causeway.client.ClientSettings;
 import io.causeway.gateway.config.BrokerUri;
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;

@@ -1,9 +1,9 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
-import io.causeway.gateway.config.ConfigProblem;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LogLevel;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.ConfigProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

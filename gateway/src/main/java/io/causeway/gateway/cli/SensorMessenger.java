@@ -10,7 +10,7 @@ import io.causeway.client.MqttSnClient;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

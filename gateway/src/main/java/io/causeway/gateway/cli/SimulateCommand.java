@@ -1,6 +1,8 @@
 package io.causeway.gateway.cli;
 
+import io.causeway.simulator.FleetCommand;
 import io.causeway.simulator.LoadCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code causeway simulate}: what plays sensors. Does nothing by itself. */
@@ -11,6 +13,14 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
-        subcommands = LoadCommand.class,
         description = "Play sensors, to load and to try a gateway.")
-final class SimulateCommand {}
+final class SimulateCommand {
+    private SimulateCommand() {}
+
+    /** With the commands below it. */
+    static CommandLine withCommands(Signals signals) {
+        return new CommandLine(new SimulateCommand())
+                .addSubcommand(new FleetCommand(action -> signals.on(Signals.Kind.INT, action)))
+                .addSubcommand(new LoadCommand());
+    }
+}

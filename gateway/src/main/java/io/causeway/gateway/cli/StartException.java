@@ -1,6 +1,6 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import java.io.IOException;
 import java.nio.file.Path;
 

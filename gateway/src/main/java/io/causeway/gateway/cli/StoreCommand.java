@@ -1,6 +1,6 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.ConfigException;
+import io.causeway.settings.ConfigException;
 import io.causeway.store.sqlite.StoreCheck;
 import io.causeway.store.sqlite.StoreException;
 import io.causeway.store.sqlite.StoreInfo;

@@ -1,5 +1,7 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.HostPort;
+
 /** The HTTP endpoint for metrics and health: {@code admin}. */
 public sealed interface AdminConfig {
     /** On loopback only: there is neither TLS nor a password. */

@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.bridge.rules.BridgeRule;
+import io.causeway.settings.Bounds;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.HostPort;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;

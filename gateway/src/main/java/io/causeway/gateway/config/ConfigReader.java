@@ -4,27 +4,16 @@ import io.causeway.access.ClientPattern;
 import io.causeway.access.file.AccessFileException;
 import io.causeway.access.file.AccessRules;
 import io.causeway.access.file.FileAuthenticator;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.Section;
+import io.causeway.settings.SettingsFile;
+import io.causeway.settings.ValueType;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads a configuration file: YAML into a {@link GatewayConfig}, every mistake named in one go. Immutable.
@@ -32,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * <p>In any value <code>${NAME}</code> stands for an environment variable. Paths are relative to the file's directory.
  */
 public final class ConfigReader {
-    /** Ten times what any setting needs. */
-    private static final int MAX_DEPTH = 50;
+    private static final ValueType<ClientPattern> CLIENTS =
+            new ValueType<>("a pattern of client ids, * any characters, ? one", ClientPattern::new);
 
     private static final ValueType<KeepAliveTolerance> TOLERANCE = ValueType.decimal(KeepAliveTolerance.Factor.FACTORS)
             .<KeepAliveTolerance>as(KeepAliveTolerance.Factor::new)
@@ -48,79 +37,13 @@ public final class ConfigReader {
 
     /** @throws ConfigException if the file cannot be read, or something in it is wrong */
     public GatewayConfig read(Path file) throws ConfigException {
-        Path parent = file.toAbsolutePath().getParent();
-        return parse(file.toString(), parent == null ? file : parent, textOf(file));
+        return read(SettingsFile.at(file));
     }
 
-    /**
-     * Reads a text as {@link #read} reads a file.
-     *
-     * @param file what messages call it
-     * @param directory what paths are relative to
-     * @throws ConfigException if something in it is wrong
-     */
-    public GatewayConfig parse(String file, Path directory, String yaml) throws ConfigException {
-        Origin origin = new Origin(file, directory, environment);
-        GatewayConfig defaults = GatewayConfig.defaultsIn(directory);
-        Optional<GatewayConfig> config = compose(file, yaml)
-                .filter(document -> !document.getTag().equals(Tag.NULL))
-                .flatMap(document -> Section.of(origin, "", document))
-                .map(root -> root.readBy(section -> gateway(section, defaults)));
-        origin.requireNoProblem();
-        return config.orElse(defaults);
-    }
-
-    private static String textOf(Path file) throws ConfigException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "there is no such file")));
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "the file is not UTF-8")));
-        } catch (IOException e) {
-            throw new ConfigException(List.of(ConfigProblem.ofFile(file.toString(), "cannot be read: " + e)));
-        }
-    }
-
-    /** The composer calls itself for each level, so that a hostile or damaged file could exhaust the stack. */
-    private static void requireShallow(String file, LoadSettings settings, String yaml) throws ConfigException {
-        int depth = 0;
-        for (Event event : new Parse(settings).parseString(yaml)) {
-            if (event instanceof CollectionEndEvent) {
-                depth--;
-            } else if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                Optional<Mark> at = event.getStartMark();
-                throw new ConfigException(List.of(new ConfigProblem(
-                        file,
-                        at.map(mark -> mark.getLine() + 1).orElse(0),
-                        at.map(mark -> mark.getColumn() + 1).orElse(0),
-                        "",
-                        "nested more than " + MAX_DEPTH + " levels deep",
-                        "")));
-            }
-        }
-    }
-
-    private static Optional<Node> compose(String file, String yaml) throws ConfigException {
-        try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(file)
-                    .setAllowNonScalarKeys(true)
-                    .build();
-            requireShallow(file, settings, yaml);
-            return new Compose(settings).composeString(yaml);
-        } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark();
-            throw new ConfigException(List.of(new ConfigProblem(
-                    file,
-                    mark.map(at -> at.getLine() + 1).orElse(0),
-                    mark.map(at -> at.getColumn() + 1).orElse(0),
-                    "",
-                    "no YAML: " + e.getProblem(),
-                    "")));
-        } catch (YamlEngineException e) {
-            throw new ConfigException(List.of(ConfigProblem.ofFile(file, "no YAML: " + e.getMessage())));
-        }
+    /** @throws ConfigException if something in it is wrong */
+    public GatewayConfig read(SettingsFile file) throws ConfigException {
+        GatewayConfig defaults = GatewayConfig.defaultsIn(file.directory());
+        return file.read(environment, root -> gateway(root, defaults)).orElse(defaults);
     }
 
     private static GatewayConfig gateway(Section root, GatewayConfig defaults) {
@@ -153,7 +76,7 @@ public final class ConfigReader {
                         "loops",
                         ValueType.integer(GatewayConfig.LOOPS).or("auto", GatewayConfig.AUTO_LOOPS),
                         defaults.loops()),
-                root.values("trace", ValueType.CLIENTS, defaults.trace()),
+                root.values("trace", CLIENTS, defaults.trace()),
                 root.value("log-level", ValueType.oneOf(LogLevel.class), defaults.logLevel()),
                 admin(root));
     }
@@ -173,7 +96,7 @@ public final class ConfigReader {
         return root.sections("topics", section -> {
             Optional<Integer> id = section.required("id", ValueType.integer(TopicConfig.IDS));
             Optional<String> name = section.required("name", ValueType.TEXT.as(TopicText::requireName));
-            ClientPattern clients = section.value("clients", ValueType.CLIENTS, ClientPattern.ALL);
+            ClientPattern clients = section.value("clients", CLIENTS, ClientPattern.ALL);
             if (id.isEmpty() || name.isEmpty()) {
                 return Optional.empty();
             }
@@ -193,7 +116,7 @@ public final class ConfigReader {
 
     private static ClientsConfig clients(Section section) {
         return new ClientsConfig(
-                section.values("allow", ValueType.CLIENTS, ClientsConfig.DEFAULT.allowed()),
+                section.values("allow", CLIENTS, ClientsConfig.DEFAULT.allowed()),
                 section.value("users-file", section.file().as(ConfigReader::requireUsers))
                         .orElse(null),
                 section.value("acl-file", section.file().as(ConfigReader::requireRules))

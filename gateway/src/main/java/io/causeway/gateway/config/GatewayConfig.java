@@ -1,6 +1,8 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.settings.Bounds;
+import io.causeway.settings.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,8 @@ package io.causeway.gateway.config;
 
 import io.causeway.gateway.config.IntegratedUpstream.Retained;
 import io.causeway.gateway.config.ServerTlsConfig.ClientCertificates;
+import io.causeway.settings.Section;
+import io.causeway.settings.ValueType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.routing.TopicFilter;
+import io.causeway.settings.Bounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -5,6 +5,8 @@ import io.causeway.gateway.config.JournalConfig.Policy;
 import io.causeway.gateway.config.JournalConfig.Room;
 import io.causeway.gateway.config.JournalConfig.Share;
 import io.causeway.routing.TopicFilter;
+import io.causeway.settings.Section;
+import io.causeway.settings.ValueType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

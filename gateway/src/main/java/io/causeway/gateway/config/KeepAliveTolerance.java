@@ -1,5 +1,7 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.Bounds;
+
 /** How much longer than announced a client may be silent: {@code keep-alive-tolerance}. */
 public sealed interface KeepAliveTolerance {
     /** Half of it more, whatever the duration. */

@@ -1,5 +1,8 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.HostPort;
+import io.causeway.settings.Section;
+import io.causeway.settings.ValueType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.HostPort;
 import io.netty.util.NetUtil;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.Bounds;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,7 @@
 package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
+import io.causeway.settings.Bounds;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,7 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.Bounds;
+import io.causeway.settings.HostPort;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;

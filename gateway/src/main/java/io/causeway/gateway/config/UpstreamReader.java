@@ -3,6 +3,8 @@ package io.causeway.gateway.config;
 import io.causeway.gateway.config.AggregatingUpstream.Credentials;
 import io.causeway.gateway.config.AggregatingUpstream.Queue;
 import io.causeway.gateway.config.AggregatingUpstream.Reconnect;
+import io.causeway.settings.Section;
+import io.causeway.settings.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.causeway.gateway.runtime;
 
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.HostPort;
 import io.causeway.gateway.config.LinkConfig;
 import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
+import io.causeway.settings.HostPort;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package io.causeway.gateway.cli;
 
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;

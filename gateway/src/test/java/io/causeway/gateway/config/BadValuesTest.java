@@ -1,5 +1,7 @@
 package io.causeway.gateway.config;
 
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,7 +167,8 @@ class BadValuesTest {
 
         ConfigException refused = catchThrowableOfType(
                 ConfigException.class,
-                () -> new ConfigReader(Map.of()).parse("test.yaml", directory, String.join("\n", lines)));
+                () -> new ConfigReader(Map.of())
+                        .read(new SettingsFile("test.yaml", directory, String.join("\n", lines))));
 
         assertThat(refused).isNotNull();
         assertThat(refused.problems()).anySatisfy(problem -> {

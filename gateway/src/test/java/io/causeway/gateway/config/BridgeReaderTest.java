@@ -1,6 +1,9 @@
 package io.causeway.gateway.config;
 
 import io.causeway.gateway.config.JournalConfig.Acknowledge;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.ConfigProblem;
+import io.causeway.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +177,7 @@ class BridgeReaderTest {
     }
 
     private GatewayConfig read(String yaml) throws ConfigException {
-        return new ConfigReader(Map.of()).parse("test.yaml", directory, yaml);
+        return new ConfigReader(Map.of()).read(new SettingsFile("test.yaml", directory, yaml));
     }
 
     private List<String> problems(String yaml) {

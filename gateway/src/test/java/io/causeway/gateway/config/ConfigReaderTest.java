@@ -2,6 +2,10 @@ package io.causeway.gateway.config;
 
 import io.causeway.access.ClientPattern;
 import io.causeway.routing.TopicFilter;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.ConfigProblem;
+import io.causeway.settings.HostPort;
+import io.causeway.settings.SettingsFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -442,7 +446,7 @@ class ConfigReaderTest {
     }
 
     private GatewayConfig parse(String yaml) throws ConfigException {
-        return new ConfigReader(ENVIRONMENT).parse("test.yaml", directory, yaml);
+        return new ConfigReader(ENVIRONMENT).read(new SettingsFile("test.yaml", directory, yaml));
     }
 
     private List<String> problems(String yaml) {

@@ -5,6 +5,7 @@ import io.causeway.bridge.rules.BridgeRule;
 import io.causeway.bridge.rules.BridgeRule.Direction;
 import io.causeway.routing.Qos;
 import io.causeway.routing.TopicFilter;
+import io.causeway.settings.SettingsFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class ConfigTemplateTest {
 
     @Test
     void templateAsPrinted_isValidAndEqualsTheDefaults() throws Exception {
-        GatewayConfig config = reader.parse("template", directory, ConfigTemplate.text());
+        GatewayConfig config = reader.read(new SettingsFile("template", directory, ConfigTemplate.text()));
 
         assertThat(config).isEqualTo(GatewayConfig.defaultsIn(directory));
     }
@@ -42,7 +43,7 @@ class ConfigTemplateTest {
         everything = without(everything, "  # For mode integrated.", "  # For mode aggregating");
         everything = without(everything, "# Bridges", "# Predefined topics");
 
-        GatewayConfig config = reader.parse("template", directory, everything);
+        GatewayConfig config = reader.read(new SettingsFile("template", directory, everything));
 
         TlsConfig tls = new TlsConfig(
                 List.of(directory.resolve("ca.pem")),
@@ -98,7 +99,7 @@ class ConfigTemplateTest {
         String everything = without(everything(), "  # For mode aggregating", "# Bridges")
                 .replace("mqtt://127.0.0.1", "mqtts://127.0.0.1");
 
-        GatewayConfig config = reader.parse("template", directory, everything);
+        GatewayConfig config = reader.read(new SettingsFile("template", directory, everything));
 
         IntegratedUpstream defaults = IntegratedUpstream.DEFAULT;
         assertThat(config.upstream())
@@ -148,8 +149,8 @@ class ConfigTemplateTest {
 
     @Test
     void aggregatingWithABrokerOnly_hasTheDefaultsOfTheTemplate() throws Exception {
-        GatewayConfig config =
-                reader.parse("short", directory, "upstream: {mode: aggregating, broker: \"mqtt://localhost\"}");
+        GatewayConfig config = reader.read(
+                new SettingsFile("short", directory, "upstream: {mode: aggregating, broker: \"mqtt://localhost\"}"));
 
         assertThat(config.upstream())
                 .isEqualTo(new AggregatingUpstream(

@@ -3,7 +3,7 @@ package io.causeway.gateway.e2e;
 import io.causeway.client.ClientLoop;
 import io.causeway.client.FoundGateway;
 import io.causeway.client.GatewaySearch;
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.gateway.Causeway;
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.gateway.cli.StartException;
-import io.causeway.gateway.config.HostPort;
+import io.causeway.settings.HostPort;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -74,6 +74,21 @@ final class Site implements AutoCloseable {
     }
 
     /**
+     * One for many sensors, whose broker drops nothing.
+     *
+     * @param topic the name of the predefined topic 1
+     */
+    static Site forFleets(Brokering brokering, String topic, Path directory) throws Exception {
+        return switch (brokering) {
+            case AGGREGATING ->
+                open(
+                        Mosquitto.startDurable(directory),
+                        configuration -> configuration.replace("plant/temperature", topic));
+            case INTEGRATED -> new Site(null, integratedConfiguration("").replace("plant/temperature", topic));
+        };
+    }
+
+    /**
      * One whose gateway can be {@linkplain #restart restarted}: it keeps its state and its UDP port.
      *
      * @param directory for the broker's files and the gateway's data

@@ -2,11 +2,12 @@ package io.causeway.gateway.e2e;
 
 import io.causeway.gateway.cli.RunningGateway;
 import io.causeway.gateway.cli.StartException;
-import io.causeway.gateway.config.ConfigException;
 import io.causeway.gateway.config.ConfigReader;
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.HostPort;
 import io.causeway.gateway.runtime.Gateway;
+import io.causeway.settings.ConfigException;
+import io.causeway.settings.HostPort;
+import io.causeway.settings.SettingsFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +48,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     static GatewayConfig config(String yaml) throws ConfigException {
-        return new ConfigReader(Map.of()).parse("test.yaml", Path.of("."), yaml);
+        return new ConfigReader(Map.of()).read(new SettingsFile("test.yaml", Path.of("."), yaml));
     }
 
     void awaitReady() {

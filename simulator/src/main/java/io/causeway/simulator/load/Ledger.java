@@ -1,5 +1,7 @@
 package io.causeway.simulator.load;
 
+import io.causeway.simulator.report.LatencyRecorder;
+import io.causeway.simulator.report.Percentiles;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,8 +17,8 @@ final class Ledger {
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private final List<BitSet> promised = new ArrayList<>();
     private final List<BitSet> arrived = new ArrayList<>();
-    private final Latencies acknowledgements = new Latencies();
-    private final Latencies endToEnd = new Latencies();
+    private final LatencyRecorder acknowledgements = new LatencyRecorder();
+    private final LatencyRecorder endToEnd = new LatencyRecorder();
 
     Ledger(int clients) {
         for (int client = 0; client < clients; client++) {
@@ -62,8 +64,8 @@ final class Ledger {
 
     /** Latencies count anew. */
     void beginMeasurement() {
-        acknowledgements.clear();
-        endToEnd.clear();
+        acknowledgements.reset();
+        endToEnd.reset();
     }
 
     /** Of PUBACK or PUBCOMP, from when the message was due. */

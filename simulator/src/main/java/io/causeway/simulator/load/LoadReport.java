@@ -1,6 +1,7 @@
 package io.causeway.simulator.load;
 
 import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.report.Percentiles;
 import java.util.Map;
 
 /**

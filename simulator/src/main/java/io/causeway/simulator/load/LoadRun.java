@@ -1,5 +1,6 @@
 package io.causeway.simulator.load;
 
+import io.causeway.simulator.report.Percentiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;

@@ -1,5 +1,6 @@
 package io.causeway.simulator.load;
 
+import io.causeway.simulator.report.Percentiles;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

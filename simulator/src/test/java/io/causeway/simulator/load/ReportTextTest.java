@@ -1,6 +1,7 @@
 package io.causeway.simulator.load;
 
 import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.report.Percentiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -74,8 +75,8 @@ class ReportTextTest {
                 plan,
                 0.25,
                 new LoadReport.Rates(9_900, 9_880, 9_876),
-                new Percentiles(1_500, 2_500, 3_500, 4_500),
-                new Percentiles(900, 1_900, 2_900, 3_900),
+                new Percentiles(9_880, 1_500, 2_000, 2_500, 3_500, 4_500),
+                new Percentiles(9_876, 900, 1_400, 1_900, 2_900, 3_900),
                 new LoadReport.Resources(12.34, 70 << 20, 80 << 20, 1.5),
                 counts);
     }

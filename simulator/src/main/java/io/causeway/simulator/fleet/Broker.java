@@ -1,0 +1,25 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.verify.ArrivalListener;
+import java.util.Optional;
+
+/** The broker behind the gateway, as the run sees it. Owned by the thread of the run. */
+interface Broker {
+    /** Hands over what has arrived since the last call, and tells which commands were accepted. */
+    void drain(ArrivalListener listener);
+
+    /**
+     * Sends a command.
+     *
+     * @param whenAccepted called within {@link #drain} when the broker has acknowledged it
+     */
+    void send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
+
+    /** Why it cannot be asked now; empty if it can. */
+    Optional<String> trouble();
+
+    /** Why what is missing may be the broker's own fault; empty if it cannot be. */
+    Optional<String> doubt();
+}

@@ -1,0 +1,122 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.client.IncomingMessage;
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.payload.PayloadWriter;
+import io.causeway.simulator.payload.Stamp;
+import io.causeway.simulator.payload.Stamps;
+import io.causeway.simulator.truth.MessageStream;
+
+/**
+ * What one sensor is sent by way of the broker. The gateway has to deliver what the broker has accepted while the sensor's
+ * subscription stood, for as long as the session lasts that the subscription is part of. Owned by the thread of the run.
+ */
+final class CommandChannel {
+    private final World world;
+    private final String topicName;
+    private final Qos qos;
+    private final boolean isReceivable;
+    private final MessageStream stream;
+    private final PayloadWriter payloads;
+
+    /** In the session that the gateway has now, at a QoS that promises something. */
+    private boolean isPromising;
+
+    /** Another whenever what was sent before need not be delivered any more. */
+    private int term;
+
+    /** Sent, and not accepted by the broker so far. */
+    private int pending;
+
+    /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
+    CommandChannel(
+            World world,
+            String topicName,
+            Qos qos,
+            boolean isReceivable,
+            MessageStream stream,
+            PayloadWriter payloads) {
+        this.world = world;
+        this.topicName = topicName;
+        this.qos = qos;
+        this.isReceivable = isReceivable;
+        this.stream = stream;
+        this.payloads = payloads;
+    }
+
+    String topicName() {
+        return topicName;
+    }
+
+    Qos qos() {
+        return qos;
+    }
+
+    void onSubscribed(Qos granted) {
+        isPromising = isReceivable && qos.isAcknowledged() && granted == qos;
+    }
+
+    /** As the sensor wants it, the gateway has nothing for it any more, and the sensor nothing of the gateway. */
+    void onSessionDeleted() {
+        onDeaf();
+        onMemoryLost();
+    }
+
+    /** Until the sensor subscribes again, its firmware does not understand what it is sent. */
+    void onDeaf() {
+        isPromising = false;
+        term++;
+        excuseMissing();
+    }
+
+    /** The sensor has lost its memory: what it received last may come again, and it would not know. */
+    void onMemoryLost() {
+        stream.onReceiverForgot();
+    }
+
+    /** Nobody can blame the gateway for what it could not deliver. */
+    void excuseMissing() {
+        stream.excuse();
+    }
+
+    /** The sensor is about to give its subscription back. */
+    void onLeaving() {
+        isPromising = false;
+        term++;
+    }
+
+    /** Whether the broker may still promise something. */
+    boolean isPending() {
+        return pending > 0;
+    }
+
+    boolean isMissingSome() {
+        return stream.tally().missing() > 0;
+    }
+
+    /** An application sends one. */
+    void send(Broker broker, long nowNanos) {
+        int sequence = stream.next();
+        boolean wasPromising = isPromising;
+        int sentIn = term;
+        Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
+        world.meter().onCommand();
+        pending++;
+        broker.send(topicName, payload, qos, () -> {
+            pending--;
+            if (wasPromising && sentIn == term) {
+                stream.onPromised(sequence);
+            }
+        });
+    }
+
+    void onMessage(IncomingMessage message, long nowNanos) {
+        Stamp stamp = Stamps.find(message.payload().toByteArray()).orElse(null);
+        if (stamp == null) {
+            world.ledger().onForeign();
+        } else if (world.ledger().onArrivedAtSensor(stamp, stream.client(), nowNanos)) {
+            world.meter().onReceived(nowNanos - stamp.sentNanos());
+        }
+    }
+}

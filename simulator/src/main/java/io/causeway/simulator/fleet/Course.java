@@ -1,0 +1,131 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.simulator.report.Sample;
+import io.causeway.simulator.scenario.Phases;
+import java.time.Duration;
+
+/** Leads a fleet through the phases of its scenario. Owned by the thread of the run. */
+final class Course {
+    /** What has not arrived when nothing was to be expected for so long will not come. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final long GLANCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** For the answers to the last goodbyes. */
+    private static final long LEAVE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final World world;
+    private final Fleet fleet;
+    private final Phases phases;
+    private Sample.Phase phase = Sample.Phase.RAMP_UP;
+    private long phaseBeganNanos;
+    private long glanceNanos;
+    private long quietSinceNanos;
+    private boolean isOver;
+
+    Course(World world, Fleet fleet, Phases phases, long nowNanos) {
+        this.world = world;
+        this.fleet = fleet;
+        this.phases = phases;
+        this.phaseBeganNanos = nowNanos;
+        fleet.order(sensor -> sensor.start(world.nowNanos()));
+    }
+
+    Sample.Phase phase() {
+        return phase;
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** What has begun comes to its end, and then everybody leaves. */
+    void endSoon(long nowNanos) {
+        if (phase == Sample.Phase.RAMP_UP || phase == Sample.Phase.STEADY) {
+            beginDrain(nowNanos);
+        }
+    }
+
+    /** Everybody leaves now. */
+    void endNow(long nowNanos) {
+        if (phase != Sample.Phase.RAMP_DOWN) {
+            beginRampDown(nowNanos);
+        }
+    }
+
+    void turn(long nowNanos) {
+        switch (phase) {
+            case RAMP_UP -> rampUp(nowNanos);
+            case STEADY -> steady(nowNanos);
+            case DRAIN -> drain(nowNanos);
+            case RAMP_DOWN -> rampDown(nowNanos);
+        }
+    }
+
+    private void rampUp(long nowNanos) {
+        fleet.tell(shareOf(phases.rampUp(), nowNanos));
+        if (fleet.hasToldAll()) {
+            begin(Sample.Phase.STEADY, nowNanos);
+        }
+    }
+
+    private void steady(long nowNanos) {
+        if (isOver(phases.steady(), nowNanos)) {
+            beginDrain(nowNanos);
+        }
+    }
+
+    private void beginDrain(long nowNanos) {
+        begin(Sample.Phase.DRAIN, nowNanos);
+        quietSinceNanos = nowNanos;
+        glanceNanos = nowNanos + GLANCE_NANOS;
+        fleet.sensors().forEach(sensor -> sensor.finish(nowNanos));
+        fleet.order(sensor -> sensor.fetch(world.nowNanos()));
+    }
+
+    private void drain(long nowNanos) {
+        fleet.tell(1);
+        if (nowNanos - glanceNanos >= 0) {
+            glanceNanos = nowNanos + GLANCE_NANOS;
+            if (!isQuiet()) {
+                quietSinceNanos = nowNanos;
+                fleet.sensors().stream().filter(Sensor::isMissingCommands).forEach(sensor -> sensor.fetch(nowNanos));
+            }
+        }
+        if (isOver(phases.drain(), nowNanos) || nowNanos - quietSinceNanos > SILENCE_NANOS) {
+            fleet.sensors().forEach(sensor -> sensor.excuse(phaseBeganNanos, nowNanos));
+            beginRampDown(nowNanos);
+        }
+    }
+
+    private boolean isQuiet() {
+        boolean isAllThere =
+                world.broker() == null || world.ledger().tally(stream -> true).missing() == 0;
+        return isAllThere && fleet.hasToldAll() && fleet.sensors().stream().allMatch(Sensor::isSettled);
+    }
+
+    private void beginRampDown(long nowNanos) {
+        begin(Sample.Phase.RAMP_DOWN, nowNanos);
+        fleet.order(sensor -> sensor.leave(world.nowNanos()));
+    }
+
+    private void rampDown(long nowNanos) {
+        fleet.tell(shareOf(phases.rampDown(), nowNanos));
+        boolean isLastWord = isOver(phases.rampDown().plusNanos(LEAVE_NANOS), nowNanos);
+        isOver = isLastWord || (fleet.hasToldAll() && fleet.sensors().stream().allMatch(Sensor::hasLeft));
+    }
+
+    private void begin(Sample.Phase next, long nowNanos) {
+        phase = next;
+        phaseBeganNanos = nowNanos;
+    }
+
+    private boolean isOver(Duration duration, long nowNanos) {
+        return nowNanos - phaseBeganNanos >= duration.toNanos();
+    }
+
+    /** 1 if the phase takes no time. */
+    private double shareOf(Duration duration, long nowNanos) {
+        return duration.isZero() ? 1 : (double) (nowNanos - phaseBeganNanos) / duration.toNanos();
+    }
+}

@@ -1,0 +1,69 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.simulator.network.UdpSockets;
+import io.causeway.simulator.report.FleetReport;
+import io.causeway.simulator.report.Sample;
+import io.causeway.simulator.verify.BrokerTarget;
+import io.causeway.simulator.verify.Verifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a fleet loose on a gateway. All sensors live on the thread that calls {@link #run}. */
+public final class FleetRun {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final FleetPlan plan;
+    private volatile boolean isToStop;
+
+    public FleetRun(FleetPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Runs to the end, once; takes as long as the phases of the scenario, and some seconds for the last answers.
+     *
+     * @param progress told a sample each second
+     * @throws IOException if the broker cannot be reached, or the system has not enough sockets
+     */
+    public FleetReport run(Consumer<Sample> progress) throws IOException {
+        BrokerTarget target = plan.broker();
+        try (UdpSockets sockets = UdpSockets.towards(plan.gateway(), System::nanoTime)) {
+            if (target == null) {
+                return run(sockets, null, progress);
+            }
+            try (Verifier verifier = Verifier.connect(target, plan.run() + "-verify", plan.filters())) {
+                return run(sockets, new VerifiedBroker(verifier), progress);
+            }
+        }
+    }
+
+    /** Ends the run before its time, but in order: what is under way comes to its end, all say goodbye. From any thread. */
+    public void stop() {
+        isToStop = true;
+    }
+
+    private FleetReport run(UdpSockets sockets, @Nullable Broker broker, Consumer<Sample> progress) throws IOException {
+        Instant began = Instant.now();
+        Duration cpuBefore = cpuTime();
+        Simulation simulation = new Simulation(plan, sockets, broker, System::nanoTime, progress);
+        try {
+            while (!simulation.isOver()) {
+                simulation.turn();
+                sockets.receive(simulation.nanosToNextTurn());
+                if (isToStop) {
+                    simulation.stop("stopped by the user");
+                }
+            }
+            return simulation.report(began, cpuTime().minus(cpuBefore).toNanos() / NANOS_PER_SECOND);
+        } finally {
+            simulation.close();
+        }
+    }
+
+    private static Duration cpuTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+}

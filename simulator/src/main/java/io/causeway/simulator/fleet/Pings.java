@@ -1,0 +1,59 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.client.ClientException;
+import io.causeway.client.ClientSession;
+import io.causeway.client.ClientState;
+import io.causeway.client.Done;
+import io.causeway.client.Reply;
+import io.causeway.timer.Timer;
+import io.causeway.timer.TimerWheel;
+import java.time.Duration;
+
+/** What a sensor sends PINGREQ for besides its keep-alive; one at a time. Owned by the thread of the run. */
+final class Pings implements Reply<Done> {
+    private final TimerWheel wheel;
+    private final ClientSession session;
+    private final Duration interval;
+    private final Timer timer = new Timer((expired, nowNanos) -> pingAgain(nowNanos));
+    private boolean isUnderWay;
+
+    /** @param interval zero: only when it is told */
+    Pings(TimerWheel wheel, ClientSession session, Duration interval) {
+        this.wheel = wheel;
+        this.session = session;
+        this.interval = interval;
+    }
+
+    void start(long nowNanos) {
+        if (!interval.isZero()) {
+            wheel.arm(timer, nowNanos + interval.toNanos());
+        }
+    }
+
+    void stop() {
+        wheel.disarm(timer);
+    }
+
+    void ping(long nowNanos) {
+        if (session.state() == ClientState.ACTIVE && !isUnderWay) {
+            isUnderWay = true;
+            session.ping(this, nowNanos);
+        }
+    }
+
+    private void pingAgain(long nowNanos) {
+        ping(nowNanos);
+        start(nowNanos);
+    }
+
+    @Override
+    public void accepted(Done answer) {
+        isUnderWay = false;
+    }
+
+    /** That the gateway is gone is told as the loss of the connection. */
+    @Override
+    public void failed(ClientException cause) {
+        isUnderWay = false;
+    }
+}

@@ -1,0 +1,38 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.simulator.report.SensorState;
+
+/** One simulated device. Owned by the thread of the run. */
+interface Sensor {
+    SensorState state();
+
+    /** Appears, and does from now on what it is there for. */
+    void start(long nowNanos);
+
+    /** Begins nothing new; what is under way comes to its end. */
+    void finish(long nowNanos);
+
+    /** Whether nothing of its own is under way. */
+    boolean isSettled();
+
+    /** Sees to it that it gets soon what the gateway has for it. */
+    void fetch(long nowNanos);
+
+    /** Whether commands that it should have are not there. */
+    boolean isMissingCommands();
+
+    /**
+     * The end of the run has come for its commands: those that it could not get are nobody's fault.
+     *
+     * @param finishedNanos when it was told to finish
+     */
+    void excuse(long finishedNanos, long nowNanos);
+
+    /** Says goodbye. */
+    void leave(long nowNanos);
+
+    /** Whether its goodbye has been answered, or it has nobody to say it to. */
+    boolean hasLeft();
+
+    void close();
+}

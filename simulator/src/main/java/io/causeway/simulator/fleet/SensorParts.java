@@ -1,0 +1,21 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.client.Will;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes one sensor with a session.
+ *
+ * @param commands null if it is sent none
+ * @param cycle    null if it does not sleep
+ * @param random   for all that is left to chance with this sensor
+ */
+record SensorParts(
+        String clientId,
+        Will will,
+        List<Source> sources,
+        @Nullable CommandChannel commands,
+        @Nullable SleepCycle cycle,
+        SplittableRandom random) {}

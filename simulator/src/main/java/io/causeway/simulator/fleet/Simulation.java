@@ -1,0 +1,238 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.simulator.network.Sockets;
+import io.causeway.simulator.network.Transit;
+import io.causeway.simulator.payload.Stamp;
+import io.causeway.simulator.report.FleetReport;
+import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.report.GroupReport;
+import io.causeway.simulator.report.Sample;
+import io.causeway.simulator.report.TimeSeries;
+import io.causeway.simulator.scenario.Group;
+import io.causeway.simulator.truth.Direction;
+import io.causeway.simulator.truth.Finding;
+import io.causeway.simulator.truth.Ledger;
+import io.causeway.simulator.truth.Tally;
+import io.causeway.simulator.verify.ArrivalListener;
+import io.causeway.timer.TimerWheel;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from the first CONNECT to the verdict, driven by the time that its clock tells. Owned by the thread of the run. */
+final class Simulation implements ArrivalListener {
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** How late arrivals at the broker, and the phases, may be noticed. */
+    private static final long LONGEST_TURN_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final int DATAGRAM_OCTETS = 1 << 16;
+    private static final int MOST_SAMPLES = 2_000;
+    private static final int MOST_FINDINGS = 100;
+
+    private final FleetPlan plan;
+    private final World world;
+    private final Fleet fleet;
+    private final Course course;
+    private final Patience patience;
+    private final Consumer<Sample> progress;
+    private final TimeSeries series = new TimeSeries(MOST_SAMPLES);
+    private final long beganNanos;
+    private long sampleNanos;
+
+    /** Why it ended early, in words; empty if it did not. */
+    private String ended = "";
+
+    private boolean isAborted;
+
+    /**
+     * @param broker   null for a run without verification
+     * @param progress told a sample each second
+     * @throws IOException if there are not enough sockets
+     */
+    Simulation(FleetPlan plan, Sockets sockets, @Nullable Broker broker, LongSupplier clock, Consumer<Sample> progress)
+            throws IOException {
+        this.plan = plan;
+        this.progress = progress;
+        this.world = new World(
+                plan.run(),
+                clock,
+                new TimerWheel(TICK, clock.getAsLong()),
+                sockets,
+                new Transit(),
+                new Ledger(plan.run().hashCode()),
+                plan.lateAfter(),
+                new Meter(),
+                broker,
+                Unpooled.directBuffer(DATAGRAM_OCTETS));
+        this.fleet = new Fleet(world, plan.scenario());
+        this.beganNanos = clock.getAsLong();
+        this.sampleNanos = beganNanos + SAMPLE_NANOS;
+        this.course = new Course(world, fleet, plan.scenario().phases(), beganNanos);
+        this.patience = new Patience(world.meter(), fleet, plan.gatewayName(), beganNanos);
+    }
+
+    boolean isOver() {
+        return course.isOver();
+    }
+
+    /** Does what is due. */
+    void turn() {
+        long nowNanos = world.nowNanos();
+        world.wheel().advance(nowNanos);
+        world.transit().advance(nowNanos);
+        if (world.broker() != null) {
+            world.broker().drain(this);
+        }
+        Sample.Phase before = course.phase();
+        course.turn(nowNanos);
+        if (before == Sample.Phase.DRAIN && course.phase() == Sample.Phase.RAMP_DOWN) {
+            lookBack(nowNanos);
+        }
+        if (nowNanos - sampleNanos >= 0) {
+            sampleNanos += SAMPLE_NANOS;
+            sample(nowNanos);
+            patience.complaint(nowNanos).ifPresent(complaint -> abort(complaint, nowNanos));
+        }
+    }
+
+    /** @return how long nothing is to be done, unless a datagram comes */
+    long nanosToNextTurn() {
+        long nowNanos = world.nowNanos();
+        if (!fleet.hasToldAll()) {
+            return TICK.toNanos();
+        }
+        long nextNanos = Math.min(
+                world.wheel().nanosToNextTick(nowNanos), world.transit().nanosToNext(nowNanos));
+        return Math.min(nextNanos, LONGEST_TURN_NANOS);
+    }
+
+    /** Ends the run before its time, in order. */
+    void stop(String reason) {
+        if (ended.isEmpty()) {
+            ended = reason;
+        }
+        course.endSoon(world.nowNanos());
+    }
+
+    /** Ends everything without a word. */
+    void close() {
+        fleet.close();
+        world.datagram().release();
+    }
+
+    @Override
+    public void onArrived(Stamp stamp, boolean isRedelivery, long receivedNanos) {
+        if (world.ledger().onArrivedAtBroker(stamp, isRedelivery, receivedNanos)) {
+            world.meter().onArrived(receivedNanos - stamp.sentNanos());
+        }
+    }
+
+    @Override
+    public void onForeign() {
+        world.ledger().onForeign();
+    }
+
+    /** Whether gateway and broker were there to the end, so that they can be judged. */
+    private void lookBack(long nowNanos) {
+        Broker broker = world.broker();
+        Optional<String> complaint = patience.lastComplaint(nowNanos);
+        if (complaint.isPresent()) {
+            abort(complaint.get(), nowNanos);
+        } else if (patience.isGone()) {
+            isAborted = true;
+            ended = plan.gatewayName() + " was gone at the end";
+        } else if (broker != null && broker.trouble().isPresent()) {
+            isAborted = true;
+            ended = "the broker was gone at the end: " + broker.trouble().get();
+        } else if (broker != null
+                && broker.doubt().isPresent()
+                && !world.ledger().findings(1).isEmpty()) {
+            isAborted = true;
+            ended = broker.doubt().get();
+        }
+    }
+
+    private void abort(String complaint, long nowNanos) {
+        if (!isAborted) {
+            isAborted = true;
+            ended = complaint;
+            course.endNow(nowNanos);
+        }
+    }
+
+    private void sample(long nowNanos) {
+        long elapsedMillis = Duration.ofNanos(nowNanos - beganNanos).toMillis();
+        long outstanding = world.broker() == null
+                ? 0
+                : world.ledger().tally(stream -> true).missing();
+        Sample sample = world.meter().sample(elapsedMillis, course.phase(), fleet.states(), outstanding);
+        series.add(sample);
+        progress.accept(sample);
+    }
+
+    /**
+     * What the run has shown, once it is over.
+     *
+     * @param began      when
+     * @param cpuSeconds of this process during the run
+     */
+    FleetReport report(Instant began, double cpuSeconds) {
+        long nowNanos = world.nowNanos();
+        sample(nowNanos);
+        boolean isVerified = world.broker() != null;
+        List<Finding> findings = isVerified ? world.ledger().findings(MOST_FINDINGS) : List.of();
+        Meter meter = world.meter();
+        return new FleetReport(
+                plan.scenario(),
+                plan.gatewayName(),
+                plan.broker() == null ? "" : plan.broker().toString(),
+                plan.run(),
+                began,
+                Duration.ofNanos(nowNanos - beganNanos),
+                outcome(isVerified, findings),
+                ended,
+                findings,
+                fleet.crews().stream().map(this::report).toList(),
+                series.samples(),
+                meter.acknowledgement().distribution(),
+                meter.endToEnd().distribution(),
+                meter.commandLatency().distribution(),
+                world.ledger().foreign(),
+                cpuSeconds);
+    }
+
+    private Outcome outcome(boolean isVerified, List<Finding> findings) {
+        if (isAborted) {
+            return Outcome.ABORTED;
+        }
+        if (!isVerified) {
+            return Outcome.UNVERIFIED;
+        }
+        return findings.isEmpty() ? Outcome.KEPT : Outcome.BROKEN;
+    }
+
+    private GroupReport report(Crew crew) {
+        Group group = crew.group();
+        return new GroupReport(
+                group.name(),
+                group.count(),
+                crew.neverConnected(),
+                tally(group, Direction.UP),
+                tally(group, Direction.DOWN),
+                crew.troubles());
+    }
+
+    private Tally tally(Group group, Direction direction) {
+        return world.ledger()
+                .tally(stream ->
+                        stream.direction() == direction && stream.group().equals(group.name()));
+    }
+}

@@ -1,0 +1,387 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.client.ClientException;
+import io.causeway.client.ClientPort;
+import io.causeway.client.ClientSession;
+import io.causeway.client.ClientSettings;
+import io.causeway.client.ClientState;
+import io.causeway.client.Done;
+import io.causeway.client.IncomingMessage;
+import io.causeway.client.LossCause;
+import io.causeway.client.NoResponseException;
+import io.causeway.client.RejectedException;
+import io.causeway.client.Reply;
+import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SearchGw;
+import io.causeway.codec.v12.Topic;
+import io.causeway.simulator.firmware.Habits;
+import io.causeway.simulator.network.Nanos;
+import io.causeway.simulator.report.SensorState;
+import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.scenario.Connection;
+import io.causeway.timer.Timer;
+import io.causeway.timer.TimerWheel;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sensor from power on to power off: connects, subscribes, publishes, sleeps, and connects again whenever it has to. When
+ * something has come to its end, {@link #goOn} decides what comes next. Owned by the thread of the run.
+ */
+final class Uptime implements ClientPort {
+    private static final SearchGw SEARCH = new SearchGw(1);
+
+    private final World world;
+    private final TimerWheel wheel;
+    private final Crew crew;
+    private final String clientId;
+    private final Habits habits;
+    private final Wire wire;
+    private final Publications publications;
+    private final @Nullable CommandChannel commands;
+    private final @Nullable SleepCycle cycle;
+    private final Runnable whenGone;
+    private final Backoff backoff;
+    private final ClientSession session;
+    private final Pings pings;
+    private final Timer duty = new Timer((timer, nowNanos) -> goOn(nowNanos));
+    private final Timer resting = new Timer((timer, nowNanos) -> onRested(nowNanos));
+    private final Reply<Done> connected = new Connected();
+    private final Reply<Done> fetched = new Fetched();
+
+    private long connectedNanos;
+
+    /** In this connection. */
+    private boolean hasSubscribed;
+
+    /** Something is under way, or rested for, that the next thing waits for. */
+    private boolean isOccupied;
+
+    private boolean isLeaving;
+    private boolean isDeciding;
+    private boolean isToDecideAgain;
+
+    /** @param whenGone told when it has said goodbye, or has nobody to say it to */
+    Uptime(
+            World world,
+            Crew crew,
+            SensorParts parts,
+            Habits habits,
+            Wire wire,
+            Publications publications,
+            Runnable whenGone) {
+        this.world = world;
+        this.wheel = world.wheel();
+        this.crew = crew;
+        this.clientId = parts.clientId();
+        this.habits = habits;
+        this.wire = wire;
+        this.publications = publications;
+        this.commands = parts.commands();
+        this.cycle = parts.cycle();
+        this.whenGone = whenGone;
+        this.backoff = new Backoff(parts.random().split());
+        this.session = new ClientSession(settings(parts), wheel, this);
+        this.pings = new Pings(wheel, session, habits.pingInterval());
+        this.connectedNanos = world.nowNanos();
+    }
+
+    private ClientSettings settings(SensorParts parts) {
+        Connection connection = habits.connection(crew.group().connection());
+        boolean pingsByItself = !habits.pingInterval().isZero();
+        return ClientSettings.forClient(parts.clientId())
+                .keepAlive(pingsByItself ? Duration.ZERO : connection.keepAlive())
+                .cleanSession(connection.cleanSession())
+                .will(parts.will())
+                .retry(connection.retryInterval(), connection.retryCount())
+                .build();
+    }
+
+    SensorState state() {
+        return switch (session.state()) {
+            case DISCONNECTED -> SensorState.DISCONNECTED;
+            case CONNECTING -> SensorState.CONNECTING;
+            case ACTIVE, DISCONNECTING, FALLING_ASLEEP -> SensorState.ACTIVE;
+            case ASLEEP -> SensorState.ASLEEP;
+            case AWAKE -> SensorState.AWAKE;
+        };
+    }
+
+    /** When it was last accepted by the gateway; when it began, if never. */
+    long connectedNanos() {
+        return connectedNanos;
+    }
+
+    boolean isSettled() {
+        return !publications.isUnderWay() && session.state() != ClientState.AWAKE && (!isOccupied || resting.isArmed());
+    }
+
+    void begin(long nowNanos) {
+        pings.start(nowNanos);
+        connect(nowNanos);
+    }
+
+    /** What it says is not acknowledged any more: it says it to nobody. */
+    void end() {
+        session.close();
+        wheel.disarm(duty);
+        pings.stop();
+        wheel.disarm(resting);
+    }
+
+    /** It gives up its connection, if it has one. */
+    void connectAnew(long nowNanos) {
+        if (session.state() != ClientState.DISCONNECTED) {
+            session.close();
+            wheel.disarm(resting);
+            connect(nowNanos);
+        }
+    }
+
+    /** A sleeper wakes. Others ask for a sign of life: the gateway may have lost them without their knowing. */
+    void fetch(long nowNanos) {
+        if (cycle != null && session.state() == ClientState.ASLEEP) {
+            cycle.wakeAt(nowNanos);
+            goOn(nowNanos);
+        } else {
+            pings.ping(nowNanos);
+        }
+    }
+
+    void leave(long nowNanos) {
+        isLeaving = true;
+        if (session.state() == ClientState.DISCONNECTED || session.state() == ClientState.CONNECTING) {
+            whenGone.run();
+        } else {
+            goOn(nowNanos);
+        }
+    }
+
+    void receive(Packet packet, long nowNanos) {
+        session.receive(packet, nowNanos);
+    }
+
+    /** Decides what comes next, and then once more if meanwhile something has come to its end at once. */
+    void goOn(long nowNanos) {
+        isToDecideAgain = true;
+        if (isDeciding) {
+            return;
+        }
+        isDeciding = true;
+        while (isToDecideAgain) {
+            isToDecideAgain = false;
+            decide(nowNanos);
+        }
+        isDeciding = false;
+    }
+
+    private void decide(long nowNanos) {
+        if (isOccupied || publications.isUnderWay()) {
+            return;
+        }
+        if (session.state() == ClientState.ACTIVE) {
+            beActive(nowNanos);
+        } else if (session.state() == ClientState.ASLEEP && cycle != null) {
+            beAsleep(cycle, nowNanos);
+        }
+    }
+
+    private void beActive(long nowNanos) {
+        if (isLeaving) {
+            sayGoodbye(nowNanos);
+        } else if (commands != null && !hasSubscribed) {
+            subscribe(commands, nowNanos);
+        } else if (publications.isDue(nowNanos)) {
+            publications.publish(session, cycle != null, nowNanos);
+        } else if (cycle != null) {
+            fallAsleep(cycle, nowNanos);
+        } else {
+            wheel.arm(duty, publications.nextNanos(false, nowNanos));
+        }
+    }
+
+    /** It returns to active for what it has to say, because a sleeper only fetches (1.2 §6.14). */
+    private void beAsleep(SleepCycle sleeping, long nowNanos) {
+        boolean hasJustFetched = sleeping.takeFresh();
+        if (isLeaving && !hasSubscribed) {
+            sayGoodbye(nowNanos);
+        } else if (isLeaving
+                || publications.isUrgentDue(nowNanos)
+                || (hasJustFetched && publications.isDue(nowNanos))) {
+            isOccupied = true;
+            session.connect(connected, nowNanos);
+        } else if (nowNanos - sleeping.wakeNanos() >= 0) {
+            sleeping.next(nowNanos);
+            session.awaken(fetched, nowNanos);
+        } else {
+            long urgentNanos = publications.nextNanos(true, nowNanos);
+            wheel.arm(duty, Nanos.earlier(sleeping.wakeNanos(), urgentNanos));
+        }
+    }
+
+    private void connect(long nowNanos) {
+        hasSubscribed = false;
+        boolean isForgotten = crew.group().connection().cleanSession() || !habits.canCatchUp();
+        if (commands != null && isForgotten) {
+            commands.onSessionDeleted();
+        }
+        if (habits.searches()) {
+            wire.send(SEARCH);
+        }
+        isOccupied = true;
+        session.connect(connected, nowNanos);
+    }
+
+    private void subscribe(CommandChannel channel, long nowNanos) {
+        if (habits.registersBeforeSubscribing()) {
+            isOccupied = true;
+            session.register(channel.topicName(), then(alias -> sendSubscribe(channel)), nowNanos);
+        } else {
+            sendSubscribe(channel);
+        }
+    }
+
+    private void sendSubscribe(CommandChannel channel) {
+        isOccupied = true;
+        session.subscribe(
+                new Topic.Name(channel.topicName()),
+                channel.qos(),
+                then(granted -> {
+                    hasSubscribed = true;
+                    channel.onSubscribed(granted);
+                }),
+                world.nowNanos());
+    }
+
+    private void fallAsleep(SleepCycle sleeping, long nowNanos) {
+        isOccupied = true;
+        session.sleep(sleeping.period(), then(done -> sleeping.next(world.nowNanos())), nowNanos);
+    }
+
+    /** Leaves no subscription behind that messages would wait for. */
+    private void sayGoodbye(long nowNanos) {
+        isOccupied = true;
+        if (commands != null && hasSubscribed) {
+            Topic topic = new Topic.Name(commands.topicName());
+            session.unsubscribe(topic, then(done -> hasSubscribed = false), nowNanos);
+        } else {
+            session.disconnect(then(done -> whenGone.run()), nowNanos);
+        }
+    }
+
+    /** Before it tries again. */
+    private void rest() {
+        if (isLeaving) {
+            whenGone.run();
+        } else if (!resting.isArmed()) {
+            isOccupied = true;
+            wheel.arm(resting, world.nowNanos() + backoff.nextNanos());
+        }
+    }
+
+    private void onRested(long nowNanos) {
+        isOccupied = false;
+        if (session.state() == ClientState.DISCONNECTED) {
+            connect(nowNanos);
+        } else {
+            goOn(nowNanos);
+        }
+    }
+
+    @Override
+    public void send(Packet packet) {
+        wire.send(packet);
+    }
+
+    @Override
+    public void onMessage(IncomingMessage message) {
+        if (commands != null) {
+            commands.onMessage(message, world.nowNanos());
+        }
+    }
+
+    @Override
+    public void onRejection(ReturnCode returnCode) {
+        publications.onRejection();
+    }
+
+    @Override
+    public void onConnectionLost(LossCause cause) {
+        if (cause != LossCause.CLOSED) {
+            boolean isSilence = cause == LossCause.NO_RESPONSE;
+            crew.suffer(isSilence ? Trouble.CONNECTION_LOST : Trouble.DISCONNECTED_BY_GATEWAY);
+            rest();
+        }
+    }
+
+    private <T> Reply<T> then(Consumer<T> next) {
+        return new Reply<>() {
+            @Override
+            public void accepted(T answer) {
+                isOccupied = false;
+                next.accept(answer);
+                goOn(world.nowNanos());
+            }
+
+            /** That the gateway is gone is told by {@link #onConnectionLost}. */
+            @Override
+            public void failed(ClientException cause) {
+                if (cause instanceof RejectedException) {
+                    crew.suffer(Trouble.SUBSCRIBE_FAILED);
+                }
+                rest();
+            }
+        };
+    }
+
+    /** How a CONNECT has ended. */
+    private final class Connected implements Reply<Done> {
+        @Override
+        public void accepted(Done answer) {
+            isOccupied = false;
+            connectedNanos = world.nowNanos();
+            backoff.reset();
+            world.meter().onConnected();
+            crew.onAccepted(clientId);
+            goOn(connectedNanos);
+        }
+
+        @Override
+        public void failed(ClientException cause) {
+            if (cause instanceof RejectedException) {
+                crew.suffer(Trouble.CONNECT_REFUSED);
+            } else if (cause instanceof NoResponseException) {
+                crew.suffer(Trouble.CONNECT_UNANSWERED);
+            }
+            rest();
+        }
+    }
+
+    /** How a wake-up has ended; if with the connection, {@link #onConnectionLost} tells. */
+    private final class Fetched implements Reply<Done> {
+        @Override
+        public void accepted(Done answer) {
+            long nowNanos = world.nowNanos();
+            if (cycle != null) {
+                cycle.onFetched(nowNanos);
+            }
+            goOn(nowNanos);
+        }
+
+        @Override
+        public void failed(ClientException cause) {
+            if (!(cause instanceof NoResponseException)) {
+                return;
+            }
+            crew.suffer(Trouble.WAKE_UNANSWERED);
+            if (cycle != null && cycle.onMissed()) {
+                session.close();
+                rest();
+            } else {
+                goOn(world.nowNanos());
+            }
+        }
+    }
+}

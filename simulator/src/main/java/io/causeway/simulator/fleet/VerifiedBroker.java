@@ -1,0 +1,30 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.verify.ArrivalListener;
+import io.causeway.simulator.verify.Verifier;
+import java.util.Optional;
+
+/** A real broker. */
+record VerifiedBroker(Verifier verifier) implements Broker {
+    @Override
+    public void drain(ArrivalListener listener) {
+        verifier.drain(listener);
+    }
+
+    @Override
+    public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
+        verifier.send(topic, payload, qos, whenAccepted);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return verifier.trouble();
+    }
+
+    @Override
+    public Optional<String> doubt() {
+        return verifier.doubt();
+    }
+}

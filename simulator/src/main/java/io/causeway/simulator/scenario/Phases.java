@@ -1,0 +1,21 @@
+package io.causeway.simulator.scenario;
+
+import java.time.Duration;
+
+/**
+ * The course of a run.
+ *
+ * @param rampUp   over which the sensors appear, evenly; zero: all at once
+ * @param steady   with all of them; more than zero
+ * @param rampDown over which they say goodbye, evenly; zero: all at once
+ * @param drain    the longest wait, before the goodbyes, for what is still under way
+ */
+public record Phases(Duration rampUp, Duration steady, Duration rampDown, Duration drain) {
+    /** @throws IllegalArgumentException if a length of time is negative, or nothing is steady */
+    public Phases {
+        Require.notNegative(rampUp, "ramp-up");
+        Require.positive(steady, "steady");
+        Require.notNegative(rampDown, "ramp-down");
+        Require.notNegative(drain, "drain");
+    }
+}

@@ -1,0 +1,74 @@
+package io.causeway.simulator;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FleetCommandTest {
+    private static final String GATEWAY = "--gateway=udp://127.0.0.1:9";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        return new CommandLine(new FleetCommand(action -> {}))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                    err.append(exception.getMessage());
+                    return 2;
+                })
+                .execute(args);
+    }
+
+    private void assertRefused(String message, String... args) {
+        err.getBuffer().setLength(0);
+        assertThat(execute(args)).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void list_tellsOfAllThatAreShipped() {
+        assertThat(execute("--list")).isZero();
+        assertThat(out.toString().lines()).hasSize(5);
+        assertThat(out.toString()).contains("parking ", "The gateway needs the predefined topic 1");
+    }
+
+    @Test
+    void template_isPrinted() {
+        assertThat(execute("--template")).isZero();
+        assertThat(out.toString()).startsWith("# A fleet of sensors");
+    }
+
+    @Test
+    void wrongUsage_isExplained(@TempDir Path directory) throws Exception {
+        assertRefused("--gateway");
+        assertRefused("expected udp://HOST[:PORT] instead of mqtt://a", "--gateway=mqtt://a");
+        assertRefused("unknown host: nowhere.invalid", "--gateway=udp://nowhere.invalid");
+        assertRefused("either FILE, --scenario", GATEWAY, "--scenario=storm", "--clients=5");
+        assertRefused("either FILE, --scenario", GATEWAY, "--scenario=storm", "file.yaml");
+        assertRefused("there is no scenario 'x'", GATEWAY, "--scenario=x");
+        assertRefused("exclude each other", GATEWAY, "--rate=5", "--every=5s");
+        assertRefused("allowed: 1ms to 30d", GATEWAY, "--every=5");
+        assertRefused("allowed: 0% to 100%", GATEWAY, "--loss=0.5");
+        assertRefused("allowed: 0 to 2", GATEWAY, "--qos=3");
+        assertRefused("allowed: standard, emcute", GATEWAY, "--firmware=tin");
+        assertRefused("a group has 1 to 1,000,000 sensors", GATEWAY, "--clients=0");
+        assertRefused("--scale is more than 0", GATEWAY, "--scale=0");
+        assertRefused("the hurry is 1 or more", GATEWAY, "--hurry=0");
+        assertRefused("--run has 1 to 8", GATEWAY, "--run=a/b");
+        assertRefused("http://a' is no broker", GATEWAY, "--verify=http://a");
+        assertRefused("--verify", GATEWAY, "--user=me");
+        assertRefused("nothing can be written beside", GATEWAY, "--json=" + directory.resolve("no/report.json"));
+        assertRefused("the password cannot be read", GATEWAY, "--verify=mqtt://a", "--password-file=/nowhere");
+        assertRefused("there is no such file", GATEWAY, "nowhere.yaml");
+        Path file = Files.writeString(directory.resolve("bad.yaml"), "name: x\nsteady: soon\n");
+        assertRefused("bad.yaml:2:9: steady: 'soon' is no length of time", GATEWAY, file.toString());
+    }
+}

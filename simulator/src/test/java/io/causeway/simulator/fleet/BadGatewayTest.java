@@ -1,0 +1,157 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.report.FleetReport;
+import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.scenario.Scenario;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BadGatewayTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Scenario TEN_MINUTES = VirtualRun.scenario(
+            1,
+            Duration.ofMinutes(10),
+            new GroupBuilder(10)
+                    .reports(Duration.ofSeconds(5), Qos.AT_LEAST_ONCE)
+                    .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
+                    .build("g"));
+
+    @Test
+    void nobodyAtThePort_isToldAfterSeconds() throws IOException {
+        FleetReport report =
+                VirtualRun.of(TEN_MINUTES, gateway -> gateway.isAbsent = true).toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("nobody is at udp://localhost: Connection refused");
+        assertThat(report.took()).isLessThan(Duration.ofSeconds(15));
+        assertThat(report.groups().get(0).troubles()).containsKey(Trouble.SOCKET);
+    }
+
+    @Test
+    void silence_isToldWhenPatienceIsOver() throws IOException {
+        FleetReport report =
+                VirtualRun.of(TEN_MINUTES, gateway -> gateway.isDead = true).toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("no answer from udp://localhost within 30 s");
+        assertThat(report.took()).isLessThan(MINUTE);
+    }
+
+    @Test
+    void silenceInARunShorterThanPatience_isNoVerdictEither() throws IOException {
+        Scenario short10 = VirtualRun.scenario(
+                1,
+                Duration.ofSeconds(10),
+                new GroupBuilder(1).reports(MINUTE, Qos.AT_LEAST_ONCE).build("g"));
+        VirtualRun run =
+                VirtualRun.of(short10, gateway -> gateway.isDead = true).pass(Duration.ofSeconds(6));
+        run.stop();
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).startsWith("no answer from udp://localhost within ");
+    }
+
+    @Test
+    void nonsense_isCountedAndEndsTheRun() throws IOException {
+        FleetReport report =
+                VirtualRun.of(TEN_MINUTES, gateway -> gateway.isMad = true).toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("what udp://localhost answers is no MQTT-SN");
+        assertThat(report.groups().get(0).troubles()).containsKey(Trouble.NONSENSE);
+    }
+
+    @Test
+    void refusesEverybody_endsTheRun() throws IOException {
+        FleetReport report = VirtualRun.of(TEN_MINUTES, gateway -> gateway.isWelcome = clientId -> false)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("udp://localhost refused every CONNECT");
+    }
+
+    @Test
+    void refusesHalf_servesTheOthersAndIsNotStormed() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        TEN_MINUTES, gateway -> gateway.isWelcome = clientId -> clientId.hashCode() % 2 == 0)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).up().promised()).isBetween(500L, 700L);
+        assertThat(report.groups().get(0).neverConnected()).isBetween(1, 9);
+        assertThat(report.groups().get(0).troubles().get(Trouble.CONNECT_REFUSED))
+                .isBetween(50L, 200L);
+    }
+
+    @Test
+    void diesForGood_runEndsInTimeAndSaysSo() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES).pass(Duration.ofMinutes(5));
+        run.gateway.isDead = true;
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("udp://localhost was gone at the end");
+        assertThat(report.took()).isLessThan(Duration.ofMinutes(11));
+        assertThat(report.groups().get(0).troubles())
+                .containsEntry(Trouble.CONNECTION_LOST, 10L)
+                .containsKey(Trouble.CONNECT_UNANSWERED);
+    }
+
+    @Test
+    void dyingInTheMiddleAndReturningWithItsMemory_keepsItsPromises() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES).pass(Duration.ofMinutes(3));
+        run.gateway.isDead = true;
+        run.pass(MINUTE);
+        run.gateway.isDead = false;
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).troubles()).containsEntry(Trouble.CONNECTION_LOST, 10L);
+    }
+
+    @Test
+    void restartingWithoutMemory_makesSensorsConnectAgain() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES).pass(Duration.ofMinutes(5));
+        run.gateway.forgetAll();
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.groups().get(0).troubles()).containsEntry(Trouble.DISCONNECTED_BY_GATEWAY, 10L);
+        assertThat(report.groups().get(0).up().missing()).isZero();
+    }
+
+    @Test
+    void brokerThatIsGoneAtTheEnd_makesNoVerdict() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES).pass(Duration.ofMinutes(5));
+        run.gateway.brokerTrouble = "connection refused";
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("the broker was gone at the end: connection refused");
+    }
+
+    @Test
+    void brokerThatHasDroppedMessagesItself_makesNoVerdictOnWhatIsMissing() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES, gateway -> gateway.upward = payload -> List.of());
+        run.gateway.brokerDoubt = "the broker has dropped some";
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("the broker has dropped some");
+    }
+
+    @Test
+    void tooFewSockets_isSaidAtOnce() {
+        assertThatThrownBy(() -> VirtualRun.of(TEN_MINUTES, gateway -> gateway.ports = 3))
+                .isInstanceOf(IOException.class)
+                .hasMessage("only 3 of 10 sockets: Too many open files (see ulimit -n)");
+    }
+}

@@ -1,0 +1,196 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.codec.Octets;
+import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.report.FleetReport;
+import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.scenario.Delay;
+import io.causeway.simulator.scenario.NetworkConditions;
+import io.causeway.simulator.scenario.Scenario;
+import io.causeway.simulator.scenario.Span;
+import io.causeway.simulator.truth.Finding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class VerdictTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final NetworkConditions SLOW = new NetworkConditions(
+            0,
+            0,
+            0,
+            new Delay.Fixed(Duration.ofMillis(200)),
+            0,
+            Duration.ZERO,
+            new Span<>(Duration.ZERO, Duration.ZERO),
+            Duration.ZERO);
+
+    @Test
+    void honestGateway_keepsWhatItPromised() throws IOException {
+        FleetReport report = VirtualRun.of(reportsAndCommands(Qos.EXACTLY_ONCE)).toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).up().promised()).isGreaterThan(500);
+        assertThat(report.groups().get(0).down().promised()).isGreaterThan(50);
+        assertThat(report.groups().get(0).down().arrived())
+                .isEqualTo(report.groups().get(0).down().sent());
+        assertThat(report.groups().get(0).troubles()).isEmpty();
+        assertThat(report.acknowledgement().percentiles().count()).isGreaterThan(500);
+    }
+
+    @Test
+    void nobodyLooks_isUnverified() throws IOException {
+        FleetReport report =
+                VirtualRun.unverified(reportsAndCommands(Qos.AT_LEAST_ONCE)).toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNVERIFIED);
+        assertThat(report.groups().get(0).down().sent()).isZero();
+    }
+
+    @Test
+    void acknowledgesAndDropsSome_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_LEAST_ONCE),
+                        gateway -> gateway.upward = each(100, payload -> List.of()))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings()).isNotEmpty().allMatch(found -> found.kind() == Finding.Kind.MISSING);
+    }
+
+    @Test
+    void dropsCommands_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_LEAST_ONCE),
+                        gateway -> gateway.downward = each(10, payload -> List.of()))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.groups().get(0).down().missing()).isPositive();
+        assertThat(report.groups().get(0).up().missing()).isZero();
+    }
+
+    @Test
+    void duplicatesAtQos2_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.EXACTLY_ONCE),
+                        gateway -> gateway.upward = each(50, payload -> List.of(payload, payload)))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings()).isNotEmpty().allMatch(found -> found.kind() == Finding.Kind.DUPLICATED);
+    }
+
+    @Test
+    void duplicatesAtQos1_isShownAndNotJudged() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_LEAST_ONCE),
+                        gateway -> gateway.upward = each(50, payload -> List.of(payload, payload)))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).up().duplicates()).isPositive();
+    }
+
+    @Test
+    void deliversOneAfterTheNext_isBroken() throws IOException {
+        ArrayDeque<Octets> heldBack = new ArrayDeque<>();
+        AtomicInteger count = new AtomicInteger();
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                MINUTE,
+                                new GroupBuilder(1)
+                                        .reports(SECOND, Qos.AT_LEAST_ONCE)
+                                        .build("g")),
+                        gateway -> gateway.upward = payload -> {
+                            if (count.incrementAndGet() == 20) {
+                                heldBack.add(payload);
+                                return List.of();
+                            }
+                            return heldBack.isEmpty() ? List.of(payload) : List.of(payload, heldBack.remove());
+                        })
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.kind()).isEqualTo(Finding.Kind.OUT_OF_ORDER));
+    }
+
+    @Test
+    void commandOfAnotherSensor_isForeignAndMissing() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                MINUTE,
+                                new GroupBuilder(2)
+                                        .commands(SECOND, Qos.AT_LEAST_ONCE)
+                                        .build("g")),
+                        gateway -> gateway.downward = swapped())
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.foreign()).isPositive();
+    }
+
+    @Test
+    void commandThatWasSentBeforeItsSensorSubscribed_isNotPromised() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                MINUTE,
+                                new GroupBuilder(20)
+                                        .commands(SECOND, Qos.AT_LEAST_ONCE)
+                                        .network(SLOW)
+                                        .build("g")),
+                        gateway -> gateway.acceptance = SECOND.multipliedBy(3))
+                .toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().promised()).isGreaterThan(500);
+    }
+
+    @Test
+    void commandThatTheBrokerIsSlowWith_isWaitedFor() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.EXACTLY_ONCE), gateway -> gateway.routing = Duration.ofSeconds(10))
+                .toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().arrived())
+                .isEqualTo(report.groups().get(0).down().sent());
+    }
+
+    /** Each message is the one that was sent before it. */
+    private static Function<Octets, List<Octets>> swapped() {
+        ArrayDeque<Octets> before = new ArrayDeque<>();
+        return payload -> {
+            before.add(payload);
+            return before.size() > 1 ? List.of(before.remove()) : List.of();
+        };
+    }
+
+    private static Function<Octets, List<Octets>> each(int nth, Function<Octets, List<Octets>> lie) {
+        AtomicInteger count = new AtomicInteger();
+        return payload -> count.incrementAndGet() % nth == 0 ? lie.apply(payload) : List.of(payload);
+    }
+
+    private static Scenario reportsAndCommands(Qos qos) {
+        return VirtualRun.scenario(
+                1,
+                MINUTE,
+                new GroupBuilder(10)
+                        .reports(SECOND, qos)
+                        .commands(Duration.ofSeconds(5), qos)
+                        .build("g"));
+    }
+}

@@ -1,0 +1,63 @@
+package io.causeway.simulator.verify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class BrokerTargetTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "mqtt://localhost,           tcp://localhost",
+        "mqtts://broker.example:8884, ssl://broker.example:8884",
+        "ws://localhost/mqtt,        ws://localhost/mqtt",
+        "wss://[::1]:443/a?b=c,      wss://[::1]:443/a?b=c",
+    })
+    void uri_isTranslatedForPaho(URI uri, String address) {
+        assertThat(target(uri).address()).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost,     is no broker: mqtt, mqtts, ws or wss is expected",
+        "localhost,            is no broker: mqtt, mqtts, ws or wss is expected",
+        "mqtt:localhost,       there is no host",
+        "mqtt://me:pw@host,    user and password do not belong into the address",
+    })
+    void noBroker_isRefusedWithWhatIsAllowed(URI uri, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> target(uri)).withMessageContaining(message);
+    }
+
+    @Test
+    void text_hasNothingSecret() {
+        assertThat(new BrokerTarget(URI.create("wss://host:1/mqtt?token=42"), "me", "pw", null))
+                .hasToString("wss://host:1");
+    }
+
+    @Test
+    void fileWithoutCertificates_isNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("ca.pem"), "nothing");
+        Path none = directory.resolve("none.pem");
+
+        for (Path caFile : new Path[] {file, none}) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Authorities.socketsTrusting(caFile))
+                    .withMessageContaining(caFile.toString());
+        }
+    }
+
+    private static BrokerTarget target(URI uri) {
+        return new BrokerTarget(uri, "", "", null);
+    }
+}
