@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +70,11 @@ public final class FleetCommand implements Callable<Integer> {
     private static final int KEPT = 0;
     private static final int BROKEN = 1;
     private static final int ABORTED = 3;
+
+    /** Of the list of scenarios. */
+    private static final int NAME_COLUMNS = 14;
+
+    private static final int ABOUT_COLUMNS = 66;
     private static final long NAME_MASK = 0xF_FFFF;
 
     private final Consumer<Runnable> interrupts;
@@ -139,11 +146,8 @@ public final class FleetCommand implements Callable<Integer> {
             return KEPT;
         }
         if (isToList) {
-            for (String name : ShippedScenarios.NAMES) {
-                out.printf(
-                        "%-13s %s%n",
-                        name, ScenarioReader.read(ShippedScenarios.file(name)).about());
-            }
+            out.print(listOfShipped());
+            out.flush();
             return KEPT;
         }
         FleetPlan plan = plan();
@@ -203,6 +207,18 @@ public final class FleetCommand implements Callable<Integer> {
             case BROKEN -> BROKEN;
             case ABORTED -> ABORTED;
         };
+    }
+
+    private static TextTable listOfShipped() throws ConfigException {
+        TextTable list = TextTable.forColumns(
+                Help.defaultColorScheme(Help.Ansi.OFF),
+                new Column(NAME_COLUMNS, 0, Column.Overflow.SPAN),
+                new Column(ABOUT_COLUMNS, 0, Column.Overflow.WRAP));
+        for (String name : ShippedScenarios.NAMES) {
+            list.addRowValues(
+                    name, ScenarioReader.read(ShippedScenarios.file(name)).about());
+        }
+        return list;
     }
 
     private FleetPlan plan() throws ConfigException {

@@ -36,8 +36,11 @@ class FleetCommandTest {
     @Test
     void list_tellsOfAllThatAreShipped() {
         assertThat(execute("--list")).isZero();
-        assertThat(out.toString().lines()).hasSize(5);
-        assertThat(out.toString()).contains("parking ", "The gateway needs the predefined topic 1");
+        assertThat(out.toString().lines().filter(line -> line.matches("[a-z-]+ .*")))
+                .hasSize(5);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("parking ", "The gateway needs the predefined topic 1");
     }
 
     @Test

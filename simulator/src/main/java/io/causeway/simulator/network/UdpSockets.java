@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -119,6 +120,9 @@ public final class UdpSockets implements Sockets, AutoCloseable {
         }
 
         private static String wordsOf(IOException e) {
+            if (e instanceof PortUnreachableException) {
+                return "the port is closed";
+            }
             return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }
     }

@@ -45,7 +45,7 @@ final class Verdict {
                 report.groups().stream().mapToInt(GroupReport::neverConnected).sum();
         return never == 0
                 ? ""
-                : " But " + Figures.count(never) + " of "
+                : " " + Figures.count(never) + " of "
                         + Figures.counted(report.scenario().sensors(), "sensor") + " never had a connection.";
     }
 

@@ -32,9 +32,8 @@ class TextReportTest {
     @Test
     void runThatWasCutShort_saysWhy() throws IOException {
         assertThat(String.join(" ", lines(BelievableRun.aborted()).subList(0, 3)))
-                .isEqualTo(
-                        "The run was aborted. It ended early: nobody answers at gateway.example:1883. "
-                                + "The gateway acknowledged 0 of 0 messages. But 6,000 of 10,000 sensors never had a connection.");
+                .isEqualTo("The run was aborted. It ended early: nobody answers at gateway.example:1883. "
+                        + "The gateway acknowledged 0 of 0 messages. 6,000 of 10,000 sensors never had a connection.");
     }
 
     @Test
