@@ -3,6 +3,8 @@ package io.causeway.simulator.fleet;
 import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.scenario.Phases;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Leads a fleet through the phases of its scenario. Owned by the thread of the run. */
 final class Course {
@@ -17,6 +19,11 @@ final class Course {
     private final World world;
     private final Fleet fleet;
     private final Phases phases;
+
+    /** Those that have not come to rest since the drain began. */
+    private final List<Sensor> restless = new ArrayList<>();
+
+    private Duration rampDown;
     private Sample.Phase phase = Sample.Phase.RAMP_UP;
     private long phaseBeganNanos;
     private long glanceNanos;
@@ -27,6 +34,7 @@ final class Course {
         this.world = world;
         this.fleet = fleet;
         this.phases = phases;
+        this.rampDown = phases.rampDown();
         this.phaseBeganNanos = nowNanos;
         fleet.order(sensor -> sensor.start(world.nowNanos()));
     }
@@ -46,8 +54,9 @@ final class Course {
         }
     }
 
-    /** Everybody leaves now. */
+    /** Everybody leaves now, and nobody takes his time. */
     void endNow(long nowNanos) {
+        rampDown = Duration.ZERO;
         if (phase != Sample.Phase.RAMP_DOWN) {
             beginRampDown(nowNanos);
         }
@@ -79,7 +88,8 @@ final class Course {
         begin(Sample.Phase.DRAIN, nowNanos);
         quietSinceNanos = nowNanos;
         glanceNanos = nowNanos + GLANCE_NANOS;
-        fleet.sensors().forEach(sensor -> sensor.finish(nowNanos));
+        restless.addAll(fleet.sensors());
+        restless.forEach(sensor -> sensor.finish(nowNanos));
         fleet.order(sensor -> sensor.fetch(world.nowNanos()));
     }
 
@@ -87,6 +97,9 @@ final class Course {
         fleet.tell(1);
         if (nowNanos - glanceNanos >= 0) {
             glanceNanos = nowNanos + GLANCE_NANOS;
+            if (fleet.hasToldAll()) {
+                restless.removeIf(Sensor::isSettled);
+            }
             if (!isQuiet()) {
                 quietSinceNanos = nowNanos;
                 fleet.sensors().stream().filter(Sensor::isMissingCommands).forEach(sensor -> sensor.fetch(nowNanos));
@@ -99,20 +112,29 @@ final class Course {
     }
 
     private boolean isQuiet() {
-        boolean isAllThere =
-                world.broker() == null || world.ledger().tally(stream -> true).missing() == 0;
-        return isAllThere && fleet.hasToldAll() && fleet.sensors().stream().allMatch(Sensor::isSettled);
+        return isAllThere() && fleet.hasToldAll() && restless.isEmpty();
+    }
+
+    private boolean isAllThere() {
+        return world.broker() == null || world.ledger().tally(stream -> true).missing() == 0;
     }
 
     private void beginRampDown(long nowNanos) {
         begin(Sample.Phase.RAMP_DOWN, nowNanos);
+        quietSinceNanos = nowNanos;
         fleet.order(sensor -> sensor.leave(world.nowNanos()));
     }
 
     private void rampDown(long nowNanos) {
-        fleet.tell(shareOf(phases.rampDown(), nowNanos));
-        boolean isLastWord = isOver(phases.rampDown().plusNanos(LEAVE_NANOS), nowNanos);
-        isOver = isLastWord || (fleet.hasToldAll() && fleet.sensors().stream().allMatch(Sensor::hasLeft));
+        fleet.tell(shareOf(rampDown, nowNanos));
+        if (!fleet.hasToldAll() || !fleet.sensors().stream().allMatch(Sensor::hasLeft)) {
+            quietSinceNanos = nowNanos;
+            if (isOver(rampDown.plusNanos(LEAVE_NANOS), nowNanos)) {
+                fleet.close();
+            }
+            return;
+        }
+        isOver = isAllThere() || nowNanos - quietSinceNanos > SILENCE_NANOS;
     }
 
     private void begin(Sample.Phase next, long nowNanos) {

@@ -6,6 +6,7 @@ import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.scenario.Delay;
 import io.causeway.simulator.scenario.NetworkConditions;
+import io.causeway.simulator.scenario.Phases;
 import io.causeway.simulator.scenario.Scenario;
 import io.causeway.simulator.scenario.Span;
 import io.causeway.simulator.truth.Finding;
@@ -168,6 +169,40 @@ class VerdictTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.groups().get(0).down().arrived())
                 .isEqualTo(report.groups().get(0).down().sent());
+    }
+
+    @Test
+    void acknowledgedAfterTheDrain_messageMayStillArrive() throws IOException {
+        Phases withoutDrain = new Phases(SECOND, MINUTE, Duration.ZERO, Duration.ZERO);
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                withoutDrain,
+                                new GroupBuilder(50)
+                                        .reportsInClosedLoop(Duration.ofMillis(1), Qos.AT_LEAST_ONCE)
+                                        .network(SLOW)
+                                        .build("g")),
+                        gateway -> gateway.passage = Duration.ofMillis(900))
+                .toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+    }
+
+    @Test
+    void sleepersOfWhomSomeAreAlwaysAwake_doNotKeepTheDrainWaiting() throws IOException {
+        FleetReport report = VirtualRun.of(VirtualRun.scenario(
+                        1,
+                        MINUTE,
+                        new GroupBuilder(100)
+                                .reports(SECOND.multipliedBy(10), Qos.AT_LEAST_ONCE)
+                                .sleeps(SECOND.multipliedBy(3))
+                                .network(SLOW)
+                                .build("g")))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.took()).isLessThan(Duration.ofSeconds(80));
     }
 
     /** Each message is the one that was sent before it. */

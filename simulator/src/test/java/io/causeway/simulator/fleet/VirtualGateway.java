@@ -67,6 +67,9 @@ final class VirtualGateway implements Sockets, Broker {
 
     Duration acceptance = Duration.ZERO;
 
+    /** How long a message takes from the gateway to who looks for it at the broker. */
+    Duration passage = Duration.ZERO;
+
     /** Why the broker cannot be asked, or trusted. */
     String brokerTrouble = "";
 
@@ -78,6 +81,7 @@ final class VirtualGateway implements Sockets, Broker {
     private final ArrayDeque<Letter> inbox = new ArrayDeque<>();
     private final ArrayDeque<Letter> outbox = new ArrayDeque<>();
     private final ArrayDeque<Octets> arrivals = new ArrayDeque<>();
+    private final List<Later> passing = new ArrayList<>();
     private final List<Later> routed = new ArrayList<>();
     private final List<Later> accepted = new ArrayList<>();
     private int lastPort;
@@ -202,12 +206,14 @@ final class VirtualGateway implements Sockets, Broker {
     // ---- as the broker
 
     private void passOn(Octets payload) {
-        arrivals.addAll(upward.apply(payload));
+        long arrivesNanos = nowNanos + passage.toNanos();
+        upward.apply(payload).forEach(copy -> passing.add(new Later(arrivesNanos, () -> arrivals.add(copy))));
     }
 
     @Override
     public void drain(ArrivalListener listener) {
         runDue(accepted);
+        runDue(passing);
         for (Octets payload = arrivals.poll(); payload != null; payload = arrivals.poll()) {
             Stamps.find(payload.toByteArray())
                     .ifPresentOrElse(stamp -> listener.onArrived(stamp, false, nowNanos), listener::onForeign);

@@ -38,6 +38,10 @@ final class VirtualRun {
 
     static Scenario scenario(long seed, Duration steady, Group... groups) {
         Phases phases = new Phases(Duration.ofSeconds(5), steady, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        return scenario(seed, phases, groups);
+    }
+
+    static Scenario scenario(long seed, Phases phases, Group... groups) {
         return new Scenario("test", "", seed, phases, List.of(groups));
     }
 
