@@ -33,6 +33,9 @@ final class Simulation implements ArrivalListener {
     /** How late arrivals at the broker, and the phases, may be noticed. */
     private static final long LONGEST_TURN_NANOS = Duration.ofMillis(5).toNanos();
 
+    /** A broker tells every ten seconds what it has dropped. */
+    private static final long CONFESSION_NANOS = Duration.ofSeconds(11).toNanos();
+
     private static final int DATAGRAM_OCTETS = 1 << 16;
     private static final int MOST_SAMPLES = 2_000;
     private static final int MOST_FINDINGS = 100;
@@ -46,6 +49,9 @@ final class Simulation implements ArrivalListener {
     private final TimeSeries series = new TimeSeries(MOST_SAMPLES);
     private final long beganNanos;
     private long sampleNanos;
+
+    /** When the sensors still had something to do. */
+    private long busyNanos;
 
     /** Why it ended early, in words; empty if it did not. */
     private String ended = "";
@@ -80,7 +86,17 @@ final class Simulation implements ArrivalListener {
     }
 
     boolean isOver() {
-        return course.isOver();
+        return course.isOver() && !isAwaitingDoubt();
+    }
+
+    /** What is missing may have been dropped by a broker that has not said so yet. */
+    private boolean isAwaitingDoubt() {
+        Broker broker = world.broker();
+        return broker != null
+                && !isAborted
+                && world.nowNanos() - busyNanos < CONFESSION_NANOS
+                && broker.doubt().isEmpty()
+                && !world.ledger().findings(1).isEmpty();
     }
 
     /** Does what is due. */
@@ -93,6 +109,9 @@ final class Simulation implements ArrivalListener {
         }
         Sample.Phase before = course.phase();
         course.turn(nowNanos);
+        if (!course.isOver()) {
+            busyNanos = nowNanos;
+        }
         if (before == Sample.Phase.DRAIN && course.phase() == Sample.Phase.RAMP_DOWN) {
             lookBack(nowNanos);
         }
@@ -147,16 +166,19 @@ final class Simulation implements ArrivalListener {
         if (complaint.isPresent()) {
             abort(complaint.get(), nowNanos);
         } else if (patience.isGone()) {
-            isAborted = true;
-            ended = plan.gatewayName() + " was gone at the end";
+            abort(plan.gatewayName() + " was gone at the end", nowNanos);
         } else if (broker != null && broker.trouble().isPresent()) {
             isAborted = true;
             ended = "the broker was gone at the end: " + broker.trouble().get();
-        } else if (broker != null
-                && broker.doubt().isPresent()
-                && !world.ledger().findings(1).isEmpty()) {
+        }
+    }
+
+    /** Nobody can be blamed for what the broker itself may have lost. */
+    private void judgeNothingInDoubt(Broker broker, List<Finding> findings) {
+        Optional<String> doubt = broker.doubt();
+        if (!isAborted && !findings.isEmpty() && doubt.isPresent()) {
             isAborted = true;
-            ended = broker.doubt().get();
+            ended = doubt.get();
         }
     }
 
@@ -187,8 +209,11 @@ final class Simulation implements ArrivalListener {
     FleetReport report(Instant began, double cpuSeconds) {
         long nowNanos = world.nowNanos();
         sample(nowNanos);
-        boolean isVerified = world.broker() != null;
-        List<Finding> findings = isVerified ? world.ledger().findings(MOST_FINDINGS) : List.of();
+        Broker broker = world.broker();
+        List<Finding> findings = broker == null ? List.of() : world.ledger().findings(MOST_FINDINGS);
+        if (broker != null) {
+            judgeNothingInDoubt(broker, findings);
+        }
         Meter meter = world.meter();
         return new FleetReport(
                 plan.scenario(),
@@ -197,7 +222,7 @@ final class Simulation implements ArrivalListener {
                 plan.run(),
                 began,
                 Duration.ofNanos(nowNanos - beganNanos),
-                outcome(isVerified, findings),
+                outcome(broker != null, findings),
                 ended,
                 findings,
                 fleet.crews().stream().map(this::report).toList(),

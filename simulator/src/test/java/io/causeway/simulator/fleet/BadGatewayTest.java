@@ -4,6 +4,7 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.scenario.Phases;
 import io.causeway.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -146,6 +147,36 @@ class BadGatewayTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(report.ended()).isEqualTo("the broker has dropped some");
+    }
+
+    @Test
+    void brokerThatTellsOfItsLossesLate_makesNoVerdictOnWhatIsMissing() throws IOException {
+        VirtualRun run = VirtualRun.of(TEN_MINUTES, gateway -> gateway.upward = payload -> List.of())
+                .pass(Duration.ofMinutes(10).plusSeconds(45));
+        run.gateway.brokerDoubt = "the broker has dropped some";
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("the broker has dropped some");
+    }
+
+    @Test
+    void nobodyIsThereToSayGoodbyeTo_rampDownIsNotWaitedFor() throws IOException {
+        Scenario slowToLeave = VirtualRun.scenario(
+                1,
+                new Phases(Duration.ofSeconds(5), MINUTE, Duration.ofHours(1), MINUTE),
+                new GroupBuilder(10)
+                        .reports(Duration.ofSeconds(5), Qos.AT_LEAST_ONCE)
+                        .build("g"));
+        FleetReport absent =
+                VirtualRun.of(slowToLeave, gateway -> gateway.isAbsent = true).toTheEnd();
+        VirtualRun run = VirtualRun.of(slowToLeave).pass(Duration.ofSeconds(30));
+        run.gateway.isDead = true;
+        FleetReport died = run.toTheEnd();
+
+        assertThat(absent.took()).isLessThan(MINUTE.multipliedBy(5));
+        assertThat(died.ended()).isEqualTo("udp://localhost was gone at the end");
+        assertThat(died.took()).isLessThan(MINUTE.multipliedBy(5));
     }
 
     @Test
