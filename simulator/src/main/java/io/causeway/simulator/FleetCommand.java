@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
             "0:Every promise was kept, or, without --verify, nobody looked.",
             "1:Promises were broken.",
             "2:The command line or the scenario is wrong.",
-            "3:The run could not take place, or was aborted: no gateway, no broker, too few sockets."
+            "3:The run could not take place, or was aborted: no gateway, no broker, too few sockets, a fault of the "
+                    + "simulator."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -163,6 +164,10 @@ public final class FleetCommand implements Callable<Integer> {
             return codeOf(report);
         } catch (IOException e) {
             complain(e.getMessage() == null ? e.toString() : e.getMessage());
+            return ABORTED;
+        } catch (RuntimeException bug) { // of the simulator: no verdict on the gateway
+            complain("the simulator failed");
+            bug.printStackTrace(spec.commandLine().getErr());
             return ABORTED;
         }
     }

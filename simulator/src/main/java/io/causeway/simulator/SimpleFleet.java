@@ -25,6 +25,7 @@ final class SimpleFleet {
     private static final long SEED = 1;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofMinutes(1);
+    private static final long MOST_PER_SENSOR = 1_000;
     private static final TopicPattern REPORTS = new TopicPattern("sim/{run}/{index}/report");
     private static final TopicPattern COMMANDS = new TopicPattern("sim/{run}/{index}/command");
 
@@ -138,8 +139,8 @@ final class SimpleFleet {
         if (every != null) {
             throw new IllegalArgumentException("--rate and --every exclude each other");
         }
-        if (rate < 1) {
-            throw new IllegalArgumentException("--rate is 1 or more");
+        if (rate < 1 || rate > clients * MOST_PER_SENSOR) {
+            throw new IllegalArgumentException("--rate is 1 or more, and no more than 1,000 per sensor");
         }
         return SECOND.multipliedBy(clients).dividedBy(rate);
     }

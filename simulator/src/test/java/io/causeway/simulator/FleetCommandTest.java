@@ -17,10 +17,14 @@ class FleetCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int execute(String... args) {
-        return new CommandLine(new FleetCommand(action -> {}))
+        return execute(new FleetCommand(action -> {}), args);
+    }
+
+    private int execute(FleetCommand command, String... args) {
+        return new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                .setExecutionExceptionHandler((exception, line, parsed) -> {
                     err.append(exception.getMessage());
                     return 2;
                 })
@@ -64,7 +68,10 @@ class FleetCommandTest {
         assertRefused("allowed: standard, emcute", GATEWAY, "--firmware=tin");
         assertRefused("a group has 1 to 1,000,000 sensors", GATEWAY, "--clients=0");
         assertRefused("--scale is more than 0", GATEWAY, "--scale=0");
-        assertRefused("the hurry is 1 or more", GATEWAY, "--hurry=0");
+        assertRefused("a group has 1 to 1,000,000 sensors", GATEWAY, "--scale=42949674");
+        assertRefused("the hurry is 1 to 10,000", GATEWAY, "--hurry=0");
+        assertRefused("the hurry is 1 to 10,000", GATEWAY, "--hurry=100000000");
+        assertRefused("no more than 1,000 per sensor", GATEWAY, "--rate=2000000000");
         assertRefused("--run has 1 to 8", GATEWAY, "--run=a/b");
         assertRefused("http://a' is no broker", GATEWAY, "--verify=http://a");
         assertRefused("--verify", GATEWAY, "--user=me");
@@ -73,5 +80,15 @@ class FleetCommandTest {
         assertRefused("there is no such file", GATEWAY, "nowhere.yaml");
         Path file = Files.writeString(directory.resolve("bad.yaml"), "name: x\nsteady: soon\n");
         assertRefused("bad.yaml:2:9: steady: 'soon' is no length of time", GATEWAY, file.toString());
+    }
+
+    @Test
+    void faultOfTheSimulator_isNoVerdictOnTheGateway() {
+        FleetCommand faulty = new FleetCommand(action -> {
+            throw new IllegalStateException("faulty");
+        });
+
+        assertThat(execute(faulty, GATEWAY)).isEqualTo(3);
+        assertThat(err.toString()).contains("the simulator failed", "IllegalStateException: faulty");
     }
 }

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
  * in whole seconds, keep-alive and sleep, is rounded up to them. The gateway does not hurry: so nobody repeats a packet
  * after less than a second, and stragglers are waited for 15 seconds at least, unless the scenario has it so.
  *
- * @param times 1 for as it is
+ * @param times 1, for as it is, to 10,000
  */
 public record Hurry(int times) {
+    private static final int MOST_TIMES = 10_000;
     private static final Duration LEAST_RETRY_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LEAST_DRAIN = Duration.ofSeconds(15);
 
-    /** @throws IllegalArgumentException if it is less than 1 */
+    /** @throws IllegalArgumentException if it is out of its range */
     public Hurry {
-        Require.that(times >= 1, "the hurry is 1 or more");
+        Require.that(times >= 1 && times <= MOST_TIMES, "the hurry is 1 to 10,000");
     }
 
     public Scenario of(Scenario scenario) {

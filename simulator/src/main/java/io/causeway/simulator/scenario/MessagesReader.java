@@ -63,7 +63,7 @@ final class MessagesReader {
         Optional<Duration> every = section.required("every", ScenarioTypes.TIME);
         double jitter = section.value("jitter", ScenarioTypes.SHARE, 0.0);
         Optional<Integer> topicId = section.required("topic-id", ScenarioTypes.TOPIC_ID);
-        Optional<String> topic = section.required("topic", ValueType.TEXT);
+        Optional<String> topic = section.required("topic", ScenarioTypes.TOPIC_NAME);
         PayloadTemplate payload = payload(section);
         if (every.isEmpty() || topicId.isEmpty() || topic.isEmpty()) {
             return Optional.empty();

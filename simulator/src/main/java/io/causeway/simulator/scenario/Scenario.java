@@ -47,7 +47,12 @@ public record Scenario(String name, String about, long seed, Phases phases, List
                 seed,
                 phases,
                 groups.stream()
-                        .map(group -> group.withCount((int) Math.max(1, Math.round(group.count() * factor))))
+                        .map(group -> group.withCount(scaled(group.count(), factor)))
                         .toList());
+    }
+
+    /** Too many stay too many: they do not wrap. */
+    private static int scaled(int count, double factor) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.round(count * factor)));
     }
 }

@@ -60,6 +60,8 @@ public final class ScenarioTypes {
             "a topic of 1 to 200 characters without wildcards, with {client} or {index} in it",
             ScenarioTypes::topicPerSensor);
 
+    static final ValueType<String> TOPIC_NAME = new ValueType<>("a topic without wildcards", Beacon::requireTopicName);
+
     private ScenarioTypes() {}
 
     private static TopicPattern topicPerSensor(String text) {

@@ -266,7 +266,8 @@ class ScenarioReaderTest {
             beacon.jitter            | -5%          | 0% to 100%
             beacon.topic-id          | 0            | 1 to 65534
             beacon.topic-id          | 65535        | 1 to 65534
-            beacon.topic             | ''           | text
+            beacon.topic             | ''           | without wildcards
+            beacon.topic             | parking/#    | without wildcards
             beacon.qos               | 0            | every, jitter, topic-id, topic, payload
             roaming.every            | never        | 1ms to 30d
             roaming.far              | true         | every

@@ -50,7 +50,7 @@ class ShippedScenariosTest {
         assertThat(meters.sleep()).isEqualTo(new Sleep(Duration.ofSeconds(15), 0.02));
         assertThat(meters.connection().keepAlive()).isEqualTo(Duration.ofSeconds(30));
         assertThat(meters.connection().retryInterval()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(new Hurry(100_000).of(scenario).groups().get(0).sleep())
+        assertThat(new Hurry(10_000).of(scenario).groups().get(0).sleep())
                 .isEqualTo(new Sleep(Duration.ofSeconds(1), 0.02));
         assertThat(new Hurry(1).of(scenario)).isEqualTo(scenario);
     }
