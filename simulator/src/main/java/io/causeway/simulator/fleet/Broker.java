@@ -17,6 +17,9 @@ interface Broker {
      */
     void send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
 
+    /** Whether there are commands that it may still accept. */
+    boolean isSending();
+
     /** Why it cannot be asked now; empty if it can. */
     Optional<String> trouble();
 

@@ -26,9 +26,6 @@ final class CommandChannel {
     /** Another whenever what was sent before need not be delivered any more. */
     private int term;
 
-    /** Sent, and not accepted by the broker so far. */
-    private int pending;
-
     /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
     CommandChannel(
             World world,
@@ -86,11 +83,6 @@ final class CommandChannel {
         term++;
     }
 
-    /** Whether the broker may still promise something. */
-    boolean isPending() {
-        return pending > 0;
-    }
-
     boolean isMissingSome() {
         return stream.tally().missing() > 0;
     }
@@ -102,9 +94,7 @@ final class CommandChannel {
         int sentIn = term;
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
         world.meter().onCommand();
-        pending++;
         broker.send(topicName, payload, qos, () -> {
-            pending--;
             if (wasPromising && sentIn == term) {
                 stream.onPromised(sequence);
             }

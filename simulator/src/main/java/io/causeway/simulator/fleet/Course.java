@@ -112,7 +112,8 @@ final class Course {
     }
 
     private boolean isQuiet() {
-        return isAllThere() && fleet.hasToldAll() && restless.isEmpty();
+        boolean isSending = world.broker() != null && world.broker().isSending();
+        return !isSending && isAllThere() && fleet.hasToldAll() && restless.isEmpty();
     }
 
     private boolean isAllThere() {

@@ -75,8 +75,7 @@ final class SessionSensor implements Sensor, Wire.Listener {
 
     @Override
     public boolean isSettled() {
-        boolean isAwaitingBroker = commands != null && commands.isPending();
-        return !isAwaitingBroker && (uptime == null || uptime.isSettled());
+        return uptime == null || uptime.isSettled();
     }
 
     @Override

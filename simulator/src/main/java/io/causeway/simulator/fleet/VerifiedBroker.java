@@ -19,6 +19,11 @@ record VerifiedBroker(Verifier verifier) implements Broker {
     }
 
     @Override
+    public boolean isSending() {
+        return verifier.isSending();
+    }
+
+    @Override
     public Optional<String> trouble() {
         return verifier.trouble();
     }

@@ -62,6 +62,10 @@ final class Outbox {
         }
     }
 
+    boolean isSending() {
+        return !waiting.isEmpty() || !underWay.isEmpty();
+    }
+
     /** The broker has acknowledged one. */
     void onAccepted(Command command) {
         if (underWay.remove(command)) {

@@ -127,6 +127,11 @@ public final class Verifier implements AutoCloseable {
         return outbox.add(new Outbox.Command(topic, payload, qos, whenAccepted));
     }
 
+    /** Whether there are commands that the broker may still accept: neither those of QoS 0 nor those that were lost. */
+    public boolean isSending() {
+        return outbox.isSending();
+    }
+
     /** Why there is no connection now; it is tried again every second. */
     public Optional<String> trouble() {
         return arrivals.trouble().or(commands::trouble);

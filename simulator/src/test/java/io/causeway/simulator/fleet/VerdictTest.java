@@ -205,6 +205,14 @@ class VerdictTest {
         assertThat(report.took()).isLessThan(Duration.ofSeconds(80));
     }
 
+    @Test
+    void commandsThatNobodyAccepts_doNotKeepTheDrainWaiting() throws IOException {
+        FleetReport report = VirtualRun.of(reportsAndCommands(Qos.AT_MOST_ONCE)).toTheEnd();
+
+        assertThat(report.groups().get(0).down().arrived()).isPositive();
+        assertThat(report.took()).isLessThan(Duration.ofSeconds(80));
+    }
+
     /** Each message is the one that was sent before it. */
     private static Function<Octets, List<Octets>> swapped() {
         ArrayDeque<Octets> before = new ArrayDeque<>();

@@ -224,8 +224,15 @@ final class VirtualGateway implements Sockets, Broker {
     public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
         long routedNanos = nowNanos + routing.toNanos();
         routed.add(new Later(routedNanos, () -> route(topic, payload, qos)));
-        accepted.add(new Later(routedNanos + acceptance.toNanos(), whenAccepted));
+        if (qos.isAcknowledged()) {
+            accepted.add(new Later(routedNanos + acceptance.toNanos(), whenAccepted));
+        }
         runDue(routed);
+    }
+
+    @Override
+    public boolean isSending() {
+        return !accepted.isEmpty();
     }
 
     private void route(String topic, Octets payload, Qos qos) {

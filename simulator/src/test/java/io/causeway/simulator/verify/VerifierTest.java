@@ -128,12 +128,14 @@ class VerifierTest implements ArrivalListener {
         for (Qos qos : List.of(Qos.AT_MOST_ONCE, Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
             verifier.send("command/1", Octets.utf8("on"), qos, () -> told.add(Thread.currentThread()));
         }
+        assertThat(verifier.isSending()).isTrue();
 
         until(() -> {
             verifier.drain(this);
             return told.size() == 2; // at QoS 0 nobody accepts anything
         });
         assertThat(told).containsOnly(Thread.currentThread());
+        assertThat(verifier.isSending()).isFalse();
     }
 
     @Test
