@@ -87,8 +87,8 @@ final class Publication implements Exchange {
         if (answer instanceof PubAck pubAck && ends(pubAck)) {
             return Step.SETTLE;
         }
-        if (message.qos() == Qos.EXACTLY_ONCE && answer instanceof PubRec) {
-            isReceived = true;
+        if (message.qos() == Qos.EXACTLY_ONCE && !isReceived && answer instanceof PubRec) {
+            isReceived = true; // a second PUBREC is a copy: the retry timer repeats PUBREL anyway
             return Step.CONTINUE;
         }
         return isReceived && answer instanceof PubComp ? Step.SETTLE : Step.IGNORE;

@@ -129,6 +129,37 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-CONN-03")
+    void gatewayThatBeginsItsPromptingAnew_isAnswered() {
+        Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
+        withWill.session.connect(answer, withWill.now());
+        withWill.receive(new WillTopicReq());
+        withWill.receive(new WillMsgReq());
+        withWill.sent();
+
+        withWill.receive(new WillTopicReq());
+        withWill.receive(new WillMsgReq());
+
+        assertThat(withWill.sent())
+                .containsExactly(new WillTopic(Qos.AT_LEAST_ONCE, true, "plant/lost"), new WillMsg(Octets.utf8("c1")));
+    }
+
+    @Test
+    @Requirement("C-RTX-01")
+    void gatewayThatNeverEndsItsPrompting_isGivenUp() {
+        Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
+        withWill.session.connect(answer, withWill.now());
+
+        for (int tries = 0; tries <= 4; tries++) {
+            withWill.receive(new WillTopicReq());
+            withWill.receive(new WillMsgReq());
+            withWill.pass(RETRY);
+        }
+
+        answer.hasFailed(NoResponseException.class);
+    }
+
+    @Test
     @Requirement("C-CONN-04")
     void clientWithoutWillAskedForOne_saysThatThereIsNone() {
         rig.session.connect(answer, rig.now());
