@@ -130,14 +130,28 @@ public final class ClientSession {
         return isAwake ? lanes.connection.drain() : List.of();
     }
 
-    /** The gateway delivers the rest unasked, or keeps it. */
-    private static void breakOff(List<Exchange> wakeUp, ClientState next) {
-        wakeUp.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
+    /** After a wake-up the gateway delivers the rest unasked, or keeps it. */
+    private static void breakOff(List<Exchange> exchanges, ClientState next) {
+        exchanges.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
     }
 
-    /** Ends the connection in order, after all that is under way (1.2 §6.12). */
+    /**
+     * Ends the connection in order, after all that is under way (1.2 §6.12). While connecting it breaks off the attempt, of
+     * which the gateway may know already; what is carried over waits for another one.
+     */
     public void disconnect(Reply<Done> reply, long nowNanos) {
-        leave(DISCONNECTING, Disconnect.plain(), DISCONNECTED, reply, nowNanos);
+        if (state == CONNECTING) {
+            breakOffAttempt(reply, nowNanos);
+        } else {
+            leave(DISCONNECTING, Disconnect.plain(), DISCONNECTED, reply, nowNanos);
+        }
+    }
+
+    private void breakOffAttempt(Reply<Done> reply, long nowNanos) {
+        state = DISCONNECTING;
+        List<Exchange> attempt = lanes.connection.drain();
+        lanes.connection.submit(farewell(Disconnect.plain(), DISCONNECTED, reply), nowNanos);
+        breakOff(attempt, DISCONNECTING);
     }
 
     /**
@@ -160,7 +174,13 @@ public final class ClientSession {
             return;
         }
         List<Exchange> wakeUp = leaveSleep(leaving);
-        farewell = new Request<>(
+        farewell = farewell(disconnect, left, reply);
+        sendFarewellIfIdle(nowNanos);
+        breakOff(wakeUp, leaving);
+    }
+
+    private Exchange farewell(Disconnect disconnect, ClientState left, Reply<Done> reply) {
+        return new Request<>(
                 disconnect,
                 Disconnect.class,
                 answer -> {
@@ -168,8 +188,6 @@ public final class ClientSession {
                     reply.accepted(Done.DONE);
                 },
                 reply::failed);
-        sendFarewellIfIdle(nowNanos);
-        breakOff(wakeUp, leaving);
     }
 
     private void sendFarewellIfIdle(long nowNanos) {

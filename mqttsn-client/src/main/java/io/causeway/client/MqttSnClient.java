@@ -164,8 +164,8 @@ public final class MqttSnClient implements AutoCloseable {
     }
 
     /**
-     * Ends the connection in order, after all that is under way (1.2 §6.12). The socket stays open. A client that is about to
-     * connect again by itself does not do so any more.
+     * Ends the connection in order, after all that is under way (1.2 §6.12), or breaks off the attempt to connect. The socket
+     * stays open. A client that is about to connect again by itself does not do so any more.
      */
     public CompletionStage<Done> disconnect() {
         return ask((reply, nowNanos) -> {
@@ -206,7 +206,7 @@ public final class MqttSnClient implements AutoCloseable {
         CompletionStage<Done> reached = gateway.equals(endpoint.gateway())
                 ? CompletableFuture.completedFuture(Done.DONE)
                 : move(endpoint.to(gateway));
-        reached.thenCompose(done -> connect()).whenComplete((done, failure) -> {
+        reached.thenCompose(done -> ask(this::connectIfMeant)).whenComplete((done, failure) -> {
             if (failure == null) {
                 stopReconnecting();
                 tell(() -> connection.onReconnected(gateway));
@@ -215,6 +215,15 @@ public final class MqttSnClient implements AutoCloseable {
                 onAttemptFailed();
             }
         });
+    }
+
+    /** The application may have called {@link #disconnect} while the socket was opened. */
+    private void connectIfMeant(Reply<Done> reply, long nowNanos) {
+        if (reconnecting != null && reconnecting.isMeant()) {
+            session.connect(reply, nowNanos);
+        } else {
+            reply.failed(new WrongStateException(session.state()));
+        }
     }
 
     private void onAttemptFailed() {

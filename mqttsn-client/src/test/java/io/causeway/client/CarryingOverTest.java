@@ -132,6 +132,23 @@ class CarryingOverTest {
     }
 
     @Test
+    void disconnectWhileConnecting_waitsForNoMessageAndKeepsAll() {
+        publish(PREDEFINED, Qos.AT_LEAST_ONCE, first);
+        rig.receive(Disconnect.plain());
+        rig.session.connect(new Answer<>(), rig.now());
+        rig.sent();
+
+        rig.session.disconnect(second, rig.now());
+        assertThat(rig.sent()).containsExactly(Disconnect.plain());
+        rig.receive(Disconnect.plain());
+
+        second.isAccepted();
+        first.isOpen();
+        reconnect();
+        assertThat(rig.sent()).containsExactly(CONNECT, qos1(true, 1));
+    }
+
+    @Test
     void closed_carriesNothingOver() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, first);
         rig.receive(Disconnect.plain());

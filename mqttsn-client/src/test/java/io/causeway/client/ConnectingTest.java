@@ -366,6 +366,24 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-DIS-01")
+    void disconnectWhileConnecting_breaksOffTheAttempt() {
+        Answer<Done> connected = new Answer<>();
+        rig.session.connect(connected, rig.now());
+        rig.sent();
+
+        rig.session.disconnect(answer, rig.now());
+        connected.hasFailed(WrongStateException.class);
+        rig.receive(new ConnAck(ReturnCode.ACCEPTED));
+        assertThat(rig.sent()).containsExactly(Disconnect.plain());
+        rig.receive(Disconnect.plain());
+
+        answer.isAccepted();
+        assertThat(rig.session.state()).isEqualTo(DISCONNECTED);
+        assertThat(rig.losses).isEmpty();
+    }
+
+    @Test
     void requestAfterDisconnect_isRefused() {
         connect(rig);
         rig.session.disconnect(new Answer<>(), rig.now());

@@ -26,11 +26,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,46 @@ class MqttSnClientTest {
             assertThat(reconnections).containsExactly(gateway.address());
             assertThat(losses).containsExactly(LossCause.GATEWAY_DISCONNECT);
             assertThat(get(client.disconnect())).isEqualTo(Done.DONE);
+        }
+    }
+
+    @Test
+    void disconnectDuringAReconnection_endsIt() throws Exception {
+        var connects = new AtomicInteger();
+        try (UdpResponder gateway = UdpResponder.start(packet ->
+                packet instanceof Connect && connects.incrementAndGet() > 1 ? List.of() : forgetful(packet))) {
+            MqttSnClient client = openReconnecting(gateway.address(), List::of);
+            get(client.connect());
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> connects.get() > 1);
+
+            assertThat(get(client.disconnect())).isEqualTo(Done.DONE);
+
+            assertThat(gateway.received()).endsWith(Disconnect.plain());
+            assertThat(reconnections).isEmpty();
+        }
+    }
+
+    @Test
+    void disconnectWhileAReconnectionOpensItsSocket_endsIt() throws Exception {
+        try (UdpResponder former = UdpResponder.start(MqttSnClientTest::forgetful);
+                UdpResponder other = UdpResponder.start(MqttSnClientTest::echo)) {
+            var opened = new CompletableFuture<MqttSnClient>();
+            MqttSnClient client = openReconnecting(former.address(), () -> {
+                opened.join().disconnect();
+                return List.of(former.address(), other.address());
+            });
+            opened.complete(client);
+            get(client.connect());
+            InetSocketAddress before = client.localAddress();
+
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> !client.localAddress().equals(before));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(client.ping()))
+                    .withCauseInstanceOf(WrongStateException.class);
+            assertThat(other.received()).isEmpty();
         }
     }
 
