@@ -123,6 +123,17 @@ public final class ClientSession {
         reply.answered(returnCode, Done.DONE);
     }
 
+    /**
+     * The gateway that has just accepted is not the one of the connection before, and has no part in what that left undone:
+     * messages under way are published anew, and its topic aliases and deliveries are forgotten. To be called from within
+     * the reply to {@link #connect}, before anything else is sent.
+     */
+    void onOtherGateway() {
+        aliases.onConnect(true);
+        inbound.onCleanSession();
+        outbound.startOver();
+    }
+
     /** @return the wake-up that is under way, if there is one: it is over, and to be told so by {@link #breakOff} */
     private List<Exchange> leaveSleep(ClientState next) {
         boolean isAwake = state == AWAKE;

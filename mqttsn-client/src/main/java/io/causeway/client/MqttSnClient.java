@@ -46,6 +46,9 @@ public final class MqttSnClient implements AutoCloseable {
 
     private Endpoint endpoint;
 
+    /** The one that accepted us last: it may keep the session, while attempts with others fail. */
+    private InetSocketAddress sessionGateway;
+
     /** Written by the client's loop only. */
     private volatile DatagramLink link;
 
@@ -62,6 +65,7 @@ public final class MqttSnClient implements AutoCloseable {
             Consumer<MqttSnClient> whenClosed) {
         this.thread = thread;
         this.endpoint = endpoint;
+        this.sessionGateway = endpoint.gateway();
         this.link = link;
         this.connection = connection;
         this.whenClosed = whenClosed;
@@ -96,7 +100,26 @@ public final class MqttSnClient implements AutoCloseable {
 
     /** Connects; while asleep or awake, returns to active with session and will as they are (1.2 §6.2, §6.14). */
     public CompletionStage<Done> connect() {
-        return ask(session::connect);
+        return ask(this::connect);
+    }
+
+    private void connect(Reply<Done> reply, long nowNanos) {
+        Reply<Done> connected = new Reply<>() {
+            @Override
+            public void accepted(Done done) {
+                if (!sessionGateway.equals(endpoint.gateway())) {
+                    sessionGateway = endpoint.gateway();
+                    session.onOtherGateway();
+                }
+                reply.accepted(done);
+            }
+
+            @Override
+            public void failed(ClientException cause) {
+                reply.failed(cause);
+            }
+        };
+        session.connect(connected, nowNanos);
     }
 
     /** Asks for the alias of a topic name (1.2 §6.5). {@link #publish} does so by itself when needed. */
@@ -220,7 +243,7 @@ public final class MqttSnClient implements AutoCloseable {
     /** The application may have called {@link #disconnect} while the socket was opened. */
     private void connectIfMeant(Reply<Done> reply, long nowNanos) {
         if (reconnecting != null && reconnecting.isMeant()) {
-            session.connect(reply, nowNanos);
+            connect(reply, nowNanos);
         } else {
             reply.failed(new WrongStateException(session.state()));
         }

@@ -57,6 +57,12 @@ final class Publication implements Exchange {
         packetId = newPacketId;
     }
 
+    /** As if it had never been sent. */
+    void startOver() {
+        packetId = PacketIds.NONE;
+        isReceived = false;
+    }
+
     /** Its topic id was refused; false if another one is of no use, or has been tried already. */
     boolean beginsAnew() {
         if (isSecondTry || !(message.topic() instanceof Topic.Name)) {
