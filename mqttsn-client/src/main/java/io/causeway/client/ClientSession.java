@@ -123,6 +123,17 @@ public final class ClientSession {
         reply.answered(returnCode, Done.DONE);
     }
 
+    /**
+     * The gateway that has just accepted is not the one of the connection before, and has no part in what that left undone:
+     * messages under way are published anew, and its topic aliases and deliveries are forgotten. To be called from within
+     * the reply to {@link #connect}, before anything else is sent.
+     */
+    void onOtherGateway() {
+        aliases.onConnect(true);
+        inbound.onCleanSession();
+        outbound.startOver();
+    }
+
     /** @return the wake-up that is under way, if there is one: it is over, and to be told so by {@link #breakOff} */
     private List<Exchange> leaveSleep(ClientState next) {
         boolean isAwake = state == AWAKE;
@@ -130,14 +141,28 @@ public final class ClientSession {
         return isAwake ? lanes.connection.drain() : List.of();
     }
 
-    /** The gateway delivers the rest unasked, or keeps it. */
-    private static void breakOff(List<Exchange> wakeUp, ClientState next) {
-        wakeUp.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
+    /** After a wake-up the gateway delivers the rest unasked, or keeps it. */
+    private static void breakOff(List<Exchange> exchanges, ClientState next) {
+        exchanges.forEach(exchange -> exchange.onFailed(new WrongStateException(next)));
     }
 
-    /** Ends the connection in order, after all that is under way (1.2 §6.12). */
+    /**
+     * Ends the connection in order, after all that is under way (1.2 §6.12). While connecting it breaks off the attempt, of
+     * which the gateway may know already; what is carried over waits for another one.
+     */
     public void disconnect(Reply<Done> reply, long nowNanos) {
-        leave(DISCONNECTING, Disconnect.plain(), DISCONNECTED, reply, nowNanos);
+        if (state == CONNECTING) {
+            breakOffAttempt(reply, nowNanos);
+        } else {
+            leave(DISCONNECTING, Disconnect.plain(), DISCONNECTED, reply, nowNanos);
+        }
+    }
+
+    private void breakOffAttempt(Reply<Done> reply, long nowNanos) {
+        state = DISCONNECTING;
+        List<Exchange> attempt = lanes.connection.drain();
+        lanes.connection.submit(farewell(Disconnect.plain(), DISCONNECTED, reply), nowNanos);
+        breakOff(attempt, DISCONNECTING);
     }
 
     /**
@@ -160,7 +185,13 @@ public final class ClientSession {
             return;
         }
         List<Exchange> wakeUp = leaveSleep(leaving);
-        farewell = new Request<>(
+        farewell = farewell(disconnect, left, reply);
+        sendFarewellIfIdle(nowNanos);
+        breakOff(wakeUp, leaving);
+    }
+
+    private Exchange farewell(Disconnect disconnect, ClientState left, Reply<Done> reply) {
+        return new Request<>(
                 disconnect,
                 Disconnect.class,
                 answer -> {
@@ -168,8 +199,6 @@ public final class ClientSession {
                     reply.accepted(Done.DONE);
                 },
                 reply::failed);
-        sendFarewellIfIdle(nowNanos);
-        breakOff(wakeUp, leaving);
     }
 
     private void sendFarewellIfIdle(long nowNanos) {

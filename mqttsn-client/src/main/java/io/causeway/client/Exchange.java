@@ -28,6 +28,8 @@ interface Exchange {
     enum Step {
         /** The answer is late, a duplicate or not for this exchange: nothing changes. */
         IGNORE,
+        /** The answer asks for what it was given before: {@link #packet} is sent at once, but its time does not begin anew. */
+        REPLY,
         /** {@link #packet} is another one now, to be sent and answered in turn. */
         CONTINUE,
         /** The exchange is over. */

@@ -46,6 +46,9 @@ public final class MqttSnClient implements AutoCloseable {
 
     private Endpoint endpoint;
 
+    /** The one that accepted us last: it may keep the session, while attempts with others fail. */
+    private InetSocketAddress sessionGateway;
+
     /** Written by the client's loop only. */
     private volatile DatagramLink link;
 
@@ -62,6 +65,7 @@ public final class MqttSnClient implements AutoCloseable {
             Consumer<MqttSnClient> whenClosed) {
         this.thread = thread;
         this.endpoint = endpoint;
+        this.sessionGateway = endpoint.gateway();
         this.link = link;
         this.connection = connection;
         this.whenClosed = whenClosed;
@@ -96,7 +100,26 @@ public final class MqttSnClient implements AutoCloseable {
 
     /** Connects; while asleep or awake, returns to active with session and will as they are (1.2 §6.2, §6.14). */
     public CompletionStage<Done> connect() {
-        return ask(session::connect);
+        return ask(this::connect);
+    }
+
+    private void connect(Reply<Done> reply, long nowNanos) {
+        Reply<Done> connected = new Reply<>() {
+            @Override
+            public void accepted(Done done) {
+                if (!sessionGateway.equals(endpoint.gateway())) {
+                    sessionGateway = endpoint.gateway();
+                    session.onOtherGateway();
+                }
+                reply.accepted(done);
+            }
+
+            @Override
+            public void failed(ClientException cause) {
+                reply.failed(cause);
+            }
+        };
+        session.connect(connected, nowNanos);
     }
 
     /** Asks for the alias of a topic name (1.2 §6.5). {@link #publish} does so by itself when needed. */
@@ -164,8 +187,8 @@ public final class MqttSnClient implements AutoCloseable {
     }
 
     /**
-     * Ends the connection in order, after all that is under way (1.2 §6.12). The socket stays open. A client that is about to
-     * connect again by itself does not do so any more.
+     * Ends the connection in order, after all that is under way (1.2 §6.12), or breaks off the attempt to connect. The socket
+     * stays open. A client that is about to connect again by itself does not do so any more.
      */
     public CompletionStage<Done> disconnect() {
         return ask((reply, nowNanos) -> {
@@ -206,7 +229,7 @@ public final class MqttSnClient implements AutoCloseable {
         CompletionStage<Done> reached = gateway.equals(endpoint.gateway())
                 ? CompletableFuture.completedFuture(Done.DONE)
                 : move(endpoint.to(gateway));
-        reached.thenCompose(done -> connect()).whenComplete((done, failure) -> {
+        reached.thenCompose(done -> ask(this::connectIfMeant)).whenComplete((done, failure) -> {
             if (failure == null) {
                 stopReconnecting();
                 tell(() -> connection.onReconnected(gateway));
@@ -215,6 +238,15 @@ public final class MqttSnClient implements AutoCloseable {
                 onAttemptFailed();
             }
         });
+    }
+
+    /** The application may have called {@link #disconnect} while the socket was opened. */
+    private void connectIfMeant(Reply<Done> reply, long nowNanos) {
+        if (reconnecting != null && reconnecting.isMeant()) {
+            connect(reply, nowNanos);
+        } else {
+            reply.failed(new WrongStateException(session.state()));
+        }
     }
 
     private void onAttemptFailed() {

@@ -107,6 +107,14 @@ final class OutboundMessages implements Publication.Owner {
         }
     }
 
+    /** What was under way is published anew, in the same order: the gateway has nothing of it. To be called when suspended. */
+    void startOver() {
+        for (Publication publication : waiting) {
+            packetIds.release(publication.packetId());
+            publication.startOver();
+        }
+    }
+
     /** Forgets what is under way and what waits, and returns it in its order. The caller tells those who asked. */
     List<Exchange> drain() {
         suspend();

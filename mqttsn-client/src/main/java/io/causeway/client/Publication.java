@@ -57,6 +57,12 @@ final class Publication implements Exchange {
         packetId = newPacketId;
     }
 
+    /** As if it had never been sent. */
+    void startOver() {
+        packetId = PacketIds.NONE;
+        isReceived = false;
+    }
+
     /** Its topic id was refused; false if another one is of no use, or has been tried already. */
     boolean beginsAnew() {
         if (isSecondTry || !(message.topic() instanceof Topic.Name)) {
@@ -87,8 +93,8 @@ final class Publication implements Exchange {
         if (answer instanceof PubAck pubAck && ends(pubAck)) {
             return Step.SETTLE;
         }
-        if (message.qos() == Qos.EXACTLY_ONCE && answer instanceof PubRec) {
-            isReceived = true;
+        if (message.qos() == Qos.EXACTLY_ONCE && !isReceived && answer instanceof PubRec) {
+            isReceived = true; // a second PUBREC is a copy: the retry timer repeats PUBREL anyway
             return Step.CONTINUE;
         }
         return isReceived && answer instanceof PubComp ? Step.SETTLE : Step.IGNORE;

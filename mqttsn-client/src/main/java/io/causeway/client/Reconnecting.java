@@ -54,6 +54,11 @@ final class Reconnecting implements ExpiryListener {
         }
     }
 
+    /** Whether a connection is lost and wanted back. */
+    boolean isMeant() {
+        return isMeant;
+    }
+
     /** No more attempts, until another connection is lost: there is one again, or none is wanted. */
     void stop() {
         isMeant = false;

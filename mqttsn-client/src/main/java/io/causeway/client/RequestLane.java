@@ -100,6 +100,9 @@ final class RequestLane implements ExpiryListener {
                 attempt.packet = attempt.exchange.packet();
                 attempt.repetitions = 0;
                 send(attempt, nowNanos);
+            } else if (step == Exchange.Step.REPLY) {
+                attempt.packet = attempt.exchange.packet();
+                sink.send(attempt.packet, nowNanos);
             } else if (step == Exchange.Step.SETTLE) {
                 inOrder.remove();
                 inFlight--;

@@ -132,6 +132,67 @@ class CarryingOverTest {
     }
 
     @Test
+    void disconnectWhileConnecting_waitsForNoMessageAndKeepsAll() {
+        publish(PREDEFINED, Qos.AT_LEAST_ONCE, first);
+        rig.receive(Disconnect.plain());
+        rig.session.connect(new Answer<>(), rig.now());
+        rig.sent();
+
+        rig.session.disconnect(second, rig.now());
+        assertThat(rig.sent()).containsExactly(Disconnect.plain());
+        rig.receive(Disconnect.plain());
+
+        second.isAccepted();
+        first.isOpen();
+        reconnect();
+        assertThat(rig.sent()).containsExactly(CONNECT, qos1(true, 1));
+    }
+
+    @Test
+    void receivedQos2_isPublishedAnewAtAnotherGateway() {
+        publish(PREDEFINED, Qos.EXACTLY_ONCE, first);
+        rig.receive(new PubRec(1));
+        rig.receive(Disconnect.plain());
+        rig.sent();
+
+        reconnectElsewhere();
+
+        assertThat(rig.sent())
+                .containsExactly(
+                        CONNECT, new Publish(false, Qos.EXACTLY_ONCE, false, TopicIdType.PREDEFINED, 9, 2, DATA));
+        rig.receive(new PubComp(1));
+        first.isOpen();
+        rig.receive(new PubRec(2));
+        rig.receive(new PubComp(2));
+        first.isAccepted();
+    }
+
+    @Test
+    void aliasOfAnotherGateway_namesNothing() {
+        rig.receive(new Register(7, 1, "plant/state"));
+        rig.receive(Disconnect.plain());
+        reconnectElsewhere();
+        rig.sent();
+
+        rig.receive(new Publish(false, Qos.AT_MOST_ONCE, false, TopicIdType.NORMAL, 7, 0, DATA));
+
+        assertThat(rig.messages).isEmpty();
+        assertThat(rig.sent()).containsExactly(new PubAck(7, 0, ReturnCode.INVALID_TOPIC_ID));
+    }
+
+    @Test
+    void deliveryAtQos2OfAnotherGateway_isAnotherMessage() {
+        var delivery = new Publish(false, Qos.EXACTLY_ONCE, false, TopicIdType.PREDEFINED, 9, 5, DATA);
+        rig.receive(delivery);
+        rig.receive(Disconnect.plain());
+        reconnectElsewhere();
+
+        rig.receive(delivery);
+
+        assertThat(rig.messages).hasSize(2);
+    }
+
+    @Test
     void closed_carriesNothingOver() {
         publish(PREDEFINED, Qos.AT_LEAST_ONCE, first);
         rig.receive(Disconnect.plain());
@@ -166,6 +227,22 @@ class CarryingOverTest {
 
     private void reconnect() {
         rig.session.connect(new Answer<>(), rig.now());
+        rig.receive(new ConnAck(ReturnCode.ACCEPTED));
+    }
+
+    private void reconnectElsewhere() {
+        Reply<Done> connected = new Reply<>() {
+            @Override
+            public void accepted(Done done) {
+                rig.session.onOtherGateway();
+            }
+
+            @Override
+            public void failed(ClientException cause) {
+                throw new AssertionError(cause);
+            }
+        };
+        rig.session.connect(connected, rig.now());
         rig.receive(new ConnAck(ReturnCode.ACCEPTED));
     }
 

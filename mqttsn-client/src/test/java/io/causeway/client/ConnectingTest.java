@@ -129,6 +129,37 @@ class ConnectingTest {
     }
 
     @Test
+    @Requirement("C-CONN-03")
+    void gatewayThatBeginsItsPromptingAnew_isAnswered() {
+        Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
+        withWill.session.connect(answer, withWill.now());
+        withWill.receive(new WillTopicReq());
+        withWill.receive(new WillMsgReq());
+        withWill.sent();
+
+        withWill.receive(new WillTopicReq());
+        withWill.receive(new WillMsgReq());
+
+        assertThat(withWill.sent())
+                .containsExactly(new WillTopic(Qos.AT_LEAST_ONCE, true, "plant/lost"), new WillMsg(Octets.utf8("c1")));
+    }
+
+    @Test
+    @Requirement("C-RTX-01")
+    void gatewayThatNeverEndsItsPrompting_isGivenUp() {
+        Rig withWill = new Rig(ClientSettings.forClient("c1").will(WILL).build());
+        withWill.session.connect(answer, withWill.now());
+
+        for (int tries = 0; tries <= 4; tries++) {
+            withWill.receive(new WillTopicReq());
+            withWill.receive(new WillMsgReq());
+            withWill.pass(RETRY);
+        }
+
+        answer.hasFailed(NoResponseException.class);
+    }
+
+    @Test
     @Requirement("C-CONN-04")
     void clientWithoutWillAskedForOne_saysThatThereIsNone() {
         rig.session.connect(answer, rig.now());
@@ -326,6 +357,24 @@ class ConnectingTest {
         assertThat(rig.sent()).isEmpty();
         rig.receive(new PubAck(1, 1, ReturnCode.ACCEPTED));
         published.isAccepted();
+        assertThat(rig.sent()).containsExactly(Disconnect.plain());
+        rig.receive(Disconnect.plain());
+
+        answer.isAccepted();
+        assertThat(rig.session.state()).isEqualTo(DISCONNECTED);
+        assertThat(rig.losses).isEmpty();
+    }
+
+    @Test
+    @Requirement("C-DIS-01")
+    void disconnectWhileConnecting_breaksOffTheAttempt() {
+        Answer<Done> connected = new Answer<>();
+        rig.session.connect(connected, rig.now());
+        rig.sent();
+
+        rig.session.disconnect(answer, rig.now());
+        connected.hasFailed(WrongStateException.class);
+        rig.receive(new ConnAck(ReturnCode.ACCEPTED));
         assertThat(rig.sent()).containsExactly(Disconnect.plain());
         rig.receive(Disconnect.plain());
 

@@ -11,6 +11,9 @@ import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.PubAck;
+import io.causeway.codec.v12.PubComp;
+import io.causeway.codec.v12.PubRec;
+import io.causeway.codec.v12.PubRel;
 import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.RegAck;
@@ -26,11 +29,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,12 @@ class MqttSnClientTest {
     private static final Octets PAYLOAD = Octets.utf8("on");
     private static final ClientSettings SETTINGS =
             ClientSettings.forClient("c1").retry(Duration.ofMillis(100), 2).build();
+
+    private static final ClientSettings CARRYING_OVER = ClientSettings.forClient("c1")
+            .retry(Duration.ofMillis(100), 2)
+            .cleanSession(false)
+            .carriesOver(true)
+            .build();
 
     private final ClientLoop loop = ClientLoop.start();
     private final Queue<IncomingMessage> messages = new ConcurrentLinkedQueue<>();
@@ -158,6 +170,46 @@ class MqttSnClientTest {
     }
 
     @Test
+    void disconnectDuringAReconnection_endsIt() throws Exception {
+        var connects = new AtomicInteger();
+        try (UdpResponder gateway = UdpResponder.start(packet ->
+                packet instanceof Connect && connects.incrementAndGet() > 1 ? List.of() : forgetful(packet))) {
+            MqttSnClient client = openReconnecting(gateway.address(), List::of);
+            get(client.connect());
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> connects.get() > 1);
+
+            assertThat(get(client.disconnect())).isEqualTo(Done.DONE);
+
+            assertThat(gateway.received()).endsWith(Disconnect.plain());
+            assertThat(reconnections).isEmpty();
+        }
+    }
+
+    @Test
+    void disconnectWhileAReconnectionOpensItsSocket_endsIt() throws Exception {
+        try (UdpResponder former = UdpResponder.start(MqttSnClientTest::forgetful);
+                UdpResponder other = UdpResponder.start(MqttSnClientTest::echo)) {
+            var opened = new CompletableFuture<MqttSnClient>();
+            MqttSnClient client = openReconnecting(former.address(), () -> {
+                opened.join().disconnect();
+                return List.of(former.address(), other.address());
+            });
+            opened.complete(client);
+            get(client.connect());
+            InetSocketAddress before = client.localAddress();
+
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(client.ping()));
+            await().until(() -> !client.localAddress().equals(before));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> get(client.ping()))
+                    .withCauseInstanceOf(WrongStateException.class);
+            assertThat(other.received()).isEmpty();
+        }
+    }
+
+    @Test
     @Requirement({"C-RTX-03", "C-KA-05", "C-DISC-07"})
     void lostGateway_isLeftForAnother() throws Exception {
         try (UdpResponder other = UdpResponder.start(MqttSnClientTest::echo)) {
@@ -172,6 +224,40 @@ class MqttSnClientTest {
             get(client.publish(TOPIC, PAYLOAD, Qos.AT_LEAST_ONCE, false));
 
             assertThat(reconnections).containsExactly(other.address());
+        }
+    }
+
+    @Test
+    void messageThatOnlyALostGatewayHas_isPublishedAtTheNext() throws Exception {
+        try (UdpResponder lost = UdpResponder.start(MqttSnClientTest::receivingOnly);
+                UdpResponder other = UdpResponder.start(MqttSnClientTest::exactlyOnce)) {
+            List<InetSocketAddress> gateways = List.of(lost.address(), other.address());
+            MqttSnClient client = openReconnecting(lost.address(), () -> gateways, CARRYING_OVER);
+            get(client.connect());
+
+            get(client.publish(new Topic.Predefined(9), PAYLOAD, Qos.EXACTLY_ONCE, false));
+
+            assertThat(lost.received()).filteredOn(Publish.class::isInstance).hasSize(1);
+            assertThat(other.received()).filteredOn(Publish.class::isInstance).hasSize(1);
+        }
+    }
+
+    @Test
+    void messageOfALostGatewayThatIsFoundAgain_isNotPublishedTwice() throws Exception {
+        var releases = new AtomicInteger();
+        Function<Packet, List<Packet>> faltering = packet -> packet instanceof PubRel && releases.incrementAndGet() == 1
+                ? receivingOnly(packet)
+                : exactlyOnce(packet);
+        try (UdpResponder gateway = UdpResponder.start(faltering);
+                UdpResponder full = UdpResponder.start(packet -> List.of(new ConnAck(ReturnCode.CONGESTION)))) {
+            List<InetSocketAddress> gateways = List.of(gateway.address(), full.address());
+            MqttSnClient client = openReconnecting(gateway.address(), () -> gateways, CARRYING_OVER);
+            get(client.connect());
+
+            get(client.publish(new Topic.Predefined(9), PAYLOAD, Qos.EXACTLY_ONCE, false));
+
+            assertThat(full.received()).isNotEmpty();
+            assertThat(gateway.received()).filteredOn(Publish.class::isInstance).hasSize(1);
         }
     }
 
@@ -234,6 +320,12 @@ class MqttSnClientTest {
 
     private MqttSnClient openReconnecting(InetSocketAddress gateway, Supplier<List<InetSocketAddress>> gateways)
             throws Exception {
+        return openReconnecting(gateway, gateways, SETTINGS);
+    }
+
+    private MqttSnClient openReconnecting(
+            InetSocketAddress gateway, Supplier<List<InetSocketAddress>> gateways, ClientSettings settings)
+            throws Exception {
         var listener = new ConnectionListener() {
             @Override
             public void onLost(LossCause cause) {
@@ -247,11 +339,23 @@ class MqttSnClientTest {
         };
         Reconnection reconnection =
                 Reconnection.toOneOf(gateways).withDelays(Duration.ofMillis(20), Duration.ofMillis(200));
-        return get(loop.openReconnecting(Endpoint.of(gateway), SETTINGS, reconnection, messages::add, listener));
+        return get(loop.openReconnecting(Endpoint.of(gateway), settings, reconnection, messages::add, listener));
     }
 
     private static List<Packet> forgetful(Packet packet) {
         return packet instanceof PingReq ? List.of(Disconnect.plain()) : echo(packet);
+    }
+
+    /** Leaves its clients between PUBREC and PUBCOMP. */
+    private static List<Packet> receivingOnly(Packet packet) {
+        return packet instanceof PubRel ? List.of(Disconnect.plain()) : exactlyOnce(packet);
+    }
+
+    private static List<Packet> exactlyOnce(Packet packet) {
+        if (packet instanceof PubRel pubRel) {
+            return List.of(new PubComp(pubRel.msgId()));
+        }
+        return packet instanceof Publish publish ? List.of(new PubRec(publish.msgId())) : echo(packet);
     }
 
     private MqttSnClient open(Endpoint endpoint) throws Exception {

@@ -219,14 +219,27 @@ class PublishingTest {
     }
 
     @Test
-    void pubRecTwice_isAnsweredTwice() {
+    void pubRecTwice_isAnsweredOnce() {
         publish(PREDEFINED, Qos.EXACTLY_ONCE, answer);
         rig.sent();
 
         rig.receive(new PubRec(1));
         rig.receive(new PubRec(1));
 
-        assertThat(rig.sent()).containsExactly(new PubRel(1), new PubRel(1));
+        assertThat(rig.sent()).containsExactly(new PubRel(1));
+    }
+
+    @Test
+    @Requirement("C-RTX-01")
+    void gatewayThatAnswersPubRelWithPubRec_isGivenUp() {
+        publish(PREDEFINED, Qos.EXACTLY_ONCE, answer);
+
+        for (int tries = 0; tries <= 4; tries++) {
+            rig.receive(new PubRec(1));
+            rig.pass(RETRY);
+        }
+
+        answer.hasFailed(NoResponseException.class);
     }
 
     @Test
