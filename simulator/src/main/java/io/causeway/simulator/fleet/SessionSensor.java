@@ -98,7 +98,15 @@ final class SessionSensor implements Sensor, Wire.Listener {
         }
     }
 
+    @Override
+    public boolean isNeglected(long nowNanos) {
+        return uptime != null && uptime.isNeglected(nowNanos);
+    }
+
     private boolean couldGetAll(long finishedNanos, long nowNanos) {
+        if (isNeglected(nowNanos)) {
+            return true;
+        }
         SleepCycle cycle = parts.cycle();
         SensorState state = state();
         if (cycle != null) {
@@ -190,7 +198,7 @@ final class SessionSensor implements Sensor, Wire.Listener {
     /** Without power it hears nothing. */
     @Override
     public void onPacket(Packet packet, long nowNanos) {
-        world.meter().onHeard();
+        world.meter().onHeard(nowNanos);
         if (uptime != null) {
             uptime.receive(packet, nowNanos);
         }

@@ -146,7 +146,7 @@ final class Simulation implements ArrivalListener {
         Optional<String> complaint = patience.lastComplaint(nowNanos);
         if (complaint.isPresent()) {
             abort(complaint.get(), nowNanos);
-        } else if (patience.isGone()) {
+        } else if (patience.isGone(nowNanos)) {
             isAborted = true;
             ended = plan.gatewayName() + " was gone at the end";
         } else if (broker != null && broker.trouble().isPresent()) {
