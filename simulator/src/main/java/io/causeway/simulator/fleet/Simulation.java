@@ -149,6 +149,9 @@ final class Simulation implements ArrivalListener {
         } else if (patience.isGone(nowNanos)) {
             isAborted = true;
             ended = plan.gatewayName() + " was gone at the end";
+        } else if (isNothingAcknowledged()) {
+            isAborted = true;
+            ended = plan.gatewayName() + " acknowledged nothing";
         } else if (broker != null && broker.trouble().isPresent()) {
             isAborted = true;
             ended = "the broker was gone at the end: " + broker.trouble().get();
@@ -158,6 +161,13 @@ final class Simulation implements ArrivalListener {
             isAborted = true;
             ended = broker.doubt().get();
         }
+    }
+
+    private boolean isNothingAcknowledged() {
+        Tally tally = world.ledger()
+                .tally(stream ->
+                        stream.direction() == Direction.UP && stream.qos().isAcknowledged());
+        return tally.sent() > 0 && tally.promised() == 0;
     }
 
     private void abort(String complaint, long nowNanos) {

@@ -1,5 +1,6 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
@@ -124,6 +125,16 @@ class BadGatewayTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(report.ended()).isEqualTo("udp://localhost was gone at the end");
+    }
+
+    @Test
+    void acknowledgesNothing_isNoVerdict() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        TEN_MINUTES, gateway -> gateway.isIgnored = packet -> packet instanceof Publish)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("udp://localhost acknowledged nothing");
     }
 
     @Test

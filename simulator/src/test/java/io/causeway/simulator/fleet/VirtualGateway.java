@@ -50,6 +50,9 @@ final class VirtualGateway implements Sockets, Broker {
     /** Whom it takes. */
     Predicate<String> isWelcome = clientId -> true;
 
+    /** What it takes no notice of. */
+    Predicate<Packet> isIgnored = packet -> false;
+
     /** It says and hears nothing. */
     boolean isDead;
 
@@ -149,6 +152,9 @@ final class VirtualGateway implements Sockets, Broker {
     }
 
     private void receive(Packet packet, int port) {
+        if (isIgnored.test(packet)) {
+            return;
+        }
         if (packet instanceof Connect connect) {
             connect(connect, port);
             return;
