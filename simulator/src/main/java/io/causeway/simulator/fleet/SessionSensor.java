@@ -108,11 +108,10 @@ final class SessionSensor implements Sensor, Wire.Listener {
             return true;
         }
         SleepCycle cycle = parts.cycle();
-        SensorState state = state();
         if (cycle != null) {
-            return state == SensorState.ASLEEP && cycle.fetchedNanos() - finishedNanos >= DELIVERY_NANOS;
+            return cycle.fetchedNanos() - finishedNanos >= DELIVERY_NANOS;
         }
-        if (uptime == null || state != SensorState.ACTIVE) {
+        if (uptime == null || state() != SensorState.ACTIVE) {
             return false;
         }
         long reachableSinceNanos = Nanos.later(uptime.connectedNanos(), wire.openSinceNanos(nowNanos));

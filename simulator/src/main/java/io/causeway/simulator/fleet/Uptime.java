@@ -12,6 +12,8 @@ import io.causeway.client.NoResponseException;
 import io.causeway.client.RejectedException;
 import io.causeway.client.Reply;
 import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.Publish;
+import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.codec.v12.Topic;
@@ -177,7 +179,14 @@ final class Uptime implements ClientPort {
         }
     }
 
+    /** Asleep, its radio is off. */
     void receive(Packet packet, long nowNanos) {
+        if (session.state() == ClientState.ASLEEP) {
+            if (packet instanceof Publish || packet instanceof Register) {
+                crew.suffer(Trouble.SPOKE_TO_SLEEPER);
+            }
+            return;
+        }
         if (session.state() != ClientState.DISCONNECTED && session.state() != ClientState.CONNECTING) {
             neglect.onServed();
         }

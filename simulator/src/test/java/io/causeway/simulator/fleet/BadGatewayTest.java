@@ -138,6 +138,22 @@ class BadGatewayTest {
     }
 
     @Test
+    void speaksToSleepers_isNotHeard() throws IOException {
+        Scenario sleepers = VirtualRun.scenario(
+                1,
+                Duration.ofMinutes(6),
+                new GroupBuilder(10)
+                        .sleeps(MINUTE)
+                        .commands(Duration.ofSeconds(2), Qos.AT_LEAST_ONCE)
+                        .build("g"));
+        FleetReport report =
+                VirtualRun.of(sleepers, gateway -> gateway.ignoresSleep = true).toTheEnd();
+
+        assertThat(report.groups().get(0).troubles()).containsKey(Trouble.SPOKE_TO_SLEEPER);
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+    }
+
+    @Test
     void keepsOutWhomItHasCommandsFor_isBroken() throws IOException {
         Scenario roamers = VirtualRun.scenario(
                 1,
