@@ -96,6 +96,11 @@ final class BeaconSensor implements Sensor, Wire.Listener {
     }
 
     @Override
+    public boolean isNeglected(long nowNanos) {
+        return false;
+    }
+
+    @Override
     public void excuse(long finishedNanos, long nowNanos) {}
 
     /** It has nobody to say goodbye to. */
@@ -120,7 +125,7 @@ final class BeaconSensor implements Sensor, Wire.Listener {
     /** Nobody answers a beacon. */
     @Override
     public void onPacket(Packet packet, long nowNanos) {
-        world.meter().onHeard();
+        world.meter().onHeard(nowNanos);
     }
 
     @Override

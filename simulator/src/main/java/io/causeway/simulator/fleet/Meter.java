@@ -16,6 +16,7 @@ final class Meter {
     private final LatencyRecorder recentEndToEnd = new LatencyRecorder();
     private final Map<Trouble, Long> troubles = new EnumMap<>(Trouble.class);
     private long heard;
+    private long heardNanos;
     private long connected;
     private String socketTrouble = "";
     private long sent;
@@ -25,8 +26,9 @@ final class Meter {
     private long received;
 
     /** The gateway has said something that is MQTT-SN. */
-    void onHeard() {
+    void onHeard(long nowNanos) {
         heard++;
+        heardNanos = nowNanos;
     }
 
     /** A sensor has been accepted. */
@@ -41,6 +43,11 @@ final class Meter {
 
     long heard() {
         return heard;
+    }
+
+    /** When it last did; meaningless if it never has. */
+    long heardNanos() {
+        return heardNanos;
     }
 
     long connected() {

@@ -13,6 +13,9 @@ final class Patience {
 
     private static final long LONG_NANOS = Duration.ofSeconds(30).toNanos();
 
+    /** A repetition takes less. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Meter meter;
     private final Fleet fleet;
     private final String gateway;
@@ -59,15 +62,19 @@ final class Patience {
                 : "no answer from " + gateway + " within " + waited.toSeconds() + " s";
     }
 
-    /** Whether all who want a connection are without, although there have been some. */
-    boolean isGone() {
+    /**
+     * Whether some are neglected and nobody is served, although there have been connections. Sensors that idle or sleep
+     * believe in theirs for long.
+     */
+    boolean isGone(long nowNanos) {
         Map<SensorState, Integer> states = fleet.states();
         boolean isAnybodyConnected = states.containsKey(SensorState.ACTIVE)
                 || states.containsKey(SensorState.ASLEEP)
                 || states.containsKey(SensorState.AWAKE);
-        boolean isAnybodyTrying =
-                states.containsKey(SensorState.CONNECTING) || states.containsKey(SensorState.DISCONNECTED);
-        return meter.connected() > 0 && isAnybodyTrying && !isAnybodyConnected;
+        boolean isSilent = nowNanos - meter.heardNanos() >= SILENCE_NANOS;
+        return meter.connected() > 0
+                && (isSilent || !isAnybodyConnected)
+                && fleet.sensors().stream().anyMatch(sensor -> sensor.isNeglected(nowNanos));
     }
 
     private long times(Trouble trouble) {

@@ -21,8 +21,12 @@ interface Sensor {
     /** Whether commands that it should have are not there. */
     boolean isMissingCommands();
 
+    /** Whether the gateway leaves it without an answer or refuses it, and the network is not to blame. */
+    boolean isNeglected(long nowNanos);
+
     /**
-     * The end of the run has come for its commands: those that it could not get are nobody's fault.
+     * The end of the run has come for its commands: those that it could not get are nobody's fault, unless the
+     * gateway neglects it.
      *
      * @param finishedNanos when it was told to finish
      */

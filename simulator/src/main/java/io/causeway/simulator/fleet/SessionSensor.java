@@ -97,13 +97,20 @@ final class SessionSensor implements Sensor, Wire.Listener {
         }
     }
 
+    @Override
+    public boolean isNeglected(long nowNanos) {
+        return uptime != null && uptime.isNeglected(nowNanos);
+    }
+
     private boolean couldGetAll(long finishedNanos, long nowNanos) {
-        SleepCycle cycle = parts.cycle();
-        SensorState state = state();
-        if (cycle != null) {
-            return state == SensorState.ASLEEP && cycle.fetchedNanos() - finishedNanos >= DELIVERY_NANOS;
+        if (isNeglected(nowNanos)) {
+            return true;
         }
-        if (uptime == null || state != SensorState.ACTIVE) {
+        SleepCycle cycle = parts.cycle();
+        if (cycle != null) {
+            return cycle.fetchedNanos() - finishedNanos >= DELIVERY_NANOS;
+        }
+        if (uptime == null || state() != SensorState.ACTIVE) {
             return false;
         }
         long reachableSinceNanos = Nanos.later(uptime.connectedNanos(), wire.openSinceNanos(nowNanos));
@@ -189,7 +196,7 @@ final class SessionSensor implements Sensor, Wire.Listener {
     /** Without power it hears nothing. */
     @Override
     public void onPacket(Packet packet, long nowNanos) {
-        world.meter().onHeard();
+        world.meter().onHeard(nowNanos);
         if (uptime != null) {
             uptime.receive(packet, nowNanos);
         }

@@ -165,8 +165,11 @@ final class Simulation implements ArrivalListener {
         Optional<String> complaint = patience.lastComplaint(nowNanos);
         if (complaint.isPresent()) {
             abort(complaint.get(), nowNanos);
-        } else if (patience.isGone()) {
+        } else if (patience.isGone(nowNanos)) {
             abort(plan.gatewayName() + " was gone at the end", nowNanos);
+        } else if (isNothingAcknowledged()) {
+            isAborted = true;
+            ended = plan.gatewayName() + " acknowledged nothing";
         } else if (broker != null && broker.trouble().isPresent()) {
             isAborted = true;
             ended = "the broker was gone at the end: " + broker.trouble().get();
@@ -180,6 +183,13 @@ final class Simulation implements ArrivalListener {
             isAborted = true;
             ended = doubt.get();
         }
+    }
+
+    private boolean isNothingAcknowledged() {
+        Tally tally = world.ledger()
+                .tally(stream ->
+                        stream.direction() == Direction.UP && stream.qos().isAcknowledged());
+        return tally.sent() > 0 && tally.promised() == 0;
     }
 
     private void abort(String complaint, long nowNanos) {

@@ -12,6 +12,8 @@ import io.causeway.client.NoResponseException;
 import io.causeway.client.RejectedException;
 import io.causeway.client.Reply;
 import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.Publish;
+import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.codec.v12.Topic;
@@ -46,6 +48,7 @@ final class Uptime implements ClientPort {
     private final Backoff backoff;
     private final ClientSession session;
     private final Pings pings;
+    private final Neglect neglect;
     private final Timer duty = new Timer((timer, nowNanos) -> goOn(nowNanos));
     private final Timer resting = new Timer((timer, nowNanos) -> onRested(nowNanos));
     private final Reply<Done> connected = new Connected();
@@ -58,6 +61,9 @@ final class Uptime implements ClientPort {
 
     /** Something is under way, or rested for, that the next thing waits for. */
     private boolean isOccupied;
+
+    /** It has been told to fetch, and has not rested since before that. */
+    private boolean isHurried;
 
     private boolean isLeaving;
     private boolean isDeciding;
@@ -85,6 +91,7 @@ final class Uptime implements ClientPort {
         this.backoff = new Backoff(parts.random().split());
         this.session = new ClientSession(settings(parts), wheel, this);
         this.pings = new Pings(wheel, session, habits.pingInterval());
+        this.neglect = new Neglect(wire, habits.connection(crew.group().connection()));
         this.connectedNanos = world.nowNanos();
     }
 
@@ -114,6 +121,11 @@ final class Uptime implements ClientPort {
         return connectedNanos;
     }
 
+    /** As {@link Neglect#isFelt}. */
+    boolean isNeglected(long nowNanos) {
+        return neglect.isFelt(nowNanos);
+    }
+
     boolean isSettled() {
         return !publications.isUnderWay() && session.state() != ClientState.AWAKE && (!isOccupied || resting.isArmed());
     }
@@ -140,14 +152,22 @@ final class Uptime implements ClientPort {
         }
     }
 
-    /** A sleeper wakes. Others ask for a sign of life: the gateway may have lost them without their knowing. */
+    /**
+     * A sleeper wakes, and one that rests before it connects again does so now, once. Others ask for a sign of life: the
+     * gateway may have lost them without their knowing.
+     */
     void fetch(long nowNanos) {
         if (cycle != null && session.state() == ClientState.ASLEEP) {
             cycle.wakeAt(nowNanos);
             goOn(nowNanos);
-        } else {
+        } else if (session.state() == ClientState.ACTIVE) {
+            neglect.onAsked(nowNanos);
             pings.ping(nowNanos);
+        } else if (resting.isArmed() && !isHurried) {
+            wheel.disarm(resting);
+            onRested(nowNanos);
         }
+        isHurried = true;
     }
 
     void leave(long nowNanos) {
@@ -159,7 +179,17 @@ final class Uptime implements ClientPort {
         }
     }
 
+    /** Asleep, its radio is off. */
     void receive(Packet packet, long nowNanos) {
+        if (session.state() == ClientState.ASLEEP) {
+            if (packet instanceof Publish || packet instanceof Register) {
+                crew.suffer(Trouble.SPOKE_TO_SLEEPER);
+            }
+            return;
+        }
+        if (session.state() != ClientState.DISCONNECTED && session.state() != ClientState.CONNECTING) {
+            neglect.onServed();
+        }
         session.receive(packet, nowNanos);
     }
 
@@ -211,9 +241,11 @@ final class Uptime implements ClientPort {
                 || publications.isUrgentDue(nowNanos)
                 || (hasJustFetched && publications.isDue(nowNanos))) {
             isOccupied = true;
+            neglect.onAsked(nowNanos);
             session.connect(connected, nowNanos);
         } else if (nowNanos - sleeping.wakeNanos() >= 0) {
             sleeping.next(nowNanos);
+            neglect.onAsked(nowNanos);
             session.awaken(fetched, nowNanos);
         } else {
             long urgentNanos = publications.nextNanos(true, nowNanos);
@@ -231,6 +263,7 @@ final class Uptime implements ClientPort {
             wire.send(SEARCH);
         }
         isOccupied = true;
+        neglect.onAsked(nowNanos);
         session.connect(connected, nowNanos);
     }
 
@@ -341,6 +374,7 @@ final class Uptime implements ClientPort {
         @Override
         public void accepted(Done answer) {
             isOccupied = false;
+            neglect.onServed();
             connectedNanos = world.nowNanos();
             backoff.reset();
             world.meter().onConnected();

@@ -10,6 +10,7 @@ public enum Trouble {
     PUBLISH_REFUSED("PUBLISH was refused"),
     PUBLISH_GIVEN_UP("a message was given up with the connection"),
     WAKE_UNANSWERED("nobody answered a wake-up"),
+    SPOKE_TO_SLEEPER("the gateway sent a message to a sleeper"),
     NONSENSE("the gateway sent something that is no MQTT-SN"),
     SOCKET("no datagram could be sent, or nobody is at the port");
 

@@ -1,11 +1,15 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.scenario.Delay;
+import io.causeway.simulator.scenario.NetworkConditions;
 import io.causeway.simulator.scenario.Phases;
 import io.causeway.simulator.scenario.Scenario;
+import io.causeway.simulator.scenario.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,14 @@ class BadGatewayTest {
             Duration.ofMinutes(10),
             new GroupBuilder(10)
                     .reports(Duration.ofSeconds(5), Qos.AT_LEAST_ONCE)
+                    .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
+                    .build("g"));
+
+    private static final Scenario SLEEPERS = VirtualRun.scenario(
+            1,
+            Duration.ofMinutes(6),
+            new GroupBuilder(10)
+                    .sleeps(MINUTE)
                     .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
                     .build("g"));
 
@@ -104,6 +116,84 @@ class BadGatewayTest {
         assertThat(report.groups().get(0).troubles())
                 .containsEntry(Trouble.CONNECTION_LOST, 10L)
                 .containsKey(Trouble.CONNECT_UNANSWERED);
+    }
+
+    @Test
+    void diesForGoodWhileItsSensorsSleep_runSaysSo() throws IOException {
+        VirtualRun run = VirtualRun.of(SLEEPERS).pass(Duration.ofMinutes(5));
+        run.gateway.isDead = true;
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("udp://localhost was gone at the end");
+    }
+
+    @Test
+    void acknowledgesNothing_isNoVerdict() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        TEN_MINUTES, gateway -> gateway.isIgnored = packet -> packet instanceof Publish)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(report.ended()).isEqualTo("udp://localhost acknowledged nothing");
+    }
+
+    @Test
+    void speaksToSleepers_isNotHeard() throws IOException {
+        Scenario sleepers = VirtualRun.scenario(
+                1,
+                Duration.ofMinutes(6),
+                new GroupBuilder(10)
+                        .sleeps(MINUTE)
+                        .commands(Duration.ofSeconds(2), Qos.AT_LEAST_ONCE)
+                        .build("g"));
+        FleetReport report =
+                VirtualRun.of(sleepers, gateway -> gateway.ignoresSleep = true).toTheEnd();
+
+        assertThat(report.groups().get(0).troubles()).containsKey(Trouble.SPOKE_TO_SLEEPER);
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+    }
+
+    @Test
+    void keepsOutWhomItHasCommandsFor_isBroken() throws IOException {
+        Scenario roamers = VirtualRun.scenario(
+                1,
+                Duration.ofMinutes(10),
+                new GroupBuilder(10)
+                        .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
+                        .roams(MINUTE)
+                        .build("g"));
+        VirtualRun run = VirtualRun.of(roamers).pass(Duration.ofMinutes(5));
+        run.gateway.isWelcome = clientId -> clientId.hashCode() % 2 == 0;
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.groups().get(0).down().missing()).isPositive();
+    }
+
+    @Test
+    void networkThatIsOutAtTheEnd_isNotTheGateway() throws IOException {
+        NetworkConditions outages = new NetworkConditions(
+                0,
+                0,
+                0,
+                new Delay.Fixed(Duration.ofMillis(1)),
+                0,
+                Duration.ofSeconds(10),
+                new Span<>(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+                Duration.ZERO);
+        Scenario cutOff = VirtualRun.scenario(
+                1,
+                Duration.ofMinutes(5),
+                new GroupBuilder(10)
+                        .reports(Duration.ofSeconds(5), Qos.AT_LEAST_ONCE)
+                        .commands(Duration.ofSeconds(5), Qos.AT_LEAST_ONCE)
+                        .network(outages)
+                        .build("g"));
+        FleetReport report = VirtualRun.of(cutOff).toTheEnd();
+
+        assertThat(report.ended()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
     }
 
     @Test

@@ -196,6 +196,9 @@ final class VirtualClient {
     }
 
     private void sendNext(long nowNanos) {
+        if (!isHere && !isAwake) {
+            return;
+        }
         while (!deliveries.isEmpty()) {
             Delivery next = deliveries.element();
             Publish publish = next.publish;

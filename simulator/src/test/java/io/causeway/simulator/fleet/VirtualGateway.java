@@ -50,6 +50,12 @@ final class VirtualGateway implements Sockets, Broker {
     /** Whom it takes. */
     Predicate<String> isWelcome = clientId -> true;
 
+    /** What it takes no notice of. */
+    Predicate<Packet> isIgnored = packet -> false;
+
+    /** It confirms that its clients fall asleep, and goes on as if they had not. */
+    boolean ignoresSleep;
+
     /** It says and hears nothing. */
     boolean isDead;
 
@@ -153,6 +159,13 @@ final class VirtualGateway implements Sockets, Broker {
     }
 
     private void receive(Packet packet, int port) {
+        if (isIgnored.test(packet)) {
+            return;
+        }
+        if (ignoresSleep && packet instanceof Disconnect disconnect && disconnect.hasDuration()) {
+            send(Disconnect.plain(), port);
+            return;
+        }
         if (packet instanceof Connect connect) {
             connect(connect, port);
             return;

@@ -1,0 +1,45 @@
+package io.causeway.simulator.fleet;
+
+import io.causeway.simulator.scenario.Connection;
+import java.time.Duration;
+
+/**
+ * Whether the gateway leaves a sensor without what it asks for, although the network would let an answer through. Owned by
+ * the thread of the run.
+ */
+final class Neglect {
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(15);
+
+    private final Wire wire;
+    private final long patienceNanos;
+    private boolean isAsking;
+    private long askedNanos;
+
+    /** @param connection as its firmware has it: a single answer, and each repetition, may get lost */
+    Neglect(Wire wire, Connection connection) {
+        this.wire = wire;
+        long repeatingNanos = connection.retryInterval().toNanos() * (connection.retryCount() + 1);
+        this.patienceNanos = Math.max(LEAST_PATIENCE.toNanos(), repeatingNanos);
+    }
+
+    /** It asks, maybe not for the first time. What it asked before the network was open does not count. */
+    void onAsked(long nowNanos) {
+        if (!isAsking || !isOpenSinceAsked(nowNanos)) {
+            isAsking = true;
+            askedNanos = nowNanos;
+        }
+    }
+
+    /** The gateway serves it. */
+    void onServed() {
+        isAsking = false;
+    }
+
+    boolean isFelt(long nowNanos) {
+        return isAsking && nowNanos - askedNanos >= patienceNanos && isOpenSinceAsked(nowNanos);
+    }
+
+    private boolean isOpenSinceAsked(long nowNanos) {
+        return wire.openSinceNanos(nowNanos) - askedNanos <= 0;
+    }
+}
