@@ -96,7 +96,7 @@ final class BeaconSensor implements Sensor, Wire.Listener {
     }
 
     @Override
-    public boolean isNeglected(long nowNanos) {
+    public boolean isUnanswered(long nowNanos) {
         return false;
     }
 

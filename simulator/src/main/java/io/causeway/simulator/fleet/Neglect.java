@@ -35,8 +35,18 @@ final class Neglect {
         isAsking = false;
     }
 
+    /** Whether all repetitions have been in vain. */
     boolean isFelt(long nowNanos) {
-        return isAsking && nowNanos - askedNanos >= patienceNanos && isOpenSinceAsked(nowNanos);
+        return isAskingFor(patienceNanos, nowNanos);
+    }
+
+    /** Whether it waits longer than an answer takes: of one sensor alone that may be bad luck. */
+    boolean isSuspected(long nowNanos) {
+        return isAskingFor(LEAST_PATIENCE.toNanos(), nowNanos);
+    }
+
+    private boolean isAskingFor(long nanos, long nowNanos) {
+        return isAsking && nowNanos - askedNanos >= nanos && isOpenSinceAsked(nowNanos);
     }
 
     private boolean isOpenSinceAsked(long nowNanos) {

@@ -63,7 +63,7 @@ final class Patience {
     }
 
     /**
-     * Whether some are neglected and nobody is served, although there have been connections. Sensors that idle or sleep
+     * Whether some ask in vain and nobody is served, although there have been connections. Sensors that idle or sleep
      * believe in theirs for long.
      */
     boolean isGone(long nowNanos) {
@@ -74,7 +74,7 @@ final class Patience {
         boolean isSilent = nowNanos - meter.heardNanos() >= SILENCE_NANOS;
         return meter.connected() > 0
                 && (isSilent || !isAnybodyConnected)
-                && fleet.sensors().stream().anyMatch(sensor -> sensor.isNeglected(nowNanos));
+                && fleet.sensors().stream().anyMatch(sensor -> sensor.isUnanswered(nowNanos));
     }
 
     private long times(Trouble trouble) {

@@ -22,7 +22,7 @@ interface Sensor {
     boolean isMissingCommands();
 
     /** Whether the gateway leaves it without an answer or refuses it, and the network is not to blame. */
-    boolean isNeglected(long nowNanos);
+    boolean isUnanswered(long nowNanos);
 
     /**
      * The end of the run has come for its commands: those that it could not get are nobody's fault, unless the

@@ -98,12 +98,12 @@ final class SessionSensor implements Sensor, Wire.Listener {
     }
 
     @Override
-    public boolean isNeglected(long nowNanos) {
-        return uptime != null && uptime.isNeglected(nowNanos);
+    public boolean isUnanswered(long nowNanos) {
+        return uptime != null && uptime.isUnanswered(nowNanos);
     }
 
     private boolean couldGetAll(long finishedNanos, long nowNanos) {
-        if (isNeglected(nowNanos)) {
+        if (uptime != null && uptime.isNeglected(nowNanos)) {
             return true;
         }
         SleepCycle cycle = parts.cycle();

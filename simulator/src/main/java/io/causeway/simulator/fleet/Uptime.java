@@ -126,6 +126,11 @@ final class Uptime implements ClientPort {
         return neglect.isFelt(nowNanos);
     }
 
+    /** As {@link Neglect#isSuspected}. */
+    boolean isUnanswered(long nowNanos) {
+        return neglect.isSuspected(nowNanos);
+    }
+
     boolean isSettled() {
         return !publications.isUnderWay() && session.state() != ClientState.AWAKE && (!isOccupied || resting.isArmed());
     }

@@ -33,6 +33,7 @@ class BadGatewayTest {
             Duration.ofMinutes(6),
             new GroupBuilder(10)
                     .sleeps(MINUTE)
+                    .retries(Duration.ofSeconds(10))
                     .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
                     .build("g"));
 

@@ -52,6 +52,16 @@ final class GroupBuilder {
         return this;
     }
 
+    GroupBuilder retries(Duration interval) {
+        connection = new Connection(
+                connection.keepAlive(),
+                connection.cleanSession(),
+                connection.will(),
+                interval,
+                connection.retryCount());
+        return this;
+    }
+
     GroupBuilder will() {
         connection =
                 new Connection(connection.keepAlive(), connection.cleanSession(), true, connection.retryInterval(), 3);
