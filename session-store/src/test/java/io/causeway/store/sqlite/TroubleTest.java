@@ -111,10 +111,13 @@ class TroubleTest {
         SqliteSessionStore store = open(new StoreSettings(Duration.ZERO, 1));
         CountDownLatch hanging = new CountDownLatch(1);
         CompletableFuture<Void> answering = new CompletableFuture<>();
-        Samples.submit(store, new Change.RemoveRetained("a")).whenDurable(() -> {
+        Changes hung = store.begin();
+        hung.add(new Change.RemoveRetained("a"));
+        hung.whenDurable(() -> {
             hanging.countDown();
             answering.join();
         });
+        hung.submit(); // only now, or it may be durable already and hang this thread
         hanging.await();
         Changes unit = Samples.submit(store, new Change.PutSession(Samples.session(1, time.nanos())));
         time.pass(SqliteSessionStore.LONGEST_COMMIT.plusSeconds(1));
