@@ -13,11 +13,21 @@ public interface Transport extends AutoCloseable {
     /** What the link is called in logs and metrics, for instance {@code udp 0.0.0.0:1883}; never changes. */
     String name();
 
-    /** The most octets one datagram can carry, above 0; never changes. */
-    int largestDatagramOctets();
+    /**
+     * The most octets that one datagram to a peer can carry, above 0, as far as is known now: a radio may tell later.
+     * Quick.
+     *
+     * @param to an address of this transport
+     */
+    int largestDatagramOctets(LinkAddress to);
+
+    /** How the link is right now. Quick. */
+    LinkState state();
 
     /**
-     * Opens the link's endpoints and returns when they are open. Blocks, so not to be called on an event loop.
+     * Opens the link's endpoints and returns when they are open, or, on a link whose endpoint may come and go like a
+     * port that can be pulled, when it is being looked for: {@link #state} tells then. Blocks, so not to be called on an
+     * event loop.
      *
      * @param listener gets every datagram from now until {@link #close}
      * @throws IOException           if that cannot be done; the message is meant for the operator and says what was

@@ -16,14 +16,12 @@ final class Link {
     private final Transport transport;
     private final UdpLink config;
     private final String key;
-    private final int largestPacketOctets;
 
     /** @param key the setting that says where it is, like {@code links[0].bind} */
     Link(Transport transport, UdpLink config, String key) {
         this.transport = transport;
         this.config = config;
         this.key = key;
-        this.largestPacketOctets = transport.largestDatagramOctets();
     }
 
     Transport transport() {
@@ -32,10 +30,6 @@ final class Link {
 
     UdpLink config() {
         return config;
-    }
-
-    int largestPacketOctets() {
-        return largestPacketOctets;
     }
 
     /** @throws StartException if the endpoint cannot be had */

@@ -17,7 +17,7 @@ record Peer(Link link, LinkAddress address) implements NetworkIdentity {
 
     @Override
     public int largestPacketOctets() {
-        return link.largestPacketOctets();
+        return link.transport().largestDatagramOctets(address);
     }
 
     @Override

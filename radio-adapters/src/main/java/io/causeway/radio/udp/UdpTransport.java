@@ -3,6 +3,7 @@ package io.causeway.radio.udp;
 import io.causeway.radio.DatagramListener;
 import io.causeway.radio.LinkAddress;
 import io.causeway.radio.LinkCounters;
+import io.causeway.radio.LinkState;
 import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
@@ -42,10 +43,10 @@ public final class UdpTransport implements Transport {
         CLOSED
     }
 
-    /** Guards the state, and with it the opening and closing of sockets. */
+    /** Held by whoever changes the state, and with it opens and closes sockets. */
     private final Object lock = new Object();
 
-    private State state = State.NEW;
+    private volatile State state = State.NEW;
 
     /** @param loops where the sockets are served; one loop or many, closed by whoever made them, after this */
     public UdpTransport(UdpSettings settings, EventLoopGroup loops) {
@@ -79,8 +80,13 @@ public final class UdpTransport implements Transport {
     }
 
     @Override
-    public int largestDatagramOctets() {
+    public int largestDatagramOctets(LinkAddress to) {
         return settings.largestDatagramOctets();
+    }
+
+    @Override
+    public LinkState state() {
+        return state == State.OPEN ? LinkState.UP : new LinkState.Down("closed");
     }
 
     @Override

@@ -146,7 +146,7 @@ class UdpTransportTest {
         assertThat(peer.receive().octets()).isEqualTo(10);
         assertThat(tooLong.refCnt()).isZero();
         assertThat(transport.counters().oversized()).isEqualTo(1);
-        assertThat(transport.largestDatagramOctets()).isEqualTo(10);
+        assertThat(transport.largestDatagramOctets(address)).isEqualTo(10);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** UDP sockets, each connected to the gateway, so that the system tells when nobody is there. Owned by the thread of the run. */
-public final class UdpSockets implements Sockets, AutoCloseable {
+public final class UdpSockets implements Medium {
     private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
 
     private final InetSocketAddress gateway;
@@ -48,11 +48,7 @@ public final class UdpSockets implements Sockets, AutoCloseable {
         }
     }
 
-    /**
-     * Hands over what has come, or comes within the time.
-     *
-     * @param mostNanos zero: does not wait
-     */
+    @Override
     public void receive(long mostNanos) throws IOException {
         if (mostNanos <= 0) {
             selector.selectNow(this::read);
