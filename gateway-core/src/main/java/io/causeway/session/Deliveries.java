@@ -45,7 +45,11 @@ final class Deliveries {
         if (message.payload().length() > connection.largestPayloadOctets()) {
             // It must not take the place of what can be delivered.
             context.counters().add(Count.DROPPED_TOO_LARGE);
-            warn(nowNanos, "message dropped", Count.DROPPED_TOO_LARGE.help());
+            warn(
+                    nowNanos,
+                    "message dropped",
+                    Count.DROPPED_TOO_LARGE.help() + ", topic " + message.topic() + ", "
+                            + message.payload().length() + " octets");
             return null;
         }
         overflowed &= queue.size() > 0;

@@ -34,6 +34,9 @@ final class OutboundFlow {
 
         void armRetry(long deadlineNanos);
 
+        /** T_retry towards the client. */
+        long retryNanos();
+
         /** Has {@link #pump} called when the store may have begun to take again. */
         void pumpWhenTaken();
 
@@ -58,7 +61,6 @@ final class OutboundFlow {
     private final OutboundOrder order;
     private final PassingFlow passing;
     private final SessionRecord record;
-    private final long retryNanos;
     private final int retryCount;
 
     private Phase phase = Phase.IDLE;
@@ -77,13 +79,16 @@ final class OutboundFlow {
         this.order = order;
         this.passing = new PassingFlow(host, order, record);
         this.record = record;
-        this.retryNanos = settings.retryNanos();
         this.retryCount = settings.retryCount();
     }
 
-    /** How long a client may be silent while a message is sent to it, until the retries are exhausted. */
-    static long longestSilenceNanos(SessionSettings settings) {
-        return settings.retryNanos() * (CONGESTION_INTERVALS + settings.retryCount());
+    /**
+     * How long a client may be silent while a message is sent to it, until the retries are exhausted.
+     *
+     * @param retryNanos T_retry towards it
+     */
+    static long longestSilenceNanos(long retryNanos, SessionSettings settings) {
+        return retryNanos * (CONGESTION_INTERVALS + settings.retryCount());
     }
 
     /** Nothing waits and nothing is in flight. */
@@ -126,7 +131,7 @@ final class OutboundFlow {
         if (phase == Phase.RELEASING) {
             attempts = 0;
             port.pubRel(message.packetId());
-            arm(nowNanos, retryNanos);
+            arm(nowNanos, host.retryNanos());
             return;
         }
         boolean unanswered = phase == Phase.REGISTERING && nowNanos - retryAtNanos >= 0;
@@ -194,7 +199,7 @@ final class OutboundFlow {
         phase = Phase.RELEASING;
         attempts = 0;
         port.pubRel(packetId);
-        arm(nowNanos, retryNanos);
+        arm(nowNanos, host.retryNanos());
     }
 
     void onPubComp(int packetId, long nowNanos) {
@@ -222,7 +227,7 @@ final class OutboundFlow {
             return;
         }
         if (port.isHeld()) {
-            arm(nowNanos, retryNanos); // the client cannot have heard of it yet
+            arm(nowNanos, host.retryNanos()); // the client cannot have heard of it yet
             return;
         }
         if (attempts >= retryCount && !probesOn()) {
@@ -237,7 +242,7 @@ final class OutboundFlow {
             case RELEASING -> port.pubRel(message.packetId());
             case IDLE -> throw new IllegalStateException("in flight, yet idle");
         }
-        arm(nowNanos, retryNanos);
+        arm(nowNanos, host.retryNanos());
     }
 
     private void begin(Outgoing message, long nowNanos) {
@@ -279,7 +284,7 @@ final class OutboundFlow {
             drop(message, Count.DROPPED_TOO_LARGE, nowNanos);
             return;
         }
-        arm(nowNanos, retryNanos);
+        arm(nowNanos, host.retryNanos());
     }
 
     private void sendPublish(Outgoing message, long nowNanos) {
@@ -303,7 +308,7 @@ final class OutboundFlow {
             clear(message);
             return;
         }
-        arm(nowNanos, retryNanos);
+        arm(nowNanos, host.retryNanos());
     }
 
     /**
@@ -323,7 +328,7 @@ final class OutboundFlow {
     /** It has answered: what it has not answered before does not count any more. */
     private void waitForClient(long nowNanos) {
         attempts = 0;
-        arm(nowNanos, CONGESTION_INTERVALS * retryNanos);
+        arm(nowNanos, CONGESTION_INTERVALS * host.retryNanos());
     }
 
     private Optional<TopicReference> aliasOf(Outgoing message) {

@@ -326,6 +326,11 @@ public final class ProtocolFlows {
         }
 
         @Override
+        public long retryNanos() {
+            return connection.retryNanos();
+        }
+
+        @Override
         public void pumpWhenTaken() {
             record.whenTaken(() -> post(ProtocolFlows.this::pump));
         }

@@ -157,7 +157,8 @@ final class Supervision {
             case ACTIVE, ASLEEP -> settings.allowedNanos(promised);
             // PINGREQ has stopped the sleep timer (1.2 §6.14), and retries that run out start it again. But a delivery
             // may also wait for the upstream: this is what ends such a wait.
-            case AWAKE -> settings.allowedNanos(promised) + OutboundFlow.longestSilenceNanos(settings);
+            case AWAKE ->
+                settings.allowedNanos(promised) + OutboundFlow.longestSilenceNanos(connection.retryNanos(), settings);
         };
     }
 

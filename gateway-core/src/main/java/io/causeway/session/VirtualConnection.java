@@ -1,5 +1,6 @@
 package io.causeway.session;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,13 @@ final class VirtualConnection {
     private final OpeningConnect opening;
     private @Nullable NetworkIdentity identity;
     private @Nullable ClientPort port;
+    private final Duration usualRetryInterval;
+    private long retryNanos;
     private int largestPayloadOctets = Integer.MAX_VALUE;
 
     VirtualConnection(SessionSettings settings) {
+        this.usualRetryInterval = settings.retryInterval();
+        this.retryNanos = usualRetryInterval.toNanos();
         this.opening = new OpeningConnect(settings);
     }
 
@@ -36,9 +41,18 @@ final class VirtualConnection {
         return way == null ? "MQTT-SN" : way.protocol();
     }
 
-    /** What the link carries on which the client was last. */
+    /** What the link carries on which the client is, or was last; a radio may come to know better meanwhile. */
     int largestPayloadOctets() {
+        ClientPort way = port;
+        if (way != null) {
+            largestPayloadOctets = way.largestPayloadOctets();
+        }
         return largestPayloadOctets;
+    }
+
+    /** T_retry (1.2 §7.2) on the link on which the client is, or was last. */
+    long retryNanos() {
+        return retryNanos;
     }
 
     void open(ConnectRequest request, NetworkIdentity from, ClientPort way, long nowNanos) {
@@ -52,6 +66,7 @@ final class VirtualConnection {
         identity = to;
         port = way;
         largestPayloadOctets = way.largestPayloadOctets();
+        retryNanos = to.retryInterval(usualRetryInterval).toNanos();
     }
 
     /** The client is to hear nothing any more, for another one may be there. */

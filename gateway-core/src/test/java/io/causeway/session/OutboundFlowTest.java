@@ -290,6 +290,11 @@ class OutboundFlowTest {
         }
 
         @Override
+        public long retryNanos() {
+            return RETRY_NANOS;
+        }
+
+        @Override
         public void armRetry(long deadlineNanos) {
             armed.add(deadlineNanos);
         }

@@ -2,6 +2,7 @@ package io.causeway.dialect.v12;
 
 import io.causeway.codec.Octets;
 import io.causeway.session.NetworkIdentity;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -51,6 +52,11 @@ public record ForwardedIdentity(NetworkIdentity forwarder, Octets nodeId) implem
     @Override
     public int largestPacketOctets() {
         return forwarder.largestPacketOctets() - ENVELOPE_OCTETS - nodeId.length();
+    }
+
+    @Override
+    public Duration retryInterval(Duration usual) {
+        return forwarder.retryInterval(usual);
     }
 
     @Override
