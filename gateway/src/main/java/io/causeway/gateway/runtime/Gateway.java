@@ -119,7 +119,9 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public boolean ready() {
-        return storage.troubles().isEmpty() && upstream.upstream().isAvailable();
+        return storage.troubles().isEmpty()
+                && upstream.upstream().isAvailable()
+                && links.troubles().isEmpty();
     }
 
     /**
@@ -176,13 +178,15 @@ public final class Gateway implements RunningGateway {
 
         @Override
         public List<String> whyNotReady() {
-            return Stream.concat(storage.troubles().stream(), upstream.troubles().stream())
+            return Stream.of(storage.troubles(), upstream.troubles(), links.troubles())
+                    .flatMap(List::stream)
                     .toList();
         }
 
         @Override
         public List<String> notes() {
-            return Stream.concat(storage.notes().stream(), upstream.notes().stream())
+            return Stream.of(storage.notes(), upstream.notes(), links.notes())
+                    .flatMap(List::stream)
                     .toList();
         }
     }

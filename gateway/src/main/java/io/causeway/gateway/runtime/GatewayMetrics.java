@@ -3,6 +3,7 @@ package io.causeway.gateway.runtime;
 import io.causeway.dialect.v12.IngressCount;
 import io.causeway.gateway.admin.Metrics;
 import io.causeway.radio.LinkCounters;
+import io.causeway.radio.LinkState;
 import io.causeway.routing.Router;
 import io.causeway.session.Census;
 import io.causeway.session.Count;
@@ -14,6 +15,8 @@ import java.util.function.ToLongFunction;
 
 /** What a gateway tells Prometheus. Everything that is counted anywhere has a metric here. */
 final class GatewayMetrics {
+    private static final double DEGRADED = 0.5;
+
     private GatewayMetrics() {}
 
     static void register(Metrics metrics, ShardLoops loops, Router router, Links links) {
@@ -44,6 +47,7 @@ final class GatewayMetrics {
     }
 
     private static void registerLinks(Metrics metrics, Links links) {
+        metrics.gauges("link_up", "1: serves; 0.5: open, but degraded; 0: down", "link", () -> states(links));
         perLink(metrics, "received_datagrams", "datagrams received", links, LinkCounters::received);
         perLink(metrics, "received_octets", "octets received", links, LinkCounters::receivedOctets);
         perLink(metrics, "receive_failures", "errors of the system on receiving", links, LinkCounters::receiveFailures);
@@ -59,6 +63,21 @@ final class GatewayMetrics {
                 "datagrams that arrived and were lost unread, mostly for want of receive buffer",
                 links,
                 counters -> Math.max(0, counters.kernelDrops()));
+    }
+
+    private static Map<String, Double> states(Links links) {
+        Map<String, Double> states = new LinkedHashMap<>();
+        for (Link link : links) {
+            states.put(link.transport().name(), valueOf(link.transport().state()));
+        }
+        return states;
+    }
+
+    private static double valueOf(LinkState state) {
+        if (state instanceof LinkState.Up) {
+            return 1;
+        }
+        return state instanceof LinkState.Degraded ? DEGRADED : 0;
     }
 
     private static void perLink(

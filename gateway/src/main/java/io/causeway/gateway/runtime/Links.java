@@ -4,6 +4,7 @@ import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LinkConfig;
 import io.causeway.gateway.config.UdpLink;
+import io.causeway.radio.LinkState;
 import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All links of a gateway, in the order of the settings. Immutable; each link is safe for many threads. */
 final class Links implements Iterable<Link> {
@@ -80,6 +82,25 @@ final class Links implements Iterable<Link> {
         for (Link link : links) {
             link.open(loops);
         }
+    }
+
+    /** Why no sensor can be reached: every link is down; empty while one is not. */
+    List<String> troubles() {
+        List<String> down = notes(state -> state instanceof LinkState.Down);
+        return down.size() == links.size() ? down : List.of();
+    }
+
+    /** What is wrong with single links, in words for the operator. */
+    List<String> notes() {
+        return notes(state -> !(state instanceof LinkState.Up));
+    }
+
+    private List<String> notes(Predicate<LinkState> meant) {
+        return links.stream()
+                .map(Link::transport)
+                .filter(each -> meant.test(each.state()))
+                .map(each -> each.name() + ": " + each.state())
+                .toList();
     }
 
     @Override
