@@ -1,0 +1,48 @@
+package io.causeway.radio.xbee.frame;
+
+import io.netty.buffer.ByteBuf;
+
+import static io.causeway.radio.xbee.frame.Fields.requireOctets;
+import static io.causeway.radio.xbee.frame.Fields.uint8;
+
+/**
+ * Received from a 64-bit address (802.15.4).
+ *
+ * <pre>80 | Source64(8) Rssi(1) Options(1) Payload(n)</pre>
+ *
+ * @param source64 the 64-bit address of the sender
+ * @param rssi     the strength of the signal in -dBm: 40 stands for -40 dBm
+ * @param options  02 a broadcast, 04 to all PANs
+ * @param payload  what is carried
+ */
+public record ReceivePacket64(long source64, int rssi, int options, Octets payload) implements RadioFrame {
+    static final int TYPE = 0x80;
+
+    private static final int LEAST_OCTETS = 10;
+
+    /** @throws IllegalArgumentException if a value does not fit its field: a bug of the caller */
+    public ReceivePacket64 {
+        uint8(rssi, "rssi");
+        uint8(options, "options");
+    }
+
+    static ReceivePacket64 read(ByteBuf data) throws MalformedFrameException {
+        requireOctets(data, LEAST_OCTETS);
+        return new ReceivePacket64(
+                data.readLong(), data.readUnsignedByte(), data.readUnsignedByte(), Octets.read(data));
+    }
+
+    @Override
+    public void writeData(ByteBuf out) {
+        out.writeByte(TYPE);
+        out.writeLong(source64);
+        out.writeByte(rssi);
+        out.writeByte(options);
+        payload.writeTo(out);
+    }
+
+    @Override
+    public void accept(RadioFrameHandler handler) {
+        handler.onReceivePacket64(this);
+    }
+}
