@@ -9,6 +9,9 @@ package io.causeway.radio;
  * <p>An open interface: every adapter has its own kind of address, and only that adapter looks inside.
  */
 public interface LinkAddress {
+    /** Leaves room beside it in a wireless node id (MQTT-SN 1.2 §5.5). */
+    int MAX_OCTETS = 127;
+
     /**
      * What a rate limit counts as one source, because a peer cannot choose it as freely as its whole address: over UDP
      * the {@link java.net.InetAddress} without the port, on a radio the device's own address.
@@ -19,4 +22,12 @@ public interface LinkAddress {
 
     /** As text from which {@link Transport#find} makes it again, in this process or a later one. */
     String storedForm();
+
+    /**
+     * As octets from which {@link Transport#at} makes it again, in this process or a later one: short, because they may
+     * be part of every datagram of a forwarder. None on a link with a single peer.
+     *
+     * @return a copy, at most {@value #MAX_OCTETS} octets
+     */
+    byte[] octets();
 }

@@ -46,6 +46,15 @@ public interface Transport extends AutoCloseable {
     Optional<LinkAddress> find(String storedForm);
 
     /**
+     * The same for the octets of an address, but only where they name an endpoint that this link has had, because they
+     * may come from the network. Quick.
+     *
+     * @param octets as of {@link LinkAddress#octets}, or any
+     * @return nothing if no peer of this link can have such an address
+     */
+    Optional<LinkAddress> at(byte[] octets);
+
+    /**
      * Sends a datagram from the endpoint that {@code to} was seen through. Never blocks and never throws for what
      * happens on the network: what cannot be sent is dropped and counted. Datagrams sent from one thread to one address
      * leave in that order.

@@ -195,7 +195,8 @@ final class ServiceSockets {
         return byText.values();
     }
 
-    private Optional<UdpEndpoint> find(LocalAddress local) {
+    /** The endpoint with this address, if there has been one; may be asked from any thread. */
+    Optional<UdpEndpoint> find(LocalAddress local) {
         return endpoints.stream()
                 .filter(endpoint -> endpoint.local().text().equals(local.text()))
                 .findFirst();

@@ -16,6 +16,11 @@ record UdpAddress(UdpEndpoint endpoint, InetSocketAddress remote) implements Lin
     }
 
     @Override
+    public byte[] octets() {
+        return new PeerOctets(endpoint.local(), remote).write();
+    }
+
+    @Override
     public String toString() {
         return AddressText.of(remote, endpoint.local().link().name());
     }

@@ -142,6 +142,12 @@ public final class UdpTransport implements Transport {
     }
 
     @Override
+    public Optional<LinkAddress> at(byte[] octets) {
+        return PeerOctets.read(octets)
+                .flatMap(peer -> services.find(peer.local()).map(peer::at));
+    }
+
+    @Override
     public void send(LinkAddress to, ByteBuf datagram) {
         if (!(to instanceof UdpAddress address)) {
             datagram.release();

@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -91,6 +92,49 @@ class UdpTransportTest {
         assertThat(atFirst).isNotEqualTo(atSecond);
         second.send(atSecond, copiedBuffer("from b", US_ASCII));
         assertThat(peer.receive().from()).isEqualTo(firstEndpoint(second));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "0.0.0.0", "::"})
+    void octetsOfAnAddress_findThePeerAgainWithALaterTransport(String bind) throws IOException {
+        String loopback = bind.contains(":") ? "::1" : "127.0.0.1";
+        Peer peer = peer(loopback);
+        byte[] octets;
+        int port;
+        try (UdpTransport earlier = open(bind, inbox)) {
+            port = firstEndpoint(earlier).getPort();
+            peer.send("here", new InetSocketAddress(loopback, port));
+            LinkAddress from = inbox.take().from();
+            octets = from.octets();
+            assertThat(earlier.at(octets)).contains(from);
+        }
+        UdpTransport later = open(UdpSettings.at(new InetSocketAddress(bind, port)), inbox);
+
+        later.send(later.at(octets).orElseThrow(), copiedBuffer("still there?", US_ASCII));
+
+        assertThat(peer.receive().text()).isEqualTo("still there?");
+    }
+
+    @Test
+    void octetsOfNoPeer_areNoAddress() throws IOException {
+        UdpTransport transport = open("127.0.0.1", inbox);
+        String local = "7f000001";
+
+        assertThat(List.of(
+                        "",
+                        "7f",
+                        local + local,
+                        local + "7f000001" + "0000", // no port
+                        local + "00000000" + "1234", // nobody
+                        local + "e1010101" + "1234", // a group
+                        "7f000002" + local + "1234", // not an address of this link
+                        local + local + "1234" + "00",
+                        "00".repeat(34)))
+                .allSatisfy(hex ->
+                        assertThat(transport.at(HexFormat.of().parseHex(hex))).isEmpty());
+        assertThat(transport.at(HexFormat.of().parseHex(local + local + "1234")))
+                .get()
+                .hasToString("127.0.0.1:4660");
     }
 
     @ParameterizedTest
@@ -331,7 +375,12 @@ class UdpTransportTest {
         assertThatThrownBy(() -> transport.open(inbox)).isInstanceOf(IllegalStateException.class);
     }
 
-    private record RadioAddress(String admissionKey, String storedForm) implements LinkAddress {}
+    private record RadioAddress(String admissionKey, String storedForm) implements LinkAddress {
+        @Override
+        public byte[] octets() {
+            return admissionKey.getBytes(US_ASCII);
+        }
+    }
 
     @Test
     void addressOfAnotherKind_isABug() throws IOException {
