@@ -22,16 +22,17 @@ public sealed interface PortSelector {
     /**
      * The port of a USB device, wherever it turns up.
      *
-     * @param vendor  0 to 0xFFFF
-     * @param product 0 to 0xFFFF
-     * @param serial  of the device; empty for any, and then the first by name if there are more
+     * @param device which; without a serial any of its kind, and then the first by name if there are more
      */
-    record OfUsbDevice(int vendor, int product, String serial) implements PortSelector {
+    record OfUsbDevice(UsbDevice device) implements PortSelector {
+        boolean matches(UsbDevice other) {
+            boolean isOfItsKind = device.vendor() == other.vendor() && device.product() == other.product();
+            return isOfItsKind && (!device.isUnique() || device.serial().equals(other.serial()));
+        }
+
         @Override
         public String toString() {
-            HexFormat hex = HexFormat.of();
-            String ids = "usb:" + hex.toHexDigits((short) vendor) + ':' + hex.toHexDigits((short) product);
-            return serial.isEmpty() ? ids : ids + ':' + serial;
+            return device.toString();
         }
     }
 
@@ -53,10 +54,10 @@ public sealed interface PortSelector {
                     "'" + text + "' is not usb:VENDOR:PRODUCT[:SERIAL] with hexadecimal ids");
         }
         String serial = usb.group("serial");
-        return new OfUsbDevice(
+        return new OfUsbDevice(new UsbDevice(
                 HexFormat.fromHexDigits(usb.group("vendor")),
                 HexFormat.fromHexDigits(usb.group("product")),
-                serial == null ? "" : serial);
+                serial == null ? "" : serial));
     }
 
     /** How the second kind is written. */
