@@ -26,6 +26,17 @@ public record Encapsulated(int radius, Octets nodeId, Octets packet) implements 
         requireMessage(packet);
     }
 
+    /**
+     * Puts a datagram into an envelope as a forwarder does: without looking at more of it than its header. Octets behind
+     * the message are left out. The buffer is left as it was.
+     *
+     * @throws MalformedPacketException if the datagram is no message, or is encapsulated itself
+     */
+    public static Encapsulated around(ByteBuf datagram, Octets nodeId) throws MalformedPacketException {
+        int octets = messageOctets(datagram.duplicate());
+        return new Encapsulated(0, nodeId, Octets.copyOf(datagram.duplicate(), octets));
+    }
+
     private static void requireMessage(Octets packet) {
         try {
             if (messageOctets(packet.asByteBuf()) != packet.length()) {

@@ -48,6 +48,22 @@ public final class PacketCodec {
         }
     }
 
+    /**
+     * The MsgType octet of the packet that the datagram begins with, 0 to 255, also if it is a reserved one; nothing
+     * else of the packet is looked at. The buffer is left as it was.
+     *
+     * @throws MalformedPacketException if Length is not that of a packet in this datagram
+     */
+    public static int typeOctet(ByteBuf datagram) throws MalformedPacketException {
+        int start = datagram.readerIndex();
+        try {
+            Header.readLength(datagram);
+            return datagram.readUnsignedByte();
+        } finally {
+            datagram.readerIndex(start);
+        }
+    }
+
     /** Octets that {@link #encode} writes. */
     public static int encodedLength(Packet packet) {
         return Header.octetsFor(coveredOctets(packet)) + packet.bodyLength();

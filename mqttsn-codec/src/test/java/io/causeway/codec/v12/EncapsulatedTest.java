@@ -3,6 +3,7 @@ package io.causeway.codec.v12;
 import io.causeway.codec.MalformedPacketException;
 import io.causeway.codec.Octets;
 import io.causeway.codec.Requirement;
+import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EncapsulatedTest {
     private static final Octets NODE = Octets.ofHex("0a0b");
@@ -96,5 +98,22 @@ class EncapsulatedTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Encapsulated(0, NODE, Octets.ofHex("021700")));
         assertThatIllegalArgumentException().isThrownBy(() -> new Encapsulated(0, NODE, Octets.ofHex("0317")));
         assertThatIllegalArgumentException().isThrownBy(() -> new Encapsulated(0, NODE, envelope));
+    }
+
+    @Test
+    void datagramOfAnyType_isPutIntoAnEnvelopeAsItIs() throws MalformedPacketException {
+        ByteBuf reserved = Octets.ofHex("047fabcd" + "0000").asByteBuf();
+
+        assertThat(Encapsulated.around(reserved, NODE)).isEqualTo(new Encapsulated(0, NODE, Octets.ofHex("047fabcd")));
+        assertThat(PacketCodec.typeOctet(reserved)).isEqualTo(0x7f);
+        assertThat(reserved.readableBytes()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "02", "0117", "0317", "010003", "05fe010a0b0217"})
+    void datagramThatIsNoMessage_cannotBePutIntoAnEnvelope(String hex) {
+        ByteBuf datagram = Octets.ofHex(hex).asByteBuf();
+
+        assertThatThrownBy(() -> Encapsulated.around(datagram, NODE)).isInstanceOf(MalformedPacketException.class);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.causeway.forwarder;
+
+import org.jspecify.annotations.NullMarked;
