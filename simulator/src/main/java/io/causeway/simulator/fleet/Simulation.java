@@ -3,6 +3,7 @@ package io.causeway.simulator.fleet;
 import io.causeway.simulator.network.Sockets;
 import io.causeway.simulator.network.Transit;
 import io.causeway.simulator.payload.Stamp;
+import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.report.GroupReport;
@@ -15,6 +16,8 @@ import io.causeway.simulator.truth.Ledger;
 import io.causeway.simulator.truth.Tally;
 import io.causeway.simulator.verify.ArrivalListener;
 import io.causeway.timer.TimerWheel;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,15 +151,13 @@ final class Simulation implements ArrivalListener {
     }
 
     @Override
-    public void onArrived(Stamp stamp, boolean isRedelivery, long receivedNanos) {
-        if (world.ledger().onArrivedAtBroker(stamp, isRedelivery, receivedNanos)) {
+    public void onArrived(String topic, ByteBuf payload, boolean isRedelivery, long receivedNanos) {
+        Stamp stamp = Stamps.find(ByteBufUtil.getBytes(payload)).orElse(null);
+        if (stamp == null) {
+            world.ledger().onForeign();
+        } else if (world.ledger().onArrivedAtBroker(stamp, isRedelivery, receivedNanos)) {
             world.meter().onArrived(receivedNanos - stamp.sentNanos());
         }
-    }
-
-    @Override
-    public void onForeign() {
-        world.ledger().onForeign();
     }
 
     /** Whether gateway and broker were there to the end, so that they can be judged. */

@@ -2,7 +2,8 @@ package io.causeway.simulator.verify;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
-import io.causeway.simulator.payload.Stamps;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,11 +177,8 @@ public final class Verifier implements AutoCloseable {
                 return;
             }
             boolean isRedelivery = message.isDuplicate() || message.isRetained();
-            var stamp = Stamps.find(message.getPayload());
-            handOver(
-                    stamp.isPresent()
-                            ? listener -> listener.onArrived(stamp.get(), isRedelivery, nowNanos)
-                            : ArrivalListener::onForeign);
+            ByteBuf payload = Unpooled.wrappedBuffer(message.getPayload());
+            handOver(listener -> listener.onArrived(topic, payload, isRedelivery, nowNanos));
         }
 
         @Override

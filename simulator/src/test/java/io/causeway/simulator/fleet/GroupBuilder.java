@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A group, trait by trait. */
 final class GroupBuilder {
+    static final String BEACON_TOPIC = "spots";
+
     private static final TopicPattern TOPIC = new TopicPattern("{run}/{client}/report");
     private static final TopicPattern ALARM_TOPIC = new TopicPattern("{run}/{client}/alarm");
     private static final TopicPattern COMMAND_TOPIC = new TopicPattern("{run}/{client}/command");
@@ -94,7 +96,7 @@ final class GroupBuilder {
     }
 
     GroupBuilder beacon(Duration interval) {
-        beacon = new Beacon(interval, 0.1, 7, "spots", PayloadTemplate.DEFAULT);
+        beacon = new Beacon(interval, 0.1, 7, BEACON_TOPIC, PayloadTemplate.DEFAULT);
         return this;
     }
 

@@ -31,13 +31,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A client of {@link VirtualGateway}, with all that the gateway has of it. */
 final class VirtualClient {
     private static final long RETRY_NANOS = 2_000_000_000L;
 
-    private final Consumer<Octets> broker;
+    private final BiConsumer<String, Octets> broker;
     private final Consumer<VirtualClient> farewell;
     private final Map<String, Integer> topicIds = new HashMap<>();
     private final Map<String, Qos> subscriptions = new HashMap<>();
@@ -60,7 +61,7 @@ final class VirtualClient {
     private long repeatNanos;
     private int lastMsgId;
 
-    VirtualClient(String clientId, Consumer<Octets> broker, Consumer<VirtualClient> farewell) {
+    VirtualClient(BiConsumer<String, Octets> broker, Consumer<VirtualClient> farewell) {
         this.broker = broker;
         this.farewell = farewell;
     }
@@ -137,12 +138,12 @@ final class VirtualClient {
     private void take(Publish publish) {
         if (publish.qos() == Qos.EXACTLY_ONCE) {
             if (!publish.data().equals(taken.put(publish.msgId(), publish.data()))) {
-                broker.accept(publish.data());
+                broker.accept(topicName(publish.topicId()), publish.data());
             }
             network.accept(new PubRec(publish.msgId()));
             return;
         }
-        broker.accept(publish.data());
+        broker.accept(topicName(publish.topicId()), publish.data());
         if (publish.qos() == Qos.AT_LEAST_ONCE) {
             network.accept(new PubAck(publish.topicId(), publish.msgId(), ReturnCode.ACCEPTED));
         }
@@ -231,6 +232,14 @@ final class VirtualClient {
 
     private int topicId(String topicName) {
         return topicIds.computeIfAbsent(topicName, name -> topicIds.size() + 1);
+    }
+
+    private String topicName(int topicId) {
+        return topicIds.entrySet().stream()
+                .filter(topic -> topic.getValue() == topicId)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private int announce(String topicName) {

@@ -14,7 +14,6 @@ import io.causeway.codec.v12.SearchGw;
 import io.causeway.simulator.network.DatagramReceiver;
 import io.causeway.simulator.network.SensorSocket;
 import io.causeway.simulator.network.Sockets;
-import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.verify.ArrivalListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -86,7 +85,7 @@ final class VirtualGateway implements Sockets, Broker {
     private final Map<Integer, VirtualClient> clientAt = new HashMap<>();
     private final ArrayDeque<Letter> inbox = new ArrayDeque<>();
     private final ArrayDeque<Letter> outbox = new ArrayDeque<>();
-    private final ArrayDeque<Octets> arrivals = new ArrayDeque<>();
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private final List<Later> passing = new ArrayList<>();
     private final List<Later> routed = new ArrayList<>();
     private final List<Later> accepted = new ArrayList<>();
@@ -171,7 +170,7 @@ final class VirtualGateway implements Sockets, Broker {
             return;
         }
         if (packet instanceof Publish publish && publish.qos() == Qos.MINUS_ONE) {
-            passOn(publish.data());
+            passOn(GroupBuilder.BEACON_TOPIC, publish.data());
             return;
         }
         VirtualClient client = clientAt.get(port);
@@ -197,7 +196,7 @@ final class VirtualGateway implements Sockets, Broker {
             clients.remove(connect.clientId());
         }
         VirtualClient client =
-                clients.computeIfAbsent(connect.clientId(), id -> new VirtualClient(id, this::passOn, this::leave));
+                clients.computeIfAbsent(connect.clientId(), id -> new VirtualClient(this::passOn, this::leave));
         move(client, port);
         client.receive(connect, nowNanos);
     }
@@ -218,18 +217,18 @@ final class VirtualGateway implements Sockets, Broker {
 
     // ---- as the broker
 
-    private void passOn(Octets payload) {
+    private void passOn(String topic, Octets payload) {
         long arrivesNanos = nowNanos + passage.toNanos();
-        upward.apply(payload).forEach(copy -> passing.add(new Later(arrivesNanos, () -> arrivals.add(copy))));
+        upward.apply(payload)
+                .forEach(copy -> passing.add(new Later(arrivesNanos, () -> arrivals.add(new Arrival(topic, copy)))));
     }
 
     @Override
     public void drain(ArrivalListener listener) {
         runDue(accepted);
         runDue(passing);
-        for (Octets payload = arrivals.poll(); payload != null; payload = arrivals.poll()) {
-            Stamps.find(payload.toByteArray())
-                    .ifPresentOrElse(stamp -> listener.onArrived(stamp, false, nowNanos), listener::onForeign);
+        for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            listener.onArrived(next.topic, Unpooled.wrappedBuffer(next.payload.toByteArray()), false, nowNanos);
         }
     }
 
@@ -272,6 +271,8 @@ final class VirtualGateway implements Sockets, Broker {
     public Optional<String> doubt() {
         return Optional.of(brokerDoubt).filter(words -> !words.isEmpty());
     }
+
+    private record Arrival(String topic, Octets payload) {}
 
     private record Letter(int port, Octets octets) {}
 

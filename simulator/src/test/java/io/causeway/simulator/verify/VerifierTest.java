@@ -4,10 +4,13 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
+import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.scenario.PayloadTemplate;
 import io.causeway.simulator.truth.Direction;
 import io.causeway.simulator.truth.Ledger;
 import io.causeway.simulator.truth.MessageStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,14 +54,11 @@ class VerifierTest implements ArrivalListener {
     }
 
     @Override
-    public void onArrived(Stamp stamp, boolean isRedelivery, long receivedNanos) {
-        ledger.onArrivedAtBroker(stamp, isRedelivery, receivedNanos);
+    public void onArrived(String topic, ByteBuf payload, boolean isRedelivery, long receivedNanos) {
+        Stamps.find(ByteBufUtil.getBytes(payload))
+                .ifPresentOrElse(
+                        stamp -> ledger.onArrivedAtBroker(stamp, isRedelivery, receivedNanos), ledger::onForeign);
         redeliveries += isRedelivery ? 1 : 0;
-    }
-
-    @Override
-    public void onForeign() {
-        ledger.onForeign();
     }
 
     @Test
