@@ -1,5 +1,6 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.simulator.network.SocketLoop;
 import io.causeway.simulator.network.UdpSockets;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.Sample;
@@ -30,11 +31,12 @@ public final class FleetRun {
      */
     public FleetReport run(Consumer<Sample> progress) throws IOException {
         BrokerTarget target = plan.broker();
-        try (UdpSockets sockets = UdpSockets.towards(plan.gateway(), System::nanoTime)) {
+        try (SocketLoop loop = new SocketLoop();
+                UdpSockets sockets = new UdpSockets(plan.gateway(), System::nanoTime, loop)) {
             if (target == null) {
                 return run(sockets, null, progress);
             }
-            try (Verifier verifier = Verifier.connect(target, plan.run() + "-verify", plan.filters())) {
+            try (Verifier verifier = Verifier.connect(loop, target, plan.run() + "-verify", plan.filters())) {
                 return run(sockets, new VerifiedBroker(verifier), progress);
             }
         }
