@@ -10,9 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The broker behind the gateway, from the command line. */
 final class BrokerOptions {
-    private static final int MQTT_PORT = 1883;
-    private static final int MQTTS_PORT = 8883;
-
     @Option(
             names = "--verify",
             required = true,
@@ -35,7 +32,7 @@ final class BrokerOptions {
 
     /** @throws IllegalArgumentException if there is no such broker, or a file cannot be read */
     BrokerTarget target() {
-        return new BrokerTarget(withPort(), user, password(), caFile);
+        return new BrokerTarget(uri, user, password(), caFile);
     }
 
     private String password() {
@@ -47,13 +44,5 @@ final class BrokerOptions {
         } catch (IOException e) {
             throw new IllegalArgumentException("the password cannot be read: " + e, e);
         }
-    }
-
-    private URI withPort() {
-        boolean isMqtt = "mqtt".equals(uri.getScheme());
-        if (uri.getHost() == null || uri.getPort() >= 0 || !(isMqtt || "mqtts".equals(uri.getScheme()))) {
-            return uri;
-        }
-        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + ":" + (isMqtt ? MQTT_PORT : MQTTS_PORT));
     }
 }

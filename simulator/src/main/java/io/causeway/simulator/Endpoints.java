@@ -6,7 +6,6 @@ import java.net.URI;
 /** Addresses as they stand on a command line. */
 final class Endpoints {
     static final int MQTT_SN_PORT = 1883;
-    static final int MQTT_PORT = 1883;
 
     private Endpoints() {}
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,8 +35,7 @@ import picocli.CommandLine.Spec;
                     + "million messages and memory of the process given by --pid, messages acknowledged but missing, and "
                     + "messages sent but lost.",
             "",
-            "The counting subscriber has QoS 0: see that the broker does not drop for it (mosquitto: "
-                    + "max_queued_messages 0)."
+            "See that the broker has room for what is under way (mosquitto: max_queued_messages 0)."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -59,12 +59,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--gateway", required = true, paramLabel = "URI", description = "The gateway, udp://HOST[:PORT].")
     private URI gateway = URI.create("udp://127.0.0.1");
 
-    @Option(
-            names = "--verify",
-            required = true,
-            paramLabel = "URI",
-            description = "The broker behind it, mqtt://HOST[:PORT].")
-    private URI broker = URI.create("mqtt://127.0.0.1");
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private BrokerOptions broker = new BrokerOptions();
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "100", description = "How many; ${DEFAULT-VALUE}.")
     private int clients;
@@ -102,7 +98,7 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--payload",
             paramLabel = "OCTETS",
             defaultValue = "64",
-            description = "Size of a message, 16 or more; ${DEFAULT-VALUE}.")
+            description = "Size of a message, 28 or more; ${DEFAULT-VALUE}.")
     private int payloadOctets;
 
     @Option(
@@ -121,12 +117,17 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LoadPlan plan = plan();
+        List<String> shortages = Limits.ofThisMachine().shortages(plan.clients());
+        if (!shortages.isEmpty()) {
+            shortages.forEach(this::complain);
+            return UNSOUND;
+        }
         PrintWriter out = spec.commandLine().getOut();
         LoadReport report;
         try {
             report = LoadRun.run(plan, nameOfRun());
         } catch (IOException e) {
-            spec.commandLine().getErr().println("causeway: " + e.getMessage());
+            complain(String.valueOf(e.getMessage()));
             return UNSOUND;
         }
         out.println(ReportText.header());
@@ -139,9 +140,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadPlan plan() {
         try {
-            return new LoadPlan(
+            LoadPlan plan = new LoadPlan(
                     Endpoints.address(gateway, "udp", Endpoints.MQTT_SN_PORT),
-                    Endpoints.address(broker, "mqtt", Endpoints.MQTT_PORT),
+                    gateway.toString(),
+                    broker.target(),
                     clients,
                     qos(),
                     rate,
@@ -150,6 +152,8 @@ public final class LoadCommand implements Callable<Integer> {
                     payloadOctets,
                     Duration.ofSeconds(retrySeconds),
                     pids);
+            plan.fleet(nameOfRun()); // what is wrong is told now
+            return plan;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -162,8 +166,12 @@ public final class LoadCommand implements Callable<Integer> {
         return Qos.of(qos);
     }
 
+    private void complain(String problem) {
+        spec.commandLine().getErr().println("causeway: " + problem);
+    }
+
     /** Short, because client ids of 23 characters have to do. */
     private static String nameOfRun() {
-        return "load-" + Long.toString(System.nanoTime() & NAME_MASK, Character.MAX_RADIX);
+        return Long.toString(System.nanoTime() & NAME_MASK, Character.MAX_RADIX);
     }
 }

@@ -28,7 +28,7 @@ class LoadCommandTest {
     void noBroker_failsAndSaysSo() {
         assertThat(execute("--gateway", "udp://127.0.0.1:1", "--verify", "mqtt://127.0.0.1:1", "--seconds", "1"))
                 .isEqualTo(1);
-        assertThat(err.toString()).startsWith("causeway: cannot subscribe at the broker");
+        assertThat(err.toString()).startsWith("causeway: cannot verify at the broker");
     }
 
     private int execute(String... arguments) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /** The broker behind the gateway, as the run sees it. Owned by the thread of the run. */
 interface Broker {
-    /** Hands over what has arrived since the last call, and tells which commands were accepted. */
+    /** Hands over what has arrived since the last call. */
     void drain(ArrivalListener listener);
 
     /**
      * Sends a command.
      *
-     * @param whenAccepted called within {@link #drain} when the broker has acknowledged it
+     * @param whenAccepted called when the broker has acknowledged it, not within this call
      */
     void send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
 

@@ -37,8 +37,10 @@ final class Crew {
     }
 
     /** The gateway has accepted the connection of one of its sensors. */
-    void onAccepted(String clientId) {
-        accepted.add(clientId);
+    void onAccepted(String clientId, long nowNanos) {
+        if (accepted.add(clientId)) {
+            meter.onNewcomer(nowNanos);
+        }
     }
 
     /** How many of its sensors have been there and never had a connection. */

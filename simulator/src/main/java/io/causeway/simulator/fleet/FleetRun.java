@@ -1,5 +1,6 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.simulator.network.SocketLoop;
 import io.causeway.simulator.network.UdpSockets;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.Sample;
@@ -17,6 +18,8 @@ public final class FleetRun {
 
     private final FleetPlan plan;
     private volatile boolean isToStop;
+    private boolean isToForgetLatencies;
+    private Duration setupTime = Duration.ZERO;
 
     public FleetRun(FleetPlan plan) {
         this.plan = plan;
@@ -30,11 +33,12 @@ public final class FleetRun {
      */
     public FleetReport run(Consumer<Sample> progress) throws IOException {
         BrokerTarget target = plan.broker();
-        try (UdpSockets sockets = UdpSockets.towards(plan.gateway(), System::nanoTime)) {
+        try (SocketLoop loop = new SocketLoop();
+                UdpSockets sockets = new UdpSockets(plan.gateway(), System::nanoTime, loop)) {
             if (target == null) {
                 return run(sockets, null, progress);
             }
-            try (Verifier verifier = Verifier.connect(target, plan.run() + "-verify", plan.filters())) {
+            try (Verifier verifier = Verifier.connect(loop, target, plan.run() + "-verify", plan.filters())) {
                 return run(sockets, new VerifiedBroker(verifier), progress);
             }
         }
@@ -45,6 +49,16 @@ public final class FleetRun {
         isToStop = true;
     }
 
+    /** From the sample on that is just told, latencies count anew. Only for whom samples are told. */
+    public void forgetLatencies() {
+        isToForgetLatencies = true;
+    }
+
+    /** After the run: how long it took until the latest sensor that the gateway ever accepted was accepted. */
+    public Duration setupTime() {
+        return setupTime;
+    }
+
     private FleetReport run(UdpSockets sockets, @Nullable Broker broker, Consumer<Sample> progress) throws IOException {
         Instant began = Instant.now();
         Duration cpuBefore = cpuTime();
@@ -52,11 +66,16 @@ public final class FleetRun {
         try {
             while (!simulation.isOver()) {
                 simulation.turn();
+                if (isToForgetLatencies) {
+                    isToForgetLatencies = false;
+                    simulation.forgetLatencies();
+                }
                 sockets.receive(simulation.nanosToNextTurn());
                 if (isToStop) {
                     simulation.stop("stopped by the user");
                 }
             }
+            setupTime = simulation.setupTime();
             return simulation.report(began, cpuTime().minus(cpuBefore).toNanos() / NANOS_PER_SECOND);
         } finally {
             simulation.close();

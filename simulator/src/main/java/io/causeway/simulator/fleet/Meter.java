@@ -18,6 +18,7 @@ final class Meter {
     private long heard;
     private long heardNanos;
     private long connected;
+    private long newcomerNanos;
     private String socketTrouble = "";
     private long sent;
     private long acknowledged;
@@ -36,6 +37,11 @@ final class Meter {
         connected++;
     }
 
+    /** A sensor has been accepted for the first time. */
+    void onNewcomer(long nowNanos) {
+        newcomerNanos = nowNanos;
+    }
+
     /** @param cause in the system's words */
     void onSocketTrouble(String cause) {
         socketTrouble = cause;
@@ -52,6 +58,11 @@ final class Meter {
 
     long connected() {
         return connected;
+    }
+
+    /** When the latest sensor was accepted for the first time; meaningless if none was. */
+    long newcomerNanos() {
+        return newcomerNanos;
     }
 
     /** The latest; empty if there was none. */
@@ -115,6 +126,12 @@ final class Meter {
         commands = 0;
         received = 0;
         return sample;
+    }
+
+    /** Those of messages, up to the last sample. */
+    void forgetLatencies() {
+        acknowledgement.reset();
+        endToEnd.reset();
     }
 
     /** Up to the last sample. */

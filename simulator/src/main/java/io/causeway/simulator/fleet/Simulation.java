@@ -144,6 +144,16 @@ final class Simulation implements ArrivalListener {
         course.endSoon(world.nowNanos());
     }
 
+    /** How long it took until the latest sensor that the gateway ever accepted was accepted. */
+    Duration setupTime() {
+        return Duration.ofNanos(world.meter().newcomerNanos() - beganNanos);
+    }
+
+    /** From the last sample on latencies count anew. */
+    void forgetLatencies() {
+        world.meter().forgetLatencies();
+    }
+
     /** Ends everything without a word. */
     void close() {
         fleet.close();

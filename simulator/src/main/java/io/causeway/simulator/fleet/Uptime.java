@@ -383,7 +383,7 @@ final class Uptime implements ClientPort {
             connectedNanos = world.nowNanos();
             backoff.reset();
             world.meter().onConnected();
-            crew.onAccepted(clientId);
+            crew.onAccepted(clientId, connectedNanos);
             goOn(connectedNanos);
         }
 

@@ -2,18 +2,22 @@ package io.causeway.simulator.load;
 
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.Percentiles;
+import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.truth.Tally;
 import java.util.Map;
 
 /**
  * What a run has shown.
  *
  * @param plan            what was asked for
- * @param setupSeconds    until every client was connected and had its topic registered
+ * @param setupSeconds    until every client was connected
  * @param rates           of the measured time
- * @param acknowledgement latency of PUBACK or PUBCOMP in the measured time, from when the message was due
- * @param endToEnd        latency from first sent to arrived at the broker's subscriber, in the measured time
+ * @param acknowledgement latency of PUBACK or PUBCOMP from the warm-up on, from when the message was due
+ * @param endToEnd        latency from first sent to arrived at the broker, from the warm-up on
  * @param resources       what it took
- * @param counts          of the whole run
+ * @param messages        what became of those of the whole run
+ * @param foreign         messages on the topics of the run that nobody of it has sent
+ * @param troubles        of clients in the whole run, how often; those that nobody had may be left out
  */
 public record LoadReport(
         LoadPlan plan,
@@ -22,9 +26,11 @@ public record LoadReport(
         Percentiles acknowledgement,
         Percentiles endToEnd,
         Resources resources,
-        Map<Count, Long> counts) {
+        Tally messages,
+        long foreign,
+        Map<Trouble, Long> troubles) {
     public LoadReport {
-        counts = Map.copyOf(counts);
+        troubles = Map.copyOf(troubles);
     }
 
     /**
@@ -32,7 +38,7 @@ public record LoadReport(
      *
      * @param sent         distinct ones
      * @param acknowledged of QoS 1 and 2
-     * @param arrived      distinct ones at the broker's subscriber: the figure that counts
+     * @param arrived      distinct ones at the broker: the figure that counts
      */
     public record Rates(double sent, double acknowledged, double arrived) {}
 
@@ -49,11 +55,7 @@ public record LoadReport(
 
     /** Whether the gateway has kept its word: at QoS 1 all that was acknowledged has arrived, at QoS 2 also only once. */
     public boolean isSound() {
-        boolean isRepeated = plan.qos() == Qos.EXACTLY_ONCE && of(Count.DUPLICATES) > 0;
-        return of(Count.MISSING) == 0 && !isRepeated;
-    }
-
-    long of(Count count) {
-        return counts.getOrDefault(count, 0L);
+        boolean isRepeated = plan.qos() == Qos.EXACTLY_ONCE && messages.duplicates() > 0;
+        return messages.missing() == 0 && !isRepeated;
     }
 }

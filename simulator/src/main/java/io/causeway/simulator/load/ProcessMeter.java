@@ -55,5 +55,7 @@ final class ProcessMeter {
      *
      * @param cpuSeconds user and system time since they began
      */
-    record Sample(double cpuSeconds, long residentOctets) {}
+    record Sample(double cpuSeconds, long residentOctets) {
+        static final Sample NOTHING = new Sample(0, 0);
+    }
 }

@@ -1,6 +1,8 @@
 package io.causeway.simulator.load;
 
 import io.causeway.simulator.report.Percentiles;
+import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.truth.Tally;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,8 +55,8 @@ public final class ReportText {
                 millis(report.endToEnd().p99Micros()),
                 isWatched ? decimal(report.resources().cpuSecondsPerMillion(), 1) : NOTHING,
                 isWatched ? decimal(report.resources().residentOctets() / OCTETS_PER_MIB, 0) : NOTHING,
-                report.of(Count.MISSING),
-                report.of(Count.SENT) - report.of(Count.ARRIVED));
+                report.messages().missing(),
+                report.messages().sent() - report.messages().arrived());
     }
 
     /** One object, keys in snake case with their units. */
@@ -76,12 +78,25 @@ public final class ReportText {
         json.put("ready_octets", report.resources().readyOctets());
         json.put("resident_octets", report.resources().residentOctets());
         json.put("fleet_cpu_s", report.resources().fleetCpuSeconds());
-        Map<String, Object> counts = new LinkedHashMap<>();
-        for (Count count : Count.values()) {
-            counts.put(count.key(), report.of(count));
-        }
-        json.put("counts", counts);
+        json.put("counts", counts(report));
         return text(json);
+    }
+
+    private static Map<String, Object> counts(LoadReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        Tally messages = report.messages();
+        counts.put("sent", messages.sent());
+        counts.put("acknowledged", messages.promised());
+        counts.put("arrived", messages.arrived());
+        counts.put("missing", messages.missing());
+        counts.put("duplicates", messages.duplicates());
+        counts.put("out_of_order", messages.outOfOrder());
+        counts.put("foreign", report.foreign());
+        for (Trouble trouble : Trouble.values()) {
+            counts.put(
+                    trouble.name().toLowerCase(Locale.ROOT), report.troubles().getOrDefault(trouble, 0L));
+        }
+        return counts;
     }
 
     private static Map<String, Object> object(Percentiles latencies) {

@@ -1,7 +1,6 @@
 /**
- * Load on a whole system: a fleet of MQTT-SN clients publishes over UDP, and a subscriber at the MQTT broker behind the
- * gateway counts what arrives. All on one thread and with little CPU, so that the gateway gets the rest of a small
- * machine. What a gateway acknowledged early, or never passed on, does not count.
+ * How much a gateway carries: a fleet that does nothing but publish, as fast as it is acknowledged or at a rate, and what
+ * is measured of a span of it. Only what has arrived at the broker counts.
  */
 @NullMarked
 package io.causeway.simulator.load;

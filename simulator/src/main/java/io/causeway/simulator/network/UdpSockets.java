@@ -2,15 +2,17 @@ package io.causeway.simulator.network;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoHandle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.ArrayList;
+import java.nio.channels.SelectableChannel;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** UDP sockets, each connected to the gateway, so that the system tells when nobody is there. Owned by the thread of the run. */
@@ -19,18 +21,18 @@ public final class UdpSockets implements Medium {
 
     private final InetSocketAddress gateway;
     private final LongSupplier clock;
-    private final Selector selector;
+    private final SocketLoop loop;
+    private final Set<UdpSocket> open = new HashSet<>();
     private final ByteBuf input = Unpooled.directBuffer(MAX_DATAGRAM_OCTETS);
 
-    private UdpSockets(InetSocketAddress gateway, LongSupplier clock, Selector selector) {
+    /**
+     * @param clock {@link System#nanoTime()}
+     * @param loop  is run by {@link #receive}
+     */
+    public UdpSockets(InetSocketAddress gateway, LongSupplier clock, SocketLoop loop) {
         this.gateway = gateway;
         this.clock = clock;
-        this.selector = selector;
-    }
-
-    /** @param clock {@link System#nanoTime()} */
-    public static UdpSockets towards(InetSocketAddress gateway, LongSupplier clock) throws IOException {
-        return new UdpSockets(gateway, clock, Selector.open());
+        this.loop = loop;
     }
 
     @Override
@@ -40,7 +42,8 @@ public final class UdpSockets implements Medium {
             channel.configureBlocking(false);
             channel.connect(gateway);
             UdpSocket socket = new UdpSocket(channel, receiver);
-            channel.register(selector, SelectionKey.OP_READ, socket);
+            loop.listen(socket);
+            open.add(socket);
             return socket;
         } catch (IOException e) {
             channel.close();
@@ -49,30 +52,17 @@ public final class UdpSockets implements Medium {
     }
 
     @Override
-    public void receive(long mostNanos) throws IOException {
-        if (mostNanos <= 0) {
-            selector.selectNow(this::read);
-        } else {
-            long mostMillis = TimeUnit.NANOSECONDS.toMillis(mostNanos - 1) + 1;
-            selector.select(this::read, mostMillis);
-        }
-    }
-
-    private void read(SelectionKey key) {
-        ((UdpSocket) key.attachment()).read();
+    public void receive(long mostNanos) {
+        loop.run(mostNanos);
     }
 
     @Override
-    public void close() throws IOException {
-        List<SelectionKey> keys = new ArrayList<>(selector.keys());
-        for (SelectionKey key : keys) {
-            key.channel().close();
-        }
-        selector.close();
+    public void close() {
+        List.copyOf(open).forEach(UdpSocket::close);
         input.release();
     }
 
-    private final class UdpSocket implements SensorSocket {
+    private final class UdpSocket implements SensorSocket, NioIoHandle {
         private final DatagramChannel channel;
         private final DatagramReceiver receiver;
 
@@ -82,18 +72,13 @@ public final class UdpSockets implements Medium {
         }
 
         @Override
-        public void send(ByteBuf datagram) {
-            try {
-                if (channel.write(datagram.internalNioBuffer(datagram.readerIndex(), datagram.readableBytes())) == 0) {
-                    receiver.onSocketTrouble("the system's send buffer is full");
-                }
-            } catch (IOException e) {
-                receiver.onSocketTrouble(wordsOf(e));
-            }
+        public SelectableChannel selectableChannel() {
+            return channel;
         }
 
-        /** One datagram; the selector tells if there are more. */
-        void read() {
+        /** One datagram; the loop tells if there are more. */
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
             try {
                 input.clear();
                 int octets = channel.read(input.internalNioBuffer(0, MAX_DATAGRAM_OCTETS));
@@ -107,7 +92,19 @@ public final class UdpSockets implements Medium {
         }
 
         @Override
+        public void send(ByteBuf datagram) {
+            try {
+                if (channel.write(datagram.internalNioBuffer(datagram.readerIndex(), datagram.readableBytes())) == 0) {
+                    receiver.onSocketTrouble("the system's send buffer is full");
+                }
+            } catch (IOException e) {
+                receiver.onSocketTrouble(wordsOf(e));
+            }
+        }
+
+        @Override
         public void close() {
+            open.remove(this);
             try {
                 channel.close();
             } catch (IOException e) {

@@ -1,103 +1,109 @@
 package io.causeway.simulator.verify;
 
+import io.causeway.simulator.network.SocketLoop;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A connection to the broker, which is made again when it is lost: each time with a new Paho client, because one that is
- * used again may wait forever for a thread of its former life.
- *
- * <p>The methods belong to the thread of the run, the listener is called on threads of Paho.
- */
+/** A connection to the broker by MQTT 3.1.1, which is made again when it is lost. Owned by the thread of the run. */
 final class BrokerConnection {
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration GOODBYE_TIME = Duration.ofSeconds(2);
 
+    private final SocketLoop loop;
     private final BrokerTarget broker;
     private final String clientId;
-    private final MqttConnectOptions options;
     private final Listener listener;
-    private final AtomicInteger interruptions = new AtomicInteger();
+    private final InetSocketAddress address;
+    private final @Nullable SslContext tls;
 
-    private volatile Attempt current;
+    private boolean isCleanSession;
+
+    /** From dialling to the end of the connection; null in between. */
+    private @Nullable Channel channel;
+
+    private long dialledNanos;
+
     /** Why there is no connection; null while there is one. */
-    private volatile @Nullable String trouble;
+    private @Nullable String trouble = "there was no connection yet";
 
-    private volatile boolean isConnecting;
-    private long connectNanos = System.nanoTime();
+    private int interruptions;
 
     /** Hears what happens on the connection. */
     interface Listener {
-        void onMessage(String topic, MqttMessage message) throws InterruptedException;
+        /** The broker has accepted the connection, for the first time or again. */
+        void onConnected(boolean isSessionPresent);
 
-        /** The broker has acknowledged what was published with that context. */
-        void onAccepted(@Nullable Object context) throws InterruptedException;
+        /** @param packet any but CONNACK and PINGRESP; borrowed for the call */
+        void onPacket(MqttMessage packet);
 
-        /** What was published and is not acknowledged is lost, or is not: nobody will tell. */
-        void onLost() throws InterruptedException;
-
-        /** There is a new connection. */
-        void onReconnected(BufferedClient client, boolean isSessionPresent) throws MqttException;
+        /** The connection is lost. */
+        void onLost();
     }
 
-    private BrokerConnection(
-            BrokerTarget broker, String clientId, boolean isCleanSession, MqttConnectOptions options, Listener listener)
-            throws MqttException {
+    /** @throws IOException if there is no such host, or the authorities cannot be read */
+    BrokerConnection(SocketLoop loop, BrokerTarget broker, String clientId, boolean isCleanSession, Listener listener)
+            throws IOException {
+        this.loop = loop;
         this.broker = broker;
         this.clientId = clientId;
-        this.options = options;
+        this.isCleanSession = isCleanSession;
         this.listener = listener;
-        options.setCleanSession(isCleanSession);
-        this.current = new Attempt(new BufferedClient(broker.address(), clientId));
+        this.address = new InetSocketAddress(broker.host(), broker.port());
+        this.tls = broker.isSecure() ? Authorities.trusting(broker.caFile()) : null;
+        if (address.isUnresolved()) {
+            throw new IOException("there is no such host");
+        }
     }
 
-    /** Connects, and waits for the answer. */
-    static BrokerConnection open(BrokerTarget broker, String clientId, boolean isCleanSession, Listener listener)
-            throws MqttException, IOException {
-        BrokerConnection connection = new BrokerConnection(broker, clientId, isCleanSession, options(broker), listener);
-        BufferedClient client = connection.client();
-        client.setCallback(connection.current);
-        try {
-            client.connect(connection.options).waitForCompletion(PATIENCE.toMillis());
-        } catch (MqttException e) {
-            connection.drop();
-            throw e;
+    /**
+     * Connects for the first time, and waits for the answer.
+     *
+     * @throws IOException if there is none, or it is no; the message says which
+     */
+    void open() throws IOException {
+        dial();
+        loop.runUntil(this::isDecided, PATIENCE);
+        if (trouble != null) {
+            drop();
+            throw new IOException(trouble);
         }
-        return connection;
     }
 
-    private static MqttConnectOptions options(BrokerTarget broker) throws IOException {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setAutomaticReconnect(false);
-        options.setKeepAliveInterval((int) KEEP_ALIVE.toSeconds());
-        options.setConnectionTimeout((int) PATIENCE.toSeconds());
-        if (!broker.user().isEmpty()) {
-            options.setUserName(broker.user());
-            options.setPassword(broker.password().toCharArray());
-        }
-        if (broker.isSecure() && broker.caFile() != null) {
-            options.setSocketFactory(Authorities.socketsTrusting(broker.caFile()));
-        }
-        return options;
+    /** Whether packets can be sent. */
+    boolean isUp() {
+        return trouble == null;
     }
 
-    BufferedClient client() {
-        return current.client;
+    /** Whether more can be sent without heaping up. */
+    boolean isWritable() {
+        return isUp() && channel != null && channel.isWritable();
     }
 
     Optional<String> trouble() {
@@ -105,126 +111,205 @@ final class BrokerConnection {
     }
 
     int interruptions() {
-        return interruptions.get();
+        return interruptions;
+    }
+
+    /** @param packet a packet, or the octets of some; goes nowhere without a connection */
+    void send(Object packet) {
+        if (isUp() && channel != null) {
+            write(channel, packet);
+        } else {
+            ReferenceCountUtil.release(packet);
+        }
+    }
+
+    /** @param isReading whether what comes is read, or waits in buffers of the system and at the broker */
+    void read(boolean isReading) {
+        if (channel != null) {
+            channel.config().setAutoRead(isReading);
+        }
     }
 
     /** To be called every now and then: connects again if the connection is lost, or if nobody answers. */
     void maintain() {
-        Duration wait = isConnecting ? PATIENCE : RECONNECT_INTERVAL;
-        long nowNanos = System.nanoTime();
-        if (trouble == null || nowNanos - connectNanos < wait.toNanos()) {
-            return;
-        }
-        connectNanos = nowNanos;
-        drop();
-        try {
-            Attempt attempt = new Attempt(new BufferedClient(broker.address(), clientId));
-            attempt.client.setCallback(attempt);
-            current = attempt;
-            isConnecting = true;
-            attempt.client.connect(options, null, attempt);
-        } catch (MqttException e) {
-            isConnecting = false;
-            trouble = reason(e);
+        Duration wait = channel == null ? RECONNECT_INTERVAL : PATIENCE;
+        if (!isUp() && System.nanoTime() - dialledNanos >= wait.toNanos()) {
+            drop();
+            dial();
         }
     }
 
     /** Says goodbye, and has the broker delete the session. */
     void close() {
-        BufferedClient client = client();
-        try {
-            if (trouble == null && !current.isDropped) {
-                client.disconnect(0).waitForCompletion(GOODBYE_TIME.toMillis());
-                options.setCleanSession(true);
-                client.connect(options).waitForCompletion(GOODBYE_TIME.toMillis());
-                client.disconnect(0).waitForCompletion(GOODBYE_TIME.toMillis());
-            }
-        } catch (MqttException brokerIsAway) {
-            trouble = reason(brokerIsAway);
+        if (isUp() && !isCleanSession) {
+            sayGoodbye();
+            isCleanSession = true;
+            dial();
+            loop.runUntil(this::isDecided, GOODBYE_TIME);
+        }
+        if (isUp()) {
+            sayGoodbye();
         }
         drop();
     }
 
-    /** Ends the connection without a word; once, for Paho does not bear it twice. */
+    private void sayGoodbye() {
+        Channel leaving = channel;
+        trouble = "the connection is closed";
+        channel = null;
+        if (leaving != null) {
+            ChannelFuture unused =
+                    leaving.writeAndFlush(MqttMessage.DISCONNECT).addListener(ChannelFutureListener.CLOSE);
+            loop.runUntil(() -> !leaving.isOpen(), GOODBYE_TIME);
+        }
+    }
+
+    /** Whether the broker has answered, or never will. */
+    private boolean isDecided() {
+        return isUp() || channel == null;
+    }
+
+    private void dial() {
+        dialledNanos = System.nanoTime();
+        trouble = "the broker does not answer";
+        ChannelFuture dialled = new Bootstrap()
+                .group(loop.eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) PATIENCE.toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new BrokerChannel(broker, tls, new Packets()))
+                .connect(address);
+        channel = dialled.channel();
+        ChannelFuture unused = dialled.addListener(result -> {
+            if (!result.isSuccess()) {
+                onEnd(dialled.channel(), reason(result.cause()));
+            }
+        });
+    }
+
+    /** Where that fails, the connection ends, and that is told. */
+    private static void write(Channel channel, Object packet) {
+        ChannelFuture unused = channel.writeAndFlush(packet);
+    }
+
+    /** Ends the connection without a word. */
     private void drop() {
-        Attempt attempt = current;
-        if (attempt.isDropped) {
-            return;
-        }
-        attempt.isDropped = true;
-        try {
-            attempt.client.disconnectForcibly(0, 1, false);
-            attempt.client.close(true);
-        } catch (MqttException stillConnecting) {
-            trouble = reason(stillConnecting);
+        if (channel != null) {
+            ChannelFuture unused = channel.close();
+            channel = null;
         }
     }
 
-    static String reason(Throwable failure) {
-        Throwable inner = failure instanceof MqttException ? failure.getCause() : null;
-        Throwable cause = inner == null ? failure : inner;
-        if (cause instanceof UnknownHostException) {
-            return "there is no such host";
+    private void onEnd(Channel ended, String cause) {
+        if (ended != channel) {
+            return; // it had been given up
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        boolean wasUp = isUp();
+        trouble = cause;
+        drop();
+        if (wasUp) {
+            interruptions++;
+            listener.onLost();
+        }
     }
 
-    /** A connection from its beginning to its end. On threads of Paho. */
-    private final class Attempt implements MqttCallback, IMqttActionListener {
-        private final BufferedClient client;
-        /** Of the thread of the run. */
-        private boolean isDropped;
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
 
-        private Attempt(BufferedClient client) {
-            this.client = client;
+    private MqttConnectMessage connect() {
+        MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_3_1_1)
+                .clientId(clientId)
+                .cleanSession(isCleanSession)
+                .keepAlive((int) KEEP_ALIVE.toSeconds());
+        if (!broker.user().isEmpty()) {
+            connect.username(broker.user()).password(broker.password().getBytes(StandardCharsets.UTF_8));
+        }
+        return connect.build();
+    }
+
+    private static String refusal(MqttConnectReturnCode code) {
+        return switch (code) {
+            case CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION -> "the broker does not speak MQTT 3.1.1";
+            case CONNECTION_REFUSED_IDENTIFIER_REJECTED -> "the broker does not accept the client id";
+            case CONNECTION_REFUSED_SERVER_UNAVAILABLE -> "the broker says that it is unavailable";
+            case CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD -> "the broker says: bad user name or password";
+            case CONNECTION_REFUSED_NOT_AUTHORIZED -> "the broker says: not authorized";
+            default -> "the broker refuses with return code " + code.byteValue();
+        };
+    }
+
+    /** Packets of one connection from the broker. */
+    private final class Packets extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            if (!broker.isWebSocket()) {
+                write(ctx.channel(), connect());
+            }
         }
 
         @Override
-        public void onSuccess(IMqttToken connected) {
-            if (current != this) {
-                return;
-            }
-            isConnecting = false;
-            trouble = null;
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
             try {
-                listener.onReconnected(client, connected.getSessionPresent());
-            } catch (MqttException e) {
-                trouble = reason(e);
-            }
-        }
-
-        @Override
-        public void onFailure(IMqttToken unanswered, Throwable cause) {
-            if (current == this) {
-                trouble = reason(cause);
-                isConnecting = false;
-            }
-        }
-
-        @Override
-        public void connectionLost(Throwable cause) {
-            interruptions.incrementAndGet();
-            try {
-                listener.onLost();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            trouble = reason(cause); // only now: what follows the loss must not overtake it
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
-            listener.onMessage(topic, message);
-        }
-
-        @Override
-        public void deliveryComplete(IMqttDeliveryToken token) {
-            try {
-                if (token.getResponse() != null) {
-                    listener.onAccepted(token.getUserContext());
+                if (ctx.channel() == channel) {
+                    onPacket((MqttMessage) message);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        private void onPacket(MqttMessage packet) {
+            if (packet.decoderResult().isFailure()) {
+                fail(reason(packet.decoderResult().cause()));
+            } else if (packet instanceof MqttConnAckMessage connAck) {
+                onConnAck(connAck);
+            } else if (packet.fixedHeader().messageType() != MqttMessageType.PINGRESP) {
+                listener.onPacket(packet);
+            }
+        }
+
+        private void onConnAck(MqttConnAckMessage connAck) {
+            MqttConnectReturnCode code = connAck.variableHeader().connectReturnCode();
+            if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+                trouble = null;
+                listener.onConnected(connAck.variableHeader().isSessionPresent());
+            } else {
+                fail(refusal(code));
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+                write(ctx.channel(), connect());
+            } else if (event instanceof IdleStateEvent idle) {
+                if (idle.state() == IdleState.READER_IDLE && !idle.isFirst()) {
+                    onEnd(ctx.channel(), "the broker does not answer any more");
+                } else {
+                    write(ctx.channel(), MqttMessage.PINGREQ);
+                }
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            onEnd(ctx.channel(), "the broker has closed the connection");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            onEnd(ctx.channel(), reason(cause));
+        }
+
+        private void fail(String cause) {
+            if (channel != null) {
+                onEnd(channel, cause);
             }
         }
     }

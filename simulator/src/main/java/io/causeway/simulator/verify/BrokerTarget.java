@@ -3,7 +3,6 @@ package io.causeway.simulator.verify;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerTarget(
         URI uri, String user, String password, @Nullable Path caFile) {
-    /** Paho's words for ours. */
-    private static final Map<String, String> SCHEMES = Map.of("mqtt", "tcp", "mqtts", "ssl", "ws", "ws", "wss", "wss");
+    private static final Map<String, Integer> PORTS = Map.of("mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
 
     /** @throws IllegalArgumentException if the URI does not name a broker; the message says what is allowed */
     public BrokerTarget {
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("user and password do not belong into the address of the broker");
         }
-        if (uri.getScheme() == null || !SCHEMES.containsKey(uri.getScheme())) {
+        if (uri.getScheme() == null || !PORTS.containsKey(uri.getScheme())) {
             throw new IllegalArgumentException("'" + uri + "' is no broker: mqtt, mqtts, ws or wss is expected");
         }
         if (uri.getHost() == null) {
@@ -32,16 +30,24 @@ public record BrokerTarget(
         }
     }
 
+    /** A name or an address, IPv6 without brackets. */
+    String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** That of the scheme, if none is named. */
+    int port() {
+        return uri.getPort() < 0 ? PORTS.get(uri.getScheme()) : uri.getPort();
+    }
+
     /** Whether the connection is encrypted. */
     boolean isSecure() {
         return uri.getScheme().equals("mqtts") || uri.getScheme().equals("wss");
     }
 
-    /** As Paho wants it. */
-    String address() {
-        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return SCHEMES.get(uri.getScheme()) + "://" + uri.getRawAuthority() + path + query;
+    boolean isWebSocket() {
+        return uri.getScheme().equals("ws") || uri.getScheme().equals("wss");
     }
 
     /** As a person names it: without what is secret. */

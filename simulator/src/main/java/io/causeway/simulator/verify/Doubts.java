@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the broker may have lost itself. Shared: Paho's threads tell, any thread asks; all methods are synchronized. */
+/** What the broker may have lost itself. Owned by the thread of the run. */
 final class Doubts {
     private static final long UNKNOWN = -1;
 
@@ -14,7 +14,7 @@ final class Doubts {
     private long dropped;
 
     /** The broker has no session any more, and delivers nothing of what came meanwhile. */
-    synchronized void onSessionForgotten() {
+    void onSessionForgotten() {
         forgotten++;
     }
 
@@ -23,7 +23,7 @@ final class Doubts {
      *
      * @param count since its start, as text
      */
-    synchronized void onDropped(byte[] count) {
+    void onDropped(byte[] count) {
         long now;
         try {
             now = Long.parseLong(new String(count, StandardCharsets.US_ASCII).trim());
@@ -36,7 +36,7 @@ final class Doubts {
         droppedBefore = now;
     }
 
-    synchronized Optional<String> inWords() {
+    Optional<String> inWords() {
         List<String> words = new ArrayList<>();
         if (forgotten > 0) {
             words.add("the broker has forgotten the session of the verification, and what came for it meanwhile");

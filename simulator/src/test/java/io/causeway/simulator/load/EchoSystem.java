@@ -18,9 +18,9 @@ import io.causeway.codec.v12.RegAck;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.netty.buffer.Unpooled;
-import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -28,37 +28,38 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Gateway and broker in one, on loopback: acknowledges all that MQTT-SN clients publish, and hands it to the one MQTT
- * subscriber, but for what it is told to keep back.
+ * Gateway and broker in one, on loopback: acknowledges all that MQTT-SN clients publish, and hands it to the MQTT client
+ * that subscribed last.
  */
 final class EchoSystem implements AutoCloseable {
     private static final int MAX_DATAGRAM_OCTETS = 65_507;
     private static final int TOPIC_ID = 1;
     private static final byte[] CONNACK = {0x20, 2, 0, 0};
-    private static final byte[] SUBACK = {(byte) 0x90, 3, 0, 1, 0};
+    private static final int CONNECT = 0x10;
+    private static final int SUBSCRIBE = 0x82;
+    private static final int SUBACK = 0x90;
     private static final int PUBLISH = 0x30;
 
     private final DatagramSocket gateway;
     private final ServerSocket broker;
-    private final Predicate<Publish> isKeptBack;
-    private final Thread thread = new Thread(this::run, "echo-system");
+    private volatile OutputStream subscriber = OutputStream.nullOutputStream();
 
-    private EchoSystem(DatagramSocket gateway, ServerSocket broker, Predicate<Publish> isKeptBack) {
+    private EchoSystem(DatagramSocket gateway, ServerSocket broker) {
         this.gateway = gateway;
         this.broker = broker;
-        this.isKeptBack = isKeptBack;
     }
 
-    static EchoSystem start(Predicate<Publish> isKeptBack) throws IOException {
+    static EchoSystem start() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         var system = new EchoSystem(
-                new DatagramSocket(new InetSocketAddress(loopback, 0)), new ServerSocket(0, 1, loopback), isKeptBack);
-        system.thread.setDaemon(true);
-        system.thread.start();
+                new DatagramSocket(new InetSocketAddress(loopback, 0)), new ServerSocket(0, 1, loopback));
+        start(system::beGateway);
+        start(system::beBroker);
         return system;
     }
 
@@ -66,31 +67,26 @@ final class EchoSystem implements AutoCloseable {
         return (InetSocketAddress) gateway.getLocalSocketAddress();
     }
 
-    InetSocketAddress brokerAddress() {
-        return (InetSocketAddress) broker.getLocalSocketAddress();
+    URI brokerUri() {
+        return URI.create("mqtt://127.0.0.1:" + broker.getLocalPort());
     }
 
-    /** Waits for its thread: as long as that is in accept(), it may still get a connection. */
     @Override
     public void close() throws IOException {
         gateway.close();
         broker.close();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    private void run() {
-        try (Socket subscriber = broker.accept()) {
-            DataOutputStream out = new DataOutputStream(subscriber.getOutputStream());
-            readPacket(subscriber.getInputStream());
-            out.write(CONNACK);
-            readPacket(subscriber.getInputStream());
-            out.write(SUBACK);
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "echo-system");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void beGateway() {
+        try {
             while (!gateway.isClosed()) {
-                serve(out);
+                serve();
             }
         } catch (IOException e) {
             if (!gateway.isClosed()) {
@@ -101,18 +97,57 @@ final class EchoSystem implements AutoCloseable {
         }
     }
 
-    private static void readPacket(InputStream in) throws IOException {
-        in.read();
-        in.readNBytes(in.read());
+    private void beBroker() {
+        try {
+            while (true) {
+                Socket client = broker.accept();
+                start(() -> answer(client));
+            }
+        } catch (IOException closed) {
+            gateway.close();
+        }
     }
 
-    private void serve(DataOutputStream subscriber) throws IOException, MalformedPacketException {
+    private void answer(Socket client) {
+        try (client;
+                DataInputStream in = new DataInputStream(client.getInputStream())) {
+            OutputStream out = client.getOutputStream();
+            for (int type = in.read(); type >= 0; type = in.read()) {
+                byte[] body = in.readNBytes(in.read());
+                if (type == CONNECT) {
+                    out.write(CONNACK);
+                } else if (type == SUBSCRIBE) {
+                    out.write(subAck(ByteBuffer.wrap(body)));
+                    subscriber = out;
+                }
+            }
+        } catch (IOException goodbye) {
+            subscriber = OutputStream.nullOutputStream();
+        }
+    }
+
+    private static byte[] subAck(ByteBuffer subscribe) {
+        short packetId = subscribe.getShort();
+        int filters = 0;
+        while (subscribe.hasRemaining()) {
+            int octets = subscribe.getShort();
+            subscribe.position(subscribe.position() + octets + 1);
+            filters++;
+        }
+        ByteBuffer answer = ByteBuffer.allocate(4 + filters);
+        return answer.put((byte) SUBACK)
+                .put((byte) (2 + filters))
+                .putShort(packetId)
+                .array();
+    }
+
+    private void serve() throws IOException, MalformedPacketException {
         var datagram = new DatagramPacket(new byte[MAX_DATAGRAM_OCTETS], MAX_DATAGRAM_OCTETS);
         gateway.receive(datagram);
         var content = Unpooled.wrappedBuffer(datagram.getData(), 0, datagram.getLength());
         Packet packet = PacketCodec.decode(content, Leniency.STRICT);
-        if (packet instanceof Publish publish && !isKeptBack.test(publish)) {
-            publish(publish.data(), subscriber);
+        if (packet instanceof Publish publish) {
+            publish(publish.data());
         }
         for (Packet answer : answers(packet)) {
             Octets octets = PacketCodec.encode(answer);
@@ -121,11 +156,13 @@ final class EchoSystem implements AutoCloseable {
     }
 
     /** A PUBLISH of QoS 0 with a topic of one character and a body of less than 128 octets. */
-    private static void publish(Octets payload, DataOutputStream subscriber) throws IOException {
-        subscriber.writeByte(PUBLISH);
-        subscriber.writeByte(payload.length() + 3);
-        subscriber.writeUTF("t");
-        subscriber.write(payload.toByteArray());
+    private void publish(Octets payload) throws IOException {
+        ByteBuffer packet = ByteBuffer.allocate(5 + payload.length());
+        packet.put((byte) PUBLISH)
+                .put((byte) (3 + payload.length()))
+                .putShort((short) 1)
+                .put((byte) 't');
+        subscriber.write(packet.put(payload.toByteArray()).array());
     }
 
     private static List<Packet> answers(Packet packet) {

@@ -2,8 +2,12 @@ package io.causeway.simulator.load;
 
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.Percentiles;
+import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.truth.Tally;
+import io.causeway.simulator.verify.BrokerTarget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,28 +45,31 @@ class ReportTextTest {
                 .contains("\"acknowledgement_us\": {\"p50\": 1500, \"p99\": 2500, \"p99_9\": 3500, \"max\": 4500}")
                 .contains("\"sent\": 1010")
                 .contains("\"missing\": 1")
-                .contains("\"lost_connections\": 0");
+                .contains("\"connection_lost\": 2")
+                .contains("\"socket\": 0");
     }
 
     @Test
     void missingMessage_isUnsoundAndSoIsADuplicateAtQos2() {
-        assertThat(report(Qos.AT_LEAST_ONCE, Map.of()).isSound()).isTrue();
-        assertThat(report(Qos.AT_LEAST_ONCE, Map.of(Count.MISSING, 1L)).isSound())
-                .isFalse();
-        assertThat(report(Qos.AT_LEAST_ONCE, Map.of(Count.DUPLICATES, 1L)).isSound())
-                .isTrue();
-        assertThat(report(Qos.EXACTLY_ONCE, Map.of(Count.DUPLICATES, 1L)).isSound())
-                .isFalse();
+        Tally fine = new Tally(10, 10, 10, 0, 0, 0, 0);
+        Tally missing = new Tally(10, 10, 9, 1, 0, 0, 0);
+        Tally twice = new Tally(10, 10, 10, 0, 1, 0, 0);
+
+        assertThat(report(Qos.AT_LEAST_ONCE, fine).isSound()).isTrue();
+        assertThat(report(Qos.AT_LEAST_ONCE, missing).isSound()).isFalse();
+        assertThat(report(Qos.AT_LEAST_ONCE, twice).isSound()).isTrue();
+        assertThat(report(Qos.EXACTLY_ONCE, twice).isSound()).isFalse();
     }
 
     private static LoadReport report(Qos qos) {
-        return report(qos, Map.of(Count.SENT, 1_010L, Count.ARRIVED, 1_000L, Count.MISSING, 1L));
+        return report(qos, new Tally(1_010, 1_001, 1_000, 1, 0, 0, 0));
     }
 
-    private static LoadReport report(Qos qos, Map<Count, Long> counts) {
+    private static LoadReport report(Qos qos, Tally messages) {
         LoadPlan plan = new LoadPlan(
                 ANYWHERE,
-                ANYWHERE,
+                "udp://127.0.0.1",
+                new BrokerTarget(URI.create("mqtt://127.0.0.1"), "", "", null),
                 100,
                 qos,
                 1_000,
@@ -78,6 +85,8 @@ class ReportTextTest {
                 new Percentiles(9_880, 1_500, 2_000, 2_500, 3_500, 4_500),
                 new Percentiles(9_876, 900, 1_400, 1_900, 2_900, 3_900),
                 new LoadReport.Resources(12.34, 70 << 20, 80 << 20, 1.5),
-                counts);
+                messages,
+                0,
+                Map.of(Trouble.CONNECTION_LOST, 2L));
     }
 }

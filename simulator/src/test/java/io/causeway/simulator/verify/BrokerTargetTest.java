@@ -19,13 +19,19 @@ class BrokerTargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mqtt://localhost,           tcp://localhost",
-        "mqtts://broker.example:8884, ssl://broker.example:8884",
-        "ws://localhost/mqtt,        ws://localhost/mqtt",
-        "wss://[::1]:443/a?b=c,      wss://[::1]:443/a?b=c",
+        "mqtt://localhost,            localhost,      1883, false, false",
+        "mqtts://broker.example:8884, broker.example, 8884, true,  false",
+        "mqtts://broker.example,      broker.example, 8883, true,  false",
+        "ws://localhost/mqtt,         localhost,      80,   false, true",
+        "wss://[::1]/a?b=c,           ::1,            443,  true,  true",
     })
-    void uri_isTranslatedForPaho(URI uri, String address) {
-        assertThat(target(uri).address()).isEqualTo(address);
+    void scheme_saysHowToGetThere(URI uri, String host, int port, boolean isSecure, boolean isWebSocket) {
+        BrokerTarget target = target(uri);
+
+        assertThat(target.host()).isEqualTo(host);
+        assertThat(target.port()).isEqualTo(port);
+        assertThat(target.isSecure()).isEqualTo(isSecure);
+        assertThat(target.isWebSocket()).isEqualTo(isWebSocket);
     }
 
     @ParameterizedTest
@@ -52,7 +58,7 @@ class BrokerTargetTest {
 
         for (Path caFile : new Path[] {file, none}) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> Authorities.socketsTrusting(caFile))
+                    .isThrownBy(() -> Authorities.trusting(caFile))
                     .withMessageContaining(caFile.toString());
         }
     }

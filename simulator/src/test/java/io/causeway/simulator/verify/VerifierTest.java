@@ -2,6 +2,7 @@ package io.causeway.simulator.verify;
 
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.network.SocketLoop;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
 import io.causeway.simulator.payload.Stamps;
@@ -43,7 +44,8 @@ class VerifierTest implements ArrivalListener {
     private final Ledger ledger = new Ledger(RUN);
     private final MessageStream stream = ledger.open("group", "client", Direction.UP, Qos.EXACTLY_ONCE, PATIENCE);
     private final PayloadWriter writer = new PayloadWriter(PayloadTemplate.DEFAULT, new Random(1));
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final SocketLoop loop = new SocketLoop();
+    private final List<AutoCloseable> opened = new ArrayList<>(List.of(loop));
     private int redeliveries;
 
     @AfterEach
@@ -72,7 +74,7 @@ class VerifierTest implements ArrivalListener {
                 publish(gateway, qos);
             }
             until(() -> {
-                gateway.drain(this);
+                drain(gateway);
                 return arrived(verifier) == stream.tally().sent();
             });
         }
@@ -121,7 +123,7 @@ class VerifierTest implements ArrivalListener {
     }
 
     @Test
-    void acceptedCommand_isToldOnTheThreadThatDrains() throws IOException {
+    void acceptedCommand_isToldOnTheThreadOfTheRun() throws IOException {
         Verifier verifier = verifier(mosquitto(), "run/+");
         List<Thread> told = new ArrayList<>();
 
@@ -131,7 +133,7 @@ class VerifierTest implements ArrivalListener {
         assertThat(verifier.isSending()).isTrue();
 
         until(() -> {
-            verifier.drain(this);
+            drain(verifier);
             return told.size() == 2; // at QoS 0 nobody accepts anything
         });
         assertThat(told).containsOnly(Thread.currentThread());
@@ -148,21 +150,21 @@ class VerifierTest implements ArrivalListener {
             int givenUp = 10 * round;
             for (int message = 0; message < 500; message++) {
                 publish(gateway, Qos.EXACTLY_ONCE);
-                gateway.drain(this);
+                drain(gateway);
             }
             mosquitto.stop(); // in the middle of it
             until(() -> verifier.trouble().isPresent() && gateway.trouble().isPresent());
             mosquitto.start();
             until(() -> {
-                gateway.drain(this); // the verifier stays away for the time being
+                drain(gateway); // the verifier stays away for the time being
                 return gateway.trouble().isEmpty();
             });
             for (int message = 0; message < 500; message++) {
                 publish(gateway, Qos.EXACTLY_ONCE);
             }
             until(() -> {
-                gateway.drain(this);
-                verifier.drain(this);
+                drain(gateway);
+                drain(verifier);
                 return stream.tally().missing() == 0
                         && stream.tally().promised() >= stream.tally().sent() - givenUp;
             });
@@ -188,13 +190,13 @@ class VerifierTest implements ArrivalListener {
                 publish(gateway, Qos.EXACTLY_ONCE);
             }
             until(() -> {
-                gateway.drain(this);
-                verifier.drain(this);
+                drain(gateway);
+                drain(verifier);
                 return cable.hasLostAnswers();
             });
             cable.cut();
             until(() -> {
-                gateway.drain(this);
+                drain(gateway);
                 return arrived(verifier) == stream.tally().sent();
             });
         }
@@ -235,7 +237,7 @@ class VerifierTest implements ArrivalListener {
 
         until(() -> {
             verifier.send("other", Octets.EMPTY, Qos.AT_LEAST_ONCE, () -> {});
-            verifier.drain(this);
+            drain(verifier);
             return verifier.doubt().isPresent();
         });
         assertThat(verifier.doubt())
@@ -279,7 +281,7 @@ class VerifierTest implements ArrivalListener {
     }
 
     private Verifier verifier(URI broker, String... filters) throws IOException {
-        Verifier verifier = Verifier.connect(target(broker), "verifier-" + opened.size(), List.of(filters));
+        Verifier verifier = Verifier.connect(loop, target(broker), "verifier-" + opened.size(), List.of(filters));
         opened.add(verifier);
         return verifier;
     }
@@ -299,12 +301,20 @@ class VerifierTest implements ArrivalListener {
                 .isTrue();
     }
 
-    private long arrived(Verifier verifier) {
+    private void drain(Verifier verifier) {
+        loop.run(0);
         verifier.drain(this);
+    }
+
+    private long arrived(Verifier verifier) {
+        drain(verifier);
         return stream.tally().arrived();
     }
 
-    private static void until(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).pollInterval(POLL_INTERVAL).pollInSameThread().until(condition);
+    private void until(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).pollInterval(POLL_INTERVAL).pollInSameThread().until(() -> {
+            loop.run(0);
+            return condition.call();
+        });
     }
 }
