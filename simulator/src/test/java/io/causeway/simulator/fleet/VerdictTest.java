@@ -128,7 +128,46 @@ class VerdictTest {
     }
 
     @Test
-    void commandOfAnotherSensor_isForeignAndMissing() throws IOException {
+    void deliversToTheTopicOfAnotherSensor_isBroken() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_LEAST_ONCE),
+                        gateway -> gateway.upwardTopic =
+                                topic -> count.incrementAndGet() % 50 == 0 ? "run/run-g-0/report" : topic)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.MISDELIVERED);
+    }
+
+    @Test
+    void deliversHalfOfAPayload_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.EXACTLY_ONCE),
+                        gateway -> gateway.upward = each(100, payload -> List.of(damaged(payload))))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.CORRUPTED);
+    }
+
+    @Test
+    void garblesCommands_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_MOST_ONCE),
+                        gateway -> gateway.downward = each(10, payload -> List.of(damaged(payload))))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings()).isNotEmpty().allMatch(found -> found.kind() == Finding.Kind.CORRUPTED);
+    }
+
+    @Test
+    void commandOfAnotherSensor_isMisdeliveredAndMissing() throws IOException {
         FleetReport report = VirtualRun.of(
                         VirtualRun.scenario(
                                 1,
@@ -140,7 +179,9 @@ class VerdictTest {
                 .toTheEnd();
 
         assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
-        assertThat(report.foreign()).isPositive();
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.MISDELIVERED);
     }
 
     @Test
@@ -211,6 +252,12 @@ class VerdictTest {
 
         assertThat(report.groups().get(0).down().arrived()).isPositive();
         assertThat(report.took()).isLessThan(Duration.ofSeconds(80));
+    }
+
+    private static Octets damaged(Octets payload) {
+        byte[] octets = payload.toByteArray();
+        octets[octets.length - 1] ^= 1;
+        return Octets.of(octets);
     }
 
     /** Each message is the one that was sent before it. */
