@@ -66,8 +66,8 @@ final class CommandChannel {
         stream.excuse();
     }
 
-    /** The sensor is about to give its subscription back. */
-    void onLeaving() {
+    /** From now on nothing is promised any more: the run is about to end, and its sensors to leave. */
+    void promiseNoMore() {
         isPromising = false;
         term++;
     }

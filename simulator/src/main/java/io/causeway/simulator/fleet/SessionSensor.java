@@ -93,8 +93,11 @@ final class SessionSensor implements Sensor, Wire.Listener {
 
     @Override
     public void excuse(long finishedNanos, long nowNanos) {
-        if (commands != null && !couldGetAll(finishedNanos, nowNanos)) {
-            commands.excuseMissing();
+        if (commands != null) {
+            commands.promiseNoMore();
+            if (!couldGetAll(finishedNanos, nowNanos)) {
+                commands.excuseMissing();
+            }
         }
     }
 
@@ -121,9 +124,6 @@ final class SessionSensor implements Sensor, Wire.Listener {
     @Override
     public void leave(long nowNanos) {
         incidents.end();
-        if (commands != null) {
-            commands.onLeaving();
-        }
         if (uptime == null) {
             close();
         } else {

@@ -101,6 +101,7 @@ final class Simulation implements ArrivalListener {
     private boolean isAwaitingDoubt() {
         Broker broker = world.broker();
         return broker != null
+                && broker.tellsLosses()
                 && !isAborted
                 && world.nowNanos() - busyNanos < CONFESSION_NANOS
                 && broker.doubt().isEmpty()

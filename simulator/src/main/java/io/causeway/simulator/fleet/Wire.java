@@ -70,7 +70,7 @@ final class Wire implements DatagramReceiver, Sides {
         link.rebind();
     }
 
-    /** Since when what the gateway sends can come through; now, if it cannot. */
+    /** As {@link Link#openSinceNanos}. */
     long openSinceNanos(long nowNanos) {
         return link.openSinceNanos(nowNanos);
     }

@@ -4,6 +4,7 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.scenario.Delay;
 import io.causeway.simulator.scenario.NetworkConditions;
 import io.causeway.simulator.scenario.Phases;
@@ -210,6 +211,26 @@ class VerdictTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.groups().get(0).down().arrived())
                 .isEqualTo(report.groups().get(0).down().sent());
+    }
+
+    @Test
+    void commandAcceptedAfterTheDrain_isNotPromised() throws IOException {
+        Phases slowRampDown = new Phases(SECOND, MINUTE, MINUTE, SECOND.multipliedBy(30));
+        VirtualRun run = VirtualRun.of(
+                VirtualRun.scenario(
+                        1,
+                        slowRampDown,
+                        new GroupBuilder(20)
+                                .commands(SECOND, Qos.AT_LEAST_ONCE)
+                                .sleeps(MINUTE)
+                                .build("g")),
+                gateway -> gateway.routing = SECOND.multipliedBy(35));
+        run.gateway.downward = payload -> run.phase() == Sample.Phase.RAMP_DOWN ? List.of() : List.of(payload);
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().lost()).isPositive();
+        assertThat(report.groups().get(0).down().promised()).isPositive();
     }
 
     @Test

@@ -82,6 +82,8 @@ final class VirtualGateway implements Sockets, Broker {
     /** Why the broker cannot be asked, or trusted. */
     String brokerTrouble = "";
 
+    boolean tellsLosses;
+
     String brokerDoubt = "";
 
     private final Map<Integer, Socket> sockets = new HashMap<>();
@@ -270,6 +272,11 @@ final class VirtualGateway implements Sockets, Broker {
     @Override
     public Optional<String> trouble() {
         return Optional.of(brokerTrouble).filter(words -> !words.isEmpty());
+    }
+
+    @Override
+    public boolean tellsLosses() {
+        return tellsLosses;
     }
 
     @Override

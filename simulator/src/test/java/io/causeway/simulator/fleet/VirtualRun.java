@@ -67,6 +67,11 @@ final class VirtualRun {
         return this;
     }
 
+    /** That of the last sample. */
+    Sample.Phase phase() {
+        return samples.get(samples.size() - 1).phase();
+    }
+
     void stop() {
         simulation.stop("stopped");
     }
