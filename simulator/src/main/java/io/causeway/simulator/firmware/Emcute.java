@@ -49,7 +49,7 @@ final class Emcute implements Habits {
     public void receive(Packet packet, Sides sides) {
         if (packet instanceof Publish publish && isRefused(publish)) {
             sides.toGateway(new PubAck(publish.topicId(), publish.msgId(), ReturnCode.NOT_SUPPORTED));
-            sides.onRefused();
+            sides.onRefused(publish);
         } else if (packet instanceof Register) {
             sides.onDeaf();
         } else {

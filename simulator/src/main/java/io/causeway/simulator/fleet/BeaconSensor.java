@@ -129,7 +129,7 @@ final class BeaconSensor implements Sensor, Wire.Listener {
     }
 
     @Override
-    public void onRefused() {}
+    public void onRefused(Publish publish) {}
 
     @Override
     public void onDeaf() {}

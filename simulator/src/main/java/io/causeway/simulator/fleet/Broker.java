@@ -23,6 +23,9 @@ interface Broker {
     /** Why it cannot be asked now; empty if it can. */
     Optional<String> trouble();
 
+    /** Whether it tells, every ten seconds, what it has lost itself. */
+    boolean tellsLosses();
+
     /** Why what is missing may be the broker's own fault; empty if it cannot be. */
     Optional<String> doubt();
 }

@@ -5,7 +5,6 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
-import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.truth.MessageStream;
 
 /**
@@ -14,8 +13,6 @@ import io.causeway.simulator.truth.MessageStream;
  */
 final class CommandChannel {
     private final World world;
-    private final String topicName;
-    private final Qos qos;
     private final boolean isReceivable;
     private final MessageStream stream;
     private final PayloadWriter payloads;
@@ -27,31 +24,23 @@ final class CommandChannel {
     private int term;
 
     /** @param isReceivable whether the sensor's firmware can receive messages of that QoS */
-    CommandChannel(
-            World world,
-            String topicName,
-            Qos qos,
-            boolean isReceivable,
-            MessageStream stream,
-            PayloadWriter payloads) {
+    CommandChannel(World world, boolean isReceivable, MessageStream stream, PayloadWriter payloads) {
         this.world = world;
-        this.topicName = topicName;
-        this.qos = qos;
         this.isReceivable = isReceivable;
         this.stream = stream;
         this.payloads = payloads;
     }
 
     String topicName() {
-        return topicName;
+        return stream.channel().topic();
     }
 
     Qos qos() {
-        return qos;
+        return stream.channel().qos();
     }
 
     void onSubscribed(Qos granted) {
-        isPromising = isReceivable && qos.isAcknowledged() && granted == qos;
+        isPromising = isReceivable && qos().isAcknowledged() && granted == qos();
     }
 
     /** As the sensor wants it, the gateway has nothing for it any more, and the sensor nothing of the gateway. */
@@ -77,8 +66,8 @@ final class CommandChannel {
         stream.excuse();
     }
 
-    /** The sensor is about to give its subscription back. */
-    void onLeaving() {
+    /** From now on nothing is promised any more: the run is about to end, and its sensors to leave. */
+    void promiseNoMore() {
         isPromising = false;
         term++;
     }
@@ -94,7 +83,7 @@ final class CommandChannel {
         int sentIn = term;
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
         world.meter().onCommand();
-        broker.send(topicName, payload, qos, () -> {
+        broker.send(topicName(), payload, qos(), () -> {
             if (wasPromising && sentIn == term) {
                 stream.onPromised(sequence);
             }
@@ -102,11 +91,8 @@ final class CommandChannel {
     }
 
     void onMessage(IncomingMessage message, long nowNanos) {
-        Stamp stamp = Stamps.find(message.payload().toByteArray()).orElse(null);
-        if (stamp == null) {
-            world.ledger().onForeign();
-        } else if (world.ledger().onArrivedAtSensor(stamp, stream.client(), nowNanos)) {
-            world.meter().onReceived(nowNanos - stamp.sentNanos());
-        }
+        world.ledger()
+                .onArrivedAtSensor(stream.channel().client(), message, nowNanos)
+                .ifPresent(world.meter()::onReceived);
     }
 }

@@ -117,7 +117,7 @@ final class Course {
     }
 
     private boolean isAllThere() {
-        return world.broker() == null || world.ledger().tally(stream -> true).missing() == 0;
+        return world.broker() == null || world.ledger().tally(channel -> true).missing() == 0;
     }
 
     private void beginRampDown(long nowNanos) {

@@ -7,6 +7,7 @@ import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.verify.BrokerTarget;
 import io.causeway.simulator.verify.Verifier;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -62,7 +63,8 @@ public final class FleetRun {
     private FleetReport run(UdpSockets sockets, @Nullable Broker broker, Consumer<Sample> progress) throws IOException {
         Instant began = Instant.now();
         Duration cpuBefore = cpuTime();
-        Simulation simulation = new Simulation(plan, sockets, broker, System::nanoTime, progress);
+        Simulation simulation =
+                new Simulation(plan, new SecureRandom().nextLong(), sockets, broker, System::nanoTime, progress);
         try {
             while (!simulation.isOver()) {
                 simulation.turn();

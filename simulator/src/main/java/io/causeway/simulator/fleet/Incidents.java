@@ -22,9 +22,10 @@ final class Incidents {
             chances.add(new Chance(wheel, random.split(), roaming.every(), sensor::roam));
         }
         Commands commands = group.commands();
+        SplittableRandom ofCommands = random.split(); // with a broker or without, what follows is the same
         Broker broker = world.broker();
         if (commands != null && broker != null) {
-            chances.add(new Chance(wheel, random.split(), commands.every(), at -> sensor.command(broker, at)));
+            chances.add(new Chance(wheel, ofCommands, commands.every(), at -> sensor.command(broker, at)));
         }
         BrownOuts brownOuts = group.brownOuts();
         powerCuts = brownOuts == null ? null : new PowerCuts(wheel, brownOuts, random.split(), sensor);

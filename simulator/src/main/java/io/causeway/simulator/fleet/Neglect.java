@@ -1,5 +1,6 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.simulator.network.Nanos;
 import io.causeway.simulator.scenario.Connection;
 import java.time.Duration;
 
@@ -15,16 +16,16 @@ final class Neglect {
     private boolean isAsking;
     private long askedNanos;
 
-    /** @param connection as its firmware has it: a single answer, and each repetition, may get lost */
+    /** @param connection as its firmware has it: a real network may lose an answer, too, and each repetition */
     Neglect(Wire wire, Connection connection) {
         this.wire = wire;
         long repeatingNanos = connection.retryInterval().toNanos() * (connection.retryCount() + 1);
         this.patienceNanos = Math.max(LEAST_PATIENCE.toNanos(), repeatingNanos);
     }
 
-    /** It asks, maybe not for the first time. What it asked before the network was open does not count. */
+    /** It asks, maybe not for the first time. */
     void onAsked(long nowNanos) {
-        if (!isAsking || !isOpenSinceAsked(nowNanos)) {
+        if (!isAsking) {
             isAsking = true;
             askedNanos = nowNanos;
         }
@@ -45,11 +46,9 @@ final class Neglect {
         return isAskingFor(LEAST_PATIENCE.toNanos(), nowNanos);
     }
 
+    /** While the network loses what is asked, or answered, nobody is to blame: only what follows counts. */
     private boolean isAskingFor(long nanos, long nowNanos) {
-        return isAsking && nowNanos - askedNanos >= nanos && isOpenSinceAsked(nowNanos);
-    }
-
-    private boolean isOpenSinceAsked(long nowNanos) {
-        return wire.openSinceNanos(nowNanos) - askedNanos <= 0;
+        long heardNanos = Nanos.later(askedNanos, wire.openSinceNanos(nowNanos));
+        return isAsking && nowNanos - heardNanos >= nanos;
     }
 }

@@ -11,17 +11,22 @@ import java.time.Duration;
 
 /** What a sensor sends PINGREQ for besides its keep-alive; one at a time. Owned by the thread of the run. */
 final class Pings implements Reply<Done> {
+    /** More often a sign of life tells nothing new, and gives the network more to lose. */
+    private static final long LEAST_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final TimerWheel wheel;
     private final ClientSession session;
     private final Duration interval;
     private final Timer timer = new Timer((expired, nowNanos) -> pingAgain(nowNanos));
     private boolean isUnderWay;
+    private long pingedNanos;
 
     /** @param interval zero: only when it is told */
-    Pings(TimerWheel wheel, ClientSession session, Duration interval) {
+    Pings(TimerWheel wheel, ClientSession session, Duration interval, long nowNanos) {
         this.wheel = wheel;
         this.session = session;
         this.interval = interval;
+        this.pingedNanos = nowNanos - LEAST_INTERVAL_NANOS;
     }
 
     void start(long nowNanos) {
@@ -35,8 +40,10 @@ final class Pings implements Reply<Done> {
     }
 
     void ping(long nowNanos) {
-        if (session.state() == ClientState.ACTIVE && !isUnderWay) {
+        boolean isTime = nowNanos - pingedNanos >= LEAST_INTERVAL_NANOS;
+        if (session.state() == ClientState.ACTIVE && !isUnderWay && isTime) {
             isUnderWay = true;
+            pingedNanos = nowNanos;
             session.ping(this, nowNanos);
         }
     }

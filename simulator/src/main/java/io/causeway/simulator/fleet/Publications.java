@@ -31,6 +31,8 @@ final class Publications implements Reply<Done> {
     /** Since when the message under way should have been sent. */
     private long dueNanos;
 
+    private long awakeNanos;
+
     /** After a rejection nothing is published before. */
     private long notBeforeNanos;
 
@@ -44,6 +46,7 @@ final class Publications implements Reply<Done> {
         this.backoff = new Backoff(random);
         this.whenSettled = whenSettled;
         this.notBeforeNanos = world.nowNanos();
+        this.awakeNanos = world.nowNanos();
     }
 
     boolean isUnderWay() {
@@ -69,22 +72,23 @@ final class Publications implements Reply<Done> {
         return Nanos.later(earliestNanos, notBeforeNanos);
     }
 
-    /**
-     * Publishes what has been due for longest. Something must be due.
-     *
-     * @param hasSlept until just now: its latency counts from now
-     */
-    void publish(ClientSession session, boolean hasSlept, long nowNanos) {
+    /** A sleeper is awake now, and can publish what has become due: latencies do not count from before. */
+    void onAwake(long nowNanos) {
+        awakeNanos = nowNanos;
+    }
+
+    /** Publishes what has been due for longest. Something must be due. */
+    void publish(ClientSession session, long nowNanos) {
         Source source = due(false, nowNanos);
         if (source == null) {
             throw new IllegalStateException("nothing is due");
         }
         underWay = source;
         sequence = source.stream().next();
-        dueNanos = hasSlept ? nowNanos : source.occasions().dueNanos();
+        dueNanos = Nanos.later(source.occasions().dueNanos(), awakeNanos);
         long leftOut = source.occasions().onTaken(nowNanos);
         if (leftOut > 0) {
-            crew.suffer(Trouble.PUBLISH_GIVEN_UP, leftOut);
+            crew.suffer(Trouble.REPORT_LEFT_OUT, leftOut);
         }
         world.meter().onSent();
         session.publish(source.message(world.ledger().run(), sequence, nowNanos), this, nowNanos);

@@ -3,7 +3,6 @@ package io.causeway.simulator.fleet;
 import io.causeway.client.Will;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
-import io.causeway.codec.v12.Topic;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.scenario.Alarms;
@@ -15,6 +14,7 @@ import io.causeway.simulator.scenario.PayloadTemplate;
 import io.causeway.simulator.scenario.Report;
 import io.causeway.simulator.scenario.Sleep;
 import io.causeway.simulator.scenario.TopicPattern;
+import io.causeway.simulator.truth.Channel;
 import io.causeway.simulator.truth.Direction;
 import io.causeway.simulator.truth.MessageStream;
 import java.io.IOException;
@@ -46,7 +46,8 @@ final class SensorFactory {
         String clientId = world.run() + "-" + group.name() + "-" + index;
         Beacon beacon = group.beacon();
         if (beacon != null) {
-            return new BeaconSensor(world, crew, beacon, stream(clientId, Direction.UP, Qos.MINUS_ONE), random);
+            return new BeaconSensor(
+                    world, crew, beacon, stream(clientId, Direction.UP, beacon.topic(), Qos.MINUS_ONE), random);
         }
         return new SessionSensor(
                 world,
@@ -73,10 +74,8 @@ final class SensorFactory {
             sources.add(new Source(
                     occasions(report.pace(), random.split()),
                     false,
-                    topic(report.topic(), clientId, index),
-                    report.qos(),
                     report.retain(),
-                    stream(clientId, Direction.UP, report.qos()),
+                    stream(clientId, Direction.UP, name(report.topic(), clientId, index), report.qos()),
                     payloads(report.payload(), random)));
         }
         Alarms alarms = group.alarms();
@@ -84,10 +83,8 @@ final class SensorFactory {
             sources.add(new Source(
                     new Bursts(alarms, random.split(), world.nowNanos()),
                     true,
-                    topic(alarms.topic(), clientId, index),
-                    alarms.qos(),
                     false,
-                    stream(clientId, Direction.UP, alarms.qos()),
+                    stream(clientId, Direction.UP, name(alarms.topic(), clientId, index), alarms.qos()),
                     payloads(alarms.payload(), random)));
         }
         return sources;
@@ -105,10 +102,8 @@ final class SensorFactory {
                 ? null
                 : new CommandChannel(
                         world,
-                        name(commands.topic(), clientId, index),
-                        commands.qos(),
                         Habits.of(group.firmware()).canReceive(commands.qos()),
-                        stream(clientId, Direction.DOWN, commands.qos()),
+                        stream(clientId, Direction.DOWN, name(commands.topic(), clientId, index), commands.qos()),
                         payloads(commands.payload(), random));
     }
 
@@ -117,16 +112,12 @@ final class SensorFactory {
         return sleep == null ? null : new SleepCycle(sleep, random, world.nowNanos());
     }
 
-    private Topic topic(TopicPattern pattern, String clientId, int index) {
-        return new Topic.Name(name(pattern, clientId, index));
-    }
-
     private String name(TopicPattern pattern, String clientId, int index) {
         return pattern.of(world.run(), group.name(), clientId, index);
     }
 
-    private MessageStream stream(String clientId, Direction direction, Qos qos) {
-        return world.ledger().open(group.name(), clientId, direction, qos, world.lateAfter());
+    private MessageStream stream(String clientId, Direction direction, String topic, Qos qos) {
+        return world.ledger().open(new Channel(group.name(), clientId, direction, topic, qos), world.lateAfter());
     }
 
     private static PayloadWriter payloads(PayloadTemplate template, SplittableRandom random) {

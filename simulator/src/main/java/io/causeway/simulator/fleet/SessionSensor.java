@@ -1,6 +1,7 @@
 package io.causeway.simulator.fleet;
 
 import io.causeway.codec.v12.Packet;
+import io.causeway.codec.v12.Publish;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.firmware.MsgIds;
 import io.causeway.simulator.network.Nanos;
@@ -92,8 +93,11 @@ final class SessionSensor implements Sensor, Wire.Listener {
 
     @Override
     public void excuse(long finishedNanos, long nowNanos) {
-        if (commands != null && !couldGetAll(finishedNanos, nowNanos)) {
-            commands.excuseMissing();
+        if (commands != null) {
+            commands.promiseNoMore();
+            if (!couldGetAll(finishedNanos, nowNanos)) {
+                commands.excuseMissing();
+            }
         }
     }
 
@@ -120,9 +124,6 @@ final class SessionSensor implements Sensor, Wire.Listener {
     @Override
     public void leave(long nowNanos) {
         incidents.end();
-        if (commands != null) {
-            commands.onLeaving();
-        }
         if (uptime == null) {
             close();
         } else {
@@ -203,10 +204,8 @@ final class SessionSensor implements Sensor, Wire.Listener {
     }
 
     @Override
-    public void onRefused() {
-        if (commands != null) {
-            commands.excuseMissing();
-        }
+    public void onRefused(Publish publish) {
+        world.ledger().onRefused(publish.data());
     }
 
     @Override

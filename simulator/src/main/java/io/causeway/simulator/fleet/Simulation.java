@@ -2,8 +2,6 @@ package io.causeway.simulator.fleet;
 
 import io.causeway.simulator.network.Sockets;
 import io.causeway.simulator.network.Transit;
-import io.causeway.simulator.payload.Stamp;
-import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.report.GroupReport;
@@ -62,11 +60,18 @@ final class Simulation implements ArrivalListener {
     private boolean isAborted;
 
     /**
-     * @param broker   null for a run without verification
-     * @param progress told a sample each second
+     * @param runNumber that no other run has: what others left at the broker is told from ours by it
+     * @param broker    null for a run without verification
+     * @param progress  told a sample each second
      * @throws IOException if there are not enough sockets
      */
-    Simulation(FleetPlan plan, Sockets sockets, @Nullable Broker broker, LongSupplier clock, Consumer<Sample> progress)
+    Simulation(
+            FleetPlan plan,
+            long runNumber,
+            Sockets sockets,
+            @Nullable Broker broker,
+            LongSupplier clock,
+            Consumer<Sample> progress)
             throws IOException {
         this.plan = plan;
         this.progress = progress;
@@ -76,7 +81,7 @@ final class Simulation implements ArrivalListener {
                 new TimerWheel(TICK, clock.getAsLong()),
                 sockets,
                 new Transit(),
-                new Ledger(plan.run().hashCode()),
+                new Ledger(runNumber),
                 plan.lateAfter(),
                 new Meter(),
                 broker,
@@ -96,6 +101,7 @@ final class Simulation implements ArrivalListener {
     private boolean isAwaitingDoubt() {
         Broker broker = world.broker();
         return broker != null
+                && broker.tellsLosses()
                 && !isAborted
                 && world.nowNanos() - busyNanos < CONFESSION_NANOS
                 && broker.doubt().isEmpty()
@@ -162,12 +168,9 @@ final class Simulation implements ArrivalListener {
 
     @Override
     public void onArrived(String topic, ByteBuf payload, boolean isRedelivery, long receivedNanos) {
-        Stamp stamp = Stamps.find(ByteBufUtil.getBytes(payload)).orElse(null);
-        if (stamp == null) {
-            world.ledger().onForeign();
-        } else if (world.ledger().onArrivedAtBroker(stamp, isRedelivery, receivedNanos)) {
-            world.meter().onArrived(receivedNanos - stamp.sentNanos());
-        }
+        world.ledger()
+                .onArrivedAtBroker(topic, ByteBufUtil.getBytes(payload), isRedelivery, receivedNanos)
+                .ifPresent(world.meter()::onArrived);
     }
 
     /** Whether gateway and broker were there to the end, so that they can be judged. */
@@ -198,8 +201,8 @@ final class Simulation implements ArrivalListener {
 
     private boolean isNothingAcknowledged() {
         Tally tally = world.ledger()
-                .tally(stream ->
-                        stream.direction() == Direction.UP && stream.qos().isAcknowledged());
+                .tally(channel ->
+                        channel.direction() == Direction.UP && channel.qos().isAcknowledged());
         return tally.sent() > 0 && tally.promised() == 0;
     }
 
@@ -215,7 +218,7 @@ final class Simulation implements ArrivalListener {
         long elapsedMillis = Duration.ofNanos(nowNanos - beganNanos).toMillis();
         long outstanding = world.broker() == null
                 ? 0
-                : world.ledger().tally(stream -> true).missing();
+                : world.ledger().tally(channel -> true).missing();
         Sample sample = world.meter().sample(elapsedMillis, course.phase(), fleet.states(), outstanding);
         series.add(sample);
         progress.accept(sample);
@@ -278,7 +281,7 @@ final class Simulation implements ArrivalListener {
 
     private Tally tally(Group group, Direction direction) {
         return world.ledger()
-                .tally(stream ->
-                        stream.direction() == direction && stream.group().equals(group.name()));
+                .tally(channel ->
+                        channel.direction() == direction && channel.group().equals(group.name()));
     }
 }

@@ -12,6 +12,7 @@ final class SleepCycle {
     private final Sleep sleep;
     private final RandomGenerator random;
     private long wakeNanos;
+    private long wokeNanos;
     private long fetchedNanos;
     private int missed;
     private boolean isFresh;
@@ -21,6 +22,7 @@ final class SleepCycle {
         this.random = random;
         this.fetchedNanos = nowNanos;
         this.wakeNanos = nowNanos;
+        this.wokeNanos = nowNanos;
     }
 
     Duration period() {
@@ -29,6 +31,12 @@ final class SleepCycle {
 
     long wakeNanos() {
         return wakeNanos;
+    }
+
+    /** It wakes, and asks for what the gateway has for it. */
+    void wake(long nowNanos) {
+        wokeNanos = nowNanos;
+        next(nowNanos);
     }
 
     /** The gateway heard of it just now, and waits for the next time. */
@@ -41,11 +49,22 @@ final class SleepCycle {
         wakeNanos = nanos;
     }
 
-    /** It has all that the gateway had for it, and now may publish what was due. */
-    void onFetched(long nowNanos) {
-        fetchedNanos = nowNanos;
+    /**
+     * It has what the gateway had for it, and now may publish what was due.
+     *
+     * @param openSinceNanos since when the network has lost nothing; only then it surely has all
+     */
+    void onFetched(long openSinceNanos, long nowNanos) {
+        if (openSinceNanos - wokeNanos <= 0) {
+            fetchedNanos = nowNanos;
+        }
         missed = 0;
         isFresh = true;
+    }
+
+    /** It has returned to active: the gateway has not lost it. */
+    void onActive() {
+        missed = 0;
     }
 
     /** @return whether the gateway has lost the sensor by now */

@@ -12,20 +12,17 @@ import io.causeway.simulator.truth.MessageStream;
  *
  * @param isUrgent whether a sleeper wakes for it
  */
-record Source(
-        Occasions occasions,
-        boolean isUrgent,
-        Topic topic,
-        Qos qos,
-        boolean retain,
-        MessageStream stream,
-        PayloadWriter payloads) {
+record Source(Occasions occasions, boolean isUrgent, boolean retain, MessageStream stream, PayloadWriter payloads) {
     boolean isDue(long nowNanos) {
         return nowNanos - occasions.dueNanos() >= 0;
     }
 
-    OutgoingMessage message(int run, int sequence, long nowNanos) {
+    Qos qos() {
+        return stream.channel().qos();
+    }
+
+    OutgoingMessage message(long run, int sequence, long nowNanos) {
         Stamp stamp = new Stamp(run, stream.number(), sequence, nowNanos);
-        return new OutgoingMessage(topic, payloads.write(stamp), qos, retain);
+        return new OutgoingMessage(new Topic.Name(stream.channel().topic()), payloads.write(stamp), qos(), retain);
     }
 }

@@ -90,7 +90,7 @@ final class Uptime implements ClientPort {
         this.whenGone = whenGone;
         this.backoff = new Backoff(parts.random().split());
         this.session = new ClientSession(settings(parts), wheel, this);
-        this.pings = new Pings(wheel, session, habits.pingInterval());
+        this.pings = new Pings(wheel, session, habits.pingInterval(), world.nowNanos());
         this.neglect = new Neglect(wire, habits.connection(crew.group().connection()));
         this.connectedNanos = world.nowNanos();
     }
@@ -229,7 +229,7 @@ final class Uptime implements ClientPort {
         } else if (commands != null && !hasSubscribed) {
             subscribe(commands, nowNanos);
         } else if (publications.isDue(nowNanos)) {
-            publications.publish(session, cycle != null, nowNanos);
+            publications.publish(session, nowNanos);
         } else if (cycle != null) {
             fallAsleep(cycle, nowNanos);
         } else {
@@ -245,11 +245,15 @@ final class Uptime implements ClientPort {
         } else if (isLeaving
                 || publications.isUrgentDue(nowNanos)
                 || (hasJustFetched && publications.isDue(nowNanos))) {
+            if (!hasJustFetched) {
+                publications.onAwake(nowNanos);
+            }
             isOccupied = true;
             neglect.onAsked(nowNanos);
             session.connect(connected, nowNanos);
         } else if (nowNanos - sleeping.wakeNanos() >= 0) {
-            sleeping.next(nowNanos);
+            sleeping.wake(nowNanos);
+            publications.onAwake(nowNanos);
             neglect.onAsked(nowNanos);
             session.awaken(fetched, nowNanos);
         } else {
@@ -381,6 +385,9 @@ final class Uptime implements ClientPort {
             isOccupied = false;
             neglect.onServed();
             connectedNanos = world.nowNanos();
+            if (cycle != null) {
+                cycle.onActive();
+            }
             backoff.reset();
             world.meter().onConnected();
             crew.onAccepted(clientId, connectedNanos);
@@ -404,7 +411,7 @@ final class Uptime implements ClientPort {
         public void accepted(Done answer) {
             long nowNanos = world.nowNanos();
             if (cycle != null) {
-                cycle.onFetched(nowNanos);
+                cycle.onFetched(wire.openSinceNanos(nowNanos), nowNanos);
             }
             goOn(nowNanos);
         }

@@ -29,6 +29,11 @@ record VerifiedBroker(Verifier verifier) implements Broker {
     }
 
     @Override
+    public boolean tellsLosses() {
+        return verifier.tellsLosses();
+    }
+
+    @Override
     public Optional<String> doubt() {
         return verifier.doubt();
     }

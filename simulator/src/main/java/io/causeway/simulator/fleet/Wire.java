@@ -4,6 +4,7 @@ import io.causeway.codec.MalformedPacketException;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
+import io.causeway.codec.v12.Publish;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.firmware.MsgIds;
 import io.causeway.simulator.firmware.Sides;
@@ -21,7 +22,7 @@ final class Wire implements DatagramReceiver, Sides {
         void onPacket(Packet packet, long nowNanos);
 
         /** As {@link Sides#onRefused}. */
-        void onRefused();
+        void onRefused(Publish publish);
 
         /** As {@link Sides#onDeaf}. */
         void onDeaf();
@@ -69,7 +70,7 @@ final class Wire implements DatagramReceiver, Sides {
         link.rebind();
     }
 
-    /** Since when what the gateway sends can come through; now, if it cannot. */
+    /** As {@link Link#openSinceNanos}. */
     long openSinceNanos(long nowNanos) {
         return link.openSinceNanos(nowNanos);
     }
@@ -110,8 +111,8 @@ final class Wire implements DatagramReceiver, Sides {
     }
 
     @Override
-    public void onRefused() {
-        listener.onRefused();
+    public void onRefused(Publish publish) {
+        listener.onRefused(publish);
     }
 
     @Override

@@ -23,6 +23,12 @@ public final class Link implements DatagramReceiver {
 
     private SensorSocket socket;
 
+    /** Since something was lost, nothing of the sensor has got through. */
+    private boolean hasLost;
+
+    /** When something got through first after the last loss. */
+    private long clearSinceNanos;
+
     /**
      * @param outages of the sensor's group
      * @param random  of this link alone
@@ -46,6 +52,7 @@ public final class Link implements DatagramReceiver {
         this.down =
                 isIdeal ? null : new Path(conditions, outages, random.split(), transit, sensor::onDatagram, nowNanos);
         this.natRebinding = new NatRebinding(conditions.natRebinding(), random.split(), nowNanos);
+        this.clearSinceNanos = nowNanos;
         this.socket = sockets.open(this);
     }
 
@@ -55,15 +62,21 @@ public final class Link implements DatagramReceiver {
             natRebinding.next(nowNanos);
             rebind();
         }
+        boolean isThrough = true;
         if (up == null) {
             socket.send(datagram);
         } else {
-            up.enter(datagram, nowNanos);
+            isThrough = up.enter(datagram, nowNanos);
         }
+        if (hasLost && isThrough) {
+            clearSinceNanos = nowNanos;
+        }
+        hasLost = !isThrough;
     }
 
     /** The sensor gets another address; what the gateway sends to the old one goes nowhere. */
     public void rebind() {
+        hasLost = true;
         socket.close();
         try {
             socket = sockets.open(this);
@@ -72,9 +85,16 @@ public final class Link implements DatagramReceiver {
         }
     }
 
-    /** Since when what the gateway sends can come through; now, if it cannot. */
+    /**
+     * Since when the network has lost nothing, and what the sensor says gets through; now, if it does not. What is not
+     * answered since then is not answered by the gateway.
+     */
     public long openSinceNanos(long nowNanos) {
-        return Nanos.later(natRebinding.stableSinceNanos(nowNanos), outages.upSinceNanos(nowNanos));
+        if (hasLost) {
+            return nowNanos;
+        }
+        long upSinceNanos = Nanos.later(natRebinding.stableSinceNanos(nowNanos), outages.upSinceNanos(nowNanos));
+        return Nanos.later(clearSinceNanos, upSinceNanos);
     }
 
     public void close() {
@@ -84,12 +104,11 @@ public final class Link implements DatagramReceiver {
     @Override
     public void onDatagram(ByteBuf datagram, long nowNanos) {
         if (natRebinding.isDue(nowNanos)) {
-            return; // the NAT has forgotten the address that this was sent to
-        }
-        if (down == null) {
+            hasLost = true; // the NAT has forgotten the address that this was sent to
+        } else if (down == null) {
             sensor.onDatagram(datagram, nowNanos);
         } else {
-            down.enter(datagram, nowNanos);
+            hasLost |= !down.enter(datagram, nowNanos);
         }
     }
 

@@ -46,25 +46,29 @@ final class Path {
         this.lastArrivalNanos = nowNanos;
     }
 
-    /** @param datagram borrowed for the call */
-    void enter(ByteBuf datagram, long nowNanos) {
+    /**
+     * @param datagram borrowed for the call
+     * @return whether it will come out; if not, it is lost
+     */
+    boolean enter(ByteBuf datagram, long nowNanos) {
         if (outages.isOut(nowNanos)) {
-            return;
+            return false;
         }
         long lineNanos = lineNanos(datagram.readableBytes());
         long startNanos = Nanos.later(freeNanos, nowNanos);
         if (startNanos - nowNanos > lineNanos(QUEUE_OCTETS)) {
-            return;
+            return false;
         }
         freeNanos = startNanos + lineNanos;
         if (random.nextDouble() < conditions.loss()) {
-            return;
+            return false;
         }
         boolean isDuplicated = random.nextDouble() < conditions.duplication();
         pass(datagram, nowNanos);
         if (isDuplicated) {
             pass(datagram, nowNanos);
         }
+        return true;
     }
 
     private void pass(ByteBuf datagram, long nowNanos) {

@@ -17,6 +17,6 @@ sealed interface Layout permits OctetsLayout, TextLayout, ObjectLayout {
     /** @param octets how long the payload is to be; it is longer if stamp and value need more */
     byte[] write(Stamp stamp, double value, int octets);
 
-    /** @return the stamp of a payload that was written in this layout; empty for any other */
-    Optional<Stamp> read(byte[] payload);
+    /** @return what a payload that was written in this layout tells; empty for any other */
+    Optional<Stamped> read(byte[] payload);
 }

@@ -1,38 +1,54 @@
 package io.causeway.simulator.payload;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
-/** The numbers of a stamp as a word: {@code cw-1f00ba12-17-42} is message 42 of stream 17 of run 1f00ba12. */
+/**
+ * The numbers of a stamp as a word: {@code cw-5e1f00d5-1f00ba1200000007-17-42} is message 42 of stream 17 of run
+ * 1f00ba1200000007, in a payload whose check is 5e1f00d5.
+ */
 final class MessageId {
     static final char FIRST_CHARACTER = 'c';
-    static final int MAX_CHARACTERS = 33;
+    /** Where the check stands in it. */
+    static final int CHECK_OFFSET = 3;
 
-    private static final String PREFIX = "cw-";
+    static final int MAX_CHARACTERS = 50;
+
+    private static final String PREFIX = "cw";
+    private static final String SEPARATOR = "-";
+    private static final String NO_CHECK = "0".repeat(Check.CHARACTERS);
+    private static final int PARTS = 5;
     private static final int HEXADECIMAL = 16;
-    private static final int DECIMAL = 10;
 
     private MessageId() {}
 
+    /** With room for the check. */
     static String of(Stamp stamp) {
-        return PREFIX + Integer.toHexString(stamp.run()) + '-' + stamp.stream() + '-' + stamp.sequence();
+        return String.join(
+                SEPARATOR,
+                PREFIX,
+                NO_CHECK,
+                HexFormat.of().toHexDigits(stamp.run()),
+                Integer.toString(stamp.stream()),
+                Integer.toString(stamp.sequence()));
     }
 
-    /** @return empty if the text is no such word */
-    static Optional<Stamp> read(String text, long sentNanos) {
-        int beforeStream = text.indexOf('-', PREFIX.length());
-        int beforeSequence = text.indexOf('-', beforeStream + 1);
-        boolean hasThreeParts = beforeStream >= 0 && beforeSequence >= 0;
-        if (!text.startsWith(PREFIX) || text.length() > MAX_CHARACTERS || !hasThreeParts) {
+    /**
+     * @param offset where the word stands in the payload, if it was written here
+     * @return empty if the text is no such word
+     */
+    static Optional<Stamped> read(String text, long sentNanos, byte[] payload, int offset) {
+        String[] parts = text.split(SEPARATOR, -1);
+        if (parts.length != PARTS || !parts[0].equals(PREFIX) || parts[1].length() != Check.CHARACTERS) {
             return Optional.empty();
         }
         try {
-            int run = Integer.parseUnsignedInt(text, PREFIX.length(), beforeStream, HEXADECIMAL);
-            int stream = Integer.parseUnsignedInt(text, beforeStream + 1, beforeSequence, DECIMAL);
-            int sequence = Integer.parseUnsignedInt(text, beforeSequence + 1, text.length(), DECIMAL);
-            return stream < 0 || sequence < 0
-                    ? Optional.empty()
-                    : Optional.of(new Stamp(run, stream, sequence, sentNanos));
-        } catch (NumberFormatException foreign) {
+            int check = Integer.parseUnsignedInt(parts[1], HEXADECIMAL);
+            long run = Long.parseUnsignedLong(parts[2], HEXADECIMAL);
+            Stamp stamp = new Stamp(run, Integer.parseInt(parts[3]), Integer.parseInt(parts[4]), sentNanos);
+            int found = Check.of(payload, offset + CHECK_OFFSET, Check.CHARACTERS);
+            return Optional.of(new Stamped(stamp, found == check));
+        } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }
     }

@@ -15,8 +15,12 @@ import java.util.function.IntUnaryOperator;
  * message's; {@code t}, when it was sent, in nanoseconds; {@code value}; {@code pad}, as many dots as it takes.
  */
 final class ObjectLayout implements Layout {
-    static final ObjectLayout JSON = new ObjectLayout(new JsonFactory(), ObjectLayout::jsonPadding);
-    static final ObjectLayout CBOR = new ObjectLayout(new CBORFactory(), ObjectLayout::cborPadding);
+    private static final int JSON_ID_OFFSET = "{'id':'".length();
+    /** The beginning of the map, the name with its length, and the length of the id in two octets. */
+    private static final int CBOR_ID_OFFSET = 6;
+
+    static final ObjectLayout JSON = new ObjectLayout(new JsonFactory(), JSON_ID_OFFSET, ObjectLayout::jsonPadding);
+    static final ObjectLayout CBOR = new ObjectLayout(new CBORFactory(), CBOR_ID_OFFSET, ObjectLayout::cborPadding);
     static final byte FIRST_OCTET_OF_JSON = '{';
     static final byte FIRST_OCTET_OF_CBOR = (byte) 0xBF;
 
@@ -36,11 +40,16 @@ final class ObjectLayout implements Layout {
     private static final int CBOR_MEDIUM_TEXT = 255;
 
     private final JsonFactory factory;
+    private final int idOffset;
     private final IntUnaryOperator padding;
 
-    /** @param padding how many characters it has if it is to fill so many octets */
-    private ObjectLayout(JsonFactory factory, IntUnaryOperator padding) {
+    /**
+     * @param idOffset where the id begins, which is always a long text
+     * @param padding  how many characters it has if it is to fill so many octets
+     */
+    private ObjectLayout(JsonFactory factory, int idOffset, IntUnaryOperator padding) {
         this.factory = factory;
+        this.idOffset = idOffset;
         this.padding = padding;
     }
 
@@ -72,11 +81,13 @@ final class ObjectLayout implements Layout {
         } catch (IOException e) {
             throw new IllegalStateException("memory takes everything", e);
         }
-        return out.toByteArray();
+        byte[] payload = out.toByteArray();
+        Check.writeReadable(payload, idOffset + MessageId.CHECK_OFFSET);
+        return payload;
     }
 
     @Override
-    public Optional<Stamp> read(byte[] payload) {
+    public Optional<Stamped> read(byte[] payload) {
         try (JsonParser parser = factory.createParser(payload)) {
             if (parser.nextToken() != JsonToken.START_OBJECT
                     || !ID.equals(parser.nextFieldName())
@@ -87,7 +98,7 @@ final class ObjectLayout implements Layout {
             if (!SENT.equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
                 return Optional.empty();
             }
-            return MessageId.read(id, parser.getLongValue());
+            return MessageId.read(id, parser.getLongValue(), payload, idOffset);
         } catch (IOException foreign) {
             return Optional.empty();
         }

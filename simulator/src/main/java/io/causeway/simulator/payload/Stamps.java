@@ -7,10 +7,10 @@ public final class Stamps {
     private Stamps() {}
 
     /**
-     * Any payload may be asked for, whoever wrote it: nothing is thrown, and hardly one in 2^32 that is left to chance has
-     * a stamp.
+     * Any payload may be asked for, whoever wrote it: nothing is thrown. One that is left to chance may look like a stamp,
+     * but then of another run, and hardly one in 2^32 is intact.
      */
-    public static Optional<Stamp> find(byte[] payload) {
+    public static Optional<Stamped> find(byte[] payload) {
         if (payload.length == 0) {
             return Optional.empty();
         }

@@ -128,10 +128,13 @@ public final class JsonReport {
         json.writeNumberField("sent", tally.sent());
         json.writeNumberField("promised", tally.promised());
         if (isVerified) {
+            json.writeNumberField("excused", tally.excused());
             json.writeNumberField("arrived", tally.arrived());
             json.writeNumberField("missing", tally.missing());
             json.writeNumberField("duplicates", tally.duplicates());
             json.writeNumberField("out_of_order", tally.outOfOrder());
+            json.writeNumberField("misdelivered", tally.misdelivered());
+            json.writeNumberField("corrupted", tally.corrupted());
             json.writeNumberField("late", tally.late());
             json.writeNumberField("lost", tally.lost());
         }

@@ -7,10 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 /** The tables of a report, which are the same for a terminal and a page but for the room that figures have. */
 final class ReportTables {
     private static final String COMMANDS = "  commands";
+    private static final List<Fate> FATES = List.of(
+            new Fate("sent", Tally::sent, false, false),
+            new Fate("promised", Tally::promised, false, false),
+            new Fate("excused", Tally::excused, true, true),
+            new Fate("arrived", Tally::arrived, true, false),
+            new Fate("missing", Tally::missing, true, false),
+            new Fate("wrong", Tally::wrong, true, true),
+            new Fate("twice", Tally::duplicates, true, false),
+            new Fate("order", Tally::outOfOrder, true, false),
+            new Fate("late", Tally::late, true, false),
+            new Fate("lost", Tally::lost, true, false));
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
@@ -45,39 +57,42 @@ final class ReportTables {
     /** What became of messages; commands have a row of their own below that of their group. */
     Table messages() {
         List<List<String>> rows = new ArrayList<>();
+        List<Fate> shown = FATES.stream().filter(this::isShown).toList();
         for (GroupReport group : report.groups()) {
-            addRows(rows, group.name(), group.up(), group.down());
+            addRows(rows, shown, group.name(), group.up(), group.down());
         }
         if (report.groups().size() > 1) {
-            addRows(rows, "all", report.up(), report.down());
+            addRows(rows, shown, "all", report.up(), report.down());
         }
-        List<String> columns = report.isVerified()
-                ? List.of("group", "sent", "promised", "arrived", "missing", "twice", "order", "late", "lost")
-                : List.of("group", "sent", "promised");
+        List<String> columns = new ArrayList<>(List.of("group"));
+        shown.forEach(fate -> columns.add(fate.name));
         return new Table(columns, 1, rows);
     }
 
-    private void addRows(List<List<String>> rows, String name, Tally up, Tally down) {
-        rows.add(row(name, up));
+    /** Where nobody looked, it is not known what arrived; and what nobody has suffered takes no room. */
+    private boolean isShown(Fate fate) {
+        boolean isKnown = report.isVerified() || !fate.isSeenAtTheEnd;
+        return isKnown && (!fate.isRare || fate.count.applyAsLong(report.up().plus(report.down())) > 0);
+    }
+
+    /**
+     * A column of {@link #messages}.
+     *
+     * @param isSeenAtTheEnd whether only those know of it who look where messages arrive
+     * @param isRare         whether nobody misses the column where nobody has suffered it
+     */
+    private record Fate(String name, ToLongFunction<Tally> count, boolean isSeenAtTheEnd, boolean isRare) {}
+
+    private void addRows(List<List<String>> rows, List<Fate> shown, String name, Tally up, Tally down) {
+        rows.add(row(shown, name, up));
         if (down.sent() > 0) {
-            rows.add(row(COMMANDS, down));
+            rows.add(row(shown, COMMANDS, down));
         }
     }
 
-    /** Where nobody looked, it is not known what arrived. */
-    private List<String> row(String name, Tally tally) {
-        List<String> row = new ArrayList<>();
-        row.add(name);
-        row.add(count.apply(tally.sent()));
-        row.add(count.apply(tally.promised()));
-        if (report.isVerified()) {
-            row.add(count.apply(tally.arrived()));
-            row.add(count.apply(tally.missing()));
-            row.add(count.apply(tally.duplicates()));
-            row.add(count.apply(tally.outOfOrder()));
-            row.add(count.apply(tally.late()));
-            row.add(count.apply(tally.lost()));
-        }
+    private List<String> row(List<Fate> shown, String name, Tally tally) {
+        List<String> row = new ArrayList<>(List.of(name));
+        shown.forEach(fate -> row.add(count.apply(fate.count.applyAsLong(tally))));
         return row;
     }
 

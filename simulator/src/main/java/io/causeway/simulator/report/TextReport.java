@@ -24,7 +24,7 @@ public final class TextReport {
         List<String> lines = new ArrayList<>(wrapped(verdict.headline() + ". " + verdict.detail()));
         addFindings(lines, tables.findings());
         lines.add("");
-        lines.addAll(tables.facts().lines());
+        lines.addAll(tables.facts().lines(COLUMNS));
         addTable(lines, "Messages", tables.messages());
         addTable(lines, "Latencies", tables.latencies());
         addTable(lines, "What went wrong without breaking a promise", tables.troubles());
@@ -50,7 +50,7 @@ public final class TextReport {
         }
         lines.add("");
         lines.add(title);
-        lines.addAll(table.lines());
+        lines.addAll(table.lines(COLUMNS));
     }
 
     /** Breaks lines at blanks. */

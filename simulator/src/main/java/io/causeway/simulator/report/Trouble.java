@@ -9,6 +9,7 @@ public enum Trouble {
     SUBSCRIBE_FAILED("SUBSCRIBE failed"),
     PUBLISH_REFUSED("PUBLISH was refused"),
     PUBLISH_GIVEN_UP("a message was given up with the connection"),
+    REPORT_LEFT_OUT("a report was left out: its rhythm was too fast"),
     WAKE_UNANSWERED("nobody answered a wake-up"),
     SPOKE_TO_SLEEPER("the gateway sent a message to a sleeper"),
     NONSENSE("the gateway sent something that is no MQTT-SN"),

@@ -72,6 +72,8 @@ final class Verdict {
         List<String> broken = new ArrayList<>();
         addCount(broken, up.missing(), "message", "never reached the broker");
         addCount(broken, down.missing(), "command", "never reached the sensor");
+        addCount(broken, up.misdelivered() + down.misdelivered(), "message", "came to where it does not belong");
+        addCount(broken, up.corrupted() + down.corrupted(), "message", "came other than it was sent");
         addCount(broken, up.outOfOrder() + down.outOfOrder(), "message", "came after a later one");
         if (report.findings().stream().anyMatch(finding -> finding.kind() == Finding.Kind.DUPLICATED)) {
             broken.add("messages of QoS 2 came more than once");

@@ -16,6 +16,10 @@ public record Finding(Kind kind, String group, String client, String detail) {
         /** Delivered more than once at QoS 2. */
         DUPLICATED,
         /** Delivered after a later message of the same sender, topic and QoS. */
-        OUT_OF_ORDER
+        OUT_OF_ORDER,
+        /** Delivered to another topic, or a command to another sensor. */
+        MISDELIVERED,
+        /** Delivered with another payload than was sent, or marked as retained when it was not. */
+        CORRUPTED
     }
 }

@@ -1,6 +1,5 @@
 package io.causeway.simulator.truth;
 
-import io.causeway.codec.v12.Qos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Messages of one sensor to one topic at one QoS, one way: what has an order, and is judged together. Its sender has one of
  * them under way at a time, and goes on when it is acknowledged or given up.
  *
- * <p>Every message is remembered by number, in two or three bits; thousands in a row of which nothing is left open take no
+ * <p>Every message is remembered by number, in a few bits; thousands in a row of which nothing is left open take no
  * memory at all. Owned by the thread of the run.
  */
 public final class MessageStream {
     private static final int NONE = -1;
 
     private final int number;
-    private final String group;
-    private final String client;
-    private final Direction direction;
-    private final Qos qos;
+    private final Channel channel;
     private final long lateAfterNanos;
 
     /** Null where a page is settled. */
@@ -30,8 +26,11 @@ public final class MessageStream {
 
     private final Culprits disordered = new Culprits();
     private final Culprits repeated = new Culprits();
+    private final Culprits misdelivered = new Culprits();
+    private final Culprits corrupted = new Culprits();
     private int sent;
     private long promised;
+    private long excused;
     private long arrived;
     private long missing;
     private long late;
@@ -40,12 +39,9 @@ public final class MessageStream {
     /** What a receiver without memory had last: it may come once more. */
     private int forgotten = NONE;
 
-    MessageStream(int number, String group, String client, Direction direction, Qos qos, Duration lateAfter) {
+    MessageStream(int number, Channel channel, Duration lateAfter) {
         this.number = number;
-        this.group = group;
-        this.client = client;
-        this.direction = direction;
-        this.qos = qos;
+        this.channel = channel;
         this.lateAfterNanos = lateAfter.toNanos();
     }
 
@@ -53,20 +49,8 @@ public final class MessageStream {
         return number;
     }
 
-    public String group() {
-        return group;
-    }
-
-    public String client() {
-        return client;
-    }
-
-    public Direction direction() {
-        return direction;
-    }
-
-    public Qos qos() {
-        return qos;
+    public Channel channel() {
+        return channel;
     }
 
     /** Gives the next message its number: it is about to be sent. */
@@ -86,7 +70,7 @@ public final class MessageStream {
         Objects.checkIndex(sequence, sent);
         Page page = pageOf(sequence);
         int index = sequence % Page.MESSAGES;
-        if (page == null || page.isPromised(index)) {
+        if (page == null || page.isPromised(index) || page.isExcused(index)) {
             return;
         }
         page.promise(index);
@@ -104,13 +88,38 @@ public final class MessageStream {
      * been deleted, or the receiver never came to fetch it.
      */
     public void excuse() {
-        for (Page page : pages) {
-            if (page != null) {
-                page.excuse();
-            }
+        for (int sequence : missing().toArray()) {
+            excuse(sequence);
         }
-        promised -= missing;
-        missing = 0;
+    }
+
+    /**
+     * Nobody has to answer for a message: its receiver has refused it. A promise that is given only later does not count.
+     *
+     * @param sequence of a message that was sent
+     */
+    void excuse(int sequence) {
+        Page page = pageOf(sequence);
+        int index = sequence % Page.MESSAGES;
+        if (page == null || page.hasArrived(index) || page.isExcused(index)) {
+            return;
+        }
+        if (page.isPromised(index)) {
+            promised--;
+            missing--;
+        }
+        page.excuse(index);
+        excused++;
+    }
+
+    /** It came to another topic, or to another sensor. */
+    void onMisdelivered(int sequence) {
+        misdelivered.add(sequence);
+    }
+
+    /** It came as something else than what was sent. */
+    void onCorrupted(int sequence) {
+        corrupted.add(sequence);
     }
 
     /**
@@ -139,6 +148,9 @@ public final class MessageStream {
             }
             return false;
         }
+        if (page.isExcused(index)) {
+            excused--;
+        }
         boolean isOvertaken = sequence < highest;
         page.arrive(index, isOvertaken);
         arrived++;
@@ -162,7 +174,7 @@ public final class MessageStream {
     }
 
     private void forgetIfSettled(Page page, int sequence) {
-        if (page.isSettled(qos.isAcknowledged())) {
+        if (page.isSettled(channel.qos().isAcknowledged())) {
             pages.set(sequence / Page.MESSAGES, null);
         }
     }
@@ -190,8 +202,26 @@ public final class MessageStream {
         return repeated;
     }
 
+    Culprits misdelivered() {
+        return misdelivered;
+    }
+
+    Culprits corrupted() {
+        return corrupted;
+    }
+
     /** All there is to count; costs nothing. */
     public Tally tally() {
-        return new Tally(sent, promised, arrived, missing, repeated.count(), disordered.count(), late);
+        return new Tally(
+                sent,
+                promised,
+                excused,
+                arrived,
+                missing,
+                repeated.count(),
+                disordered.count(),
+                misdelivered.count(),
+                corrupted.count(),
+                late);
     }
 }

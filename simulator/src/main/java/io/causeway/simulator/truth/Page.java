@@ -10,6 +10,7 @@ final class Page {
     private final BitSet promised = new BitSet();
     private final BitSet arrived = new BitSet();
     private final BitSet overtaken = new BitSet();
+    private final BitSet excused = new BitSet();
 
     boolean isPromised(int index) {
         return promised.get(index);
@@ -23,6 +24,10 @@ final class Page {
         return overtaken.get(index);
     }
 
+    boolean isExcused(int index) {
+        return excused.get(index);
+    }
+
     void promise(int index) {
         promised.set(index);
     }
@@ -30,6 +35,7 @@ final class Page {
     /** @param isLate whether one that was sent later has arrived before */
     void arrive(int index, boolean isLate) {
         arrived.set(index);
+        excused.clear(index);
         overtaken.set(index, isLate);
     }
 
@@ -38,9 +44,10 @@ final class Page {
         return promised.stream().filter(index -> !arrived.get(index));
     }
 
-    /** Withdraws the promise of what is missing. */
-    void excuse() {
-        promised.and(arrived);
+    /** Withdraws the promise of one that has not arrived, even if it is yet to be given. */
+    void excuse(int index) {
+        promised.clear(index);
+        excused.set(index);
     }
 
     /** Whether nothing but repetitions can come: the page need not be kept. */

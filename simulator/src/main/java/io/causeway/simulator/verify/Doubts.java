@@ -36,6 +36,11 @@ final class Doubts {
         droppedBefore = now;
     }
 
+    /** Whether the broker counts what it drops, and tells. */
+    boolean areTold() {
+        return droppedBefore != UNKNOWN;
+    }
+
     Optional<String> inWords() {
         List<String> words = new ArrayList<>();
         if (forgotten > 0) {

@@ -99,6 +99,11 @@ public final class Verifier implements AutoCloseable {
         return arrivals.doubt();
     }
 
+    /** Whether this broker tells what it has dropped. */
+    public boolean tellsLosses() {
+        return doubts.areTold();
+    }
+
     /** Says goodbye, and has the broker delete the session. */
     @Override
     public void close() {

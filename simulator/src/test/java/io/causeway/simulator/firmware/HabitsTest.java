@@ -75,7 +75,7 @@ class HabitsTest {
 
         assertThat(emcute.receives(publish(true, Qos.AT_LEAST_ONCE, 9))).isEmpty();
         assertThat(emcute.takeSent()).containsExactly("07" + "0d" + "0005" + "0009" + "03");
-        assertThat(emcute.refused).isEqualTo(1);
+        assertThat(emcute.refused).containsExactly(publish(true, Qos.AT_LEAST_ONCE, 9));
     }
 
     @Test
@@ -186,7 +186,7 @@ class HabitsTest {
     /** Records what goes out on both sides. */
     private static final class Device implements Sides {
         final Habits habits;
-        int refused;
+        final List<Publish> refused = new ArrayList<>();
         boolean isDeaf;
         private final List<String> sent = new ArrayList<>();
         private final List<Packet> received = new ArrayList<>();
@@ -226,8 +226,8 @@ class HabitsTest {
         }
 
         @Override
-        public void onRefused() {
-            refused++;
+        public void onRefused(Publish publish) {
+            refused.add(publish);
         }
 
         @Override

@@ -242,13 +242,30 @@ class BadGatewayTest {
 
     @Test
     void brokerThatTellsOfItsLossesLate_makesNoVerdictOnWhatIsMissing() throws IOException {
-        VirtualRun run = VirtualRun.of(TEN_MINUTES, gateway -> gateway.upward = payload -> List.of())
+        VirtualRun run = VirtualRun.of(TEN_MINUTES, gateway -> {
+                    gateway.upward = payload -> List.of();
+                    gateway.tellsLosses = true;
+                })
                 .pass(Duration.ofMinutes(10).plusSeconds(45));
         run.gateway.brokerDoubt = "the broker has dropped some";
         FleetReport report = run.toTheEnd();
 
         assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(report.ended()).isEqualTo("the broker has dropped some");
+    }
+
+    @Test
+    void brokerThatNeverTellsOfItsLosses_isNotWaitedFor() throws IOException {
+        FleetReport untold = VirtualRun.of(TEN_MINUTES, gateway -> gateway.upward = payload -> List.of())
+                .toTheEnd();
+        FleetReport told = VirtualRun.of(TEN_MINUTES, gateway -> {
+                    gateway.upward = payload -> List.of();
+                    gateway.tellsLosses = true;
+                })
+                .toTheEnd();
+
+        assertThat(untold.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(told.took().minus(untold.took())).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
     }
 
     @Test

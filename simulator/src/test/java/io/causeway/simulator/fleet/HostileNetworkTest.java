@@ -11,7 +11,10 @@ import io.causeway.simulator.scenario.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +38,58 @@ class HostileNetworkTest {
         assertThat(report.groups().get(0).up().promised()).isGreaterThan(1_000);
         assertThat(report.groups().get(0).down().promised()).isGreaterThan(300);
         assertThat(report.groups().get(0).troubles()).containsKey(Trouble.DISCONNECTED_BY_GATEWAY);
+    }
+
+    /** Seeds with which sensors lose every repetition of a request, or every answer to it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void everyRepetitionLost_isNotTheGatewaysFault(long seed) throws IOException {
+        FleetReport report = VirtualRun.of(commandsOver(losing(0.65), seed)).toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(report.groups().get(0).down().excused()).isPositive();
+        assertThat(report.groups().get(0).down().promised()).isGreaterThan(100);
+    }
+
+    @Test
+    void gatewayThatDropsCommands_isFoundInABadNetworkToo() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        FleetReport report = VirtualRun.of(
+                        commandsOver(losing(0.1), 1),
+                        gateway -> gateway.downward =
+                                payload -> count.incrementAndGet() % 5 == 0 ? List.of() : List.of(payload))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.groups()).allMatch(group -> group.down().missing() > 0);
+    }
+
+    private static Scenario commandsOver(NetworkConditions network, long seed) {
+        return VirtualRun.scenario(
+                seed,
+                Duration.ofMinutes(3),
+                new GroupBuilder(30)
+                        .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
+                        .network(network)
+                        .build("active"),
+                new GroupBuilder(30)
+                        .commands(Duration.ofSeconds(20), Qos.AT_LEAST_ONCE)
+                        .sleeps(Duration.ofSeconds(30))
+                        .network(network)
+                        .build("asleep"));
+    }
+
+    private static NetworkConditions losing(double loss) {
+        return new NetworkConditions(
+                loss,
+                0,
+                0,
+                new Delay.Fixed(Duration.ofMillis(1)),
+                0,
+                Duration.ZERO,
+                new Span<>(Duration.ZERO, Duration.ZERO),
+                Duration.ZERO);
     }
 
     @Test

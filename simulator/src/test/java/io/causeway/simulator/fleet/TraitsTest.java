@@ -1,5 +1,6 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
@@ -7,7 +8,11 @@ import io.causeway.simulator.report.GroupReport;
 import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.report.SensorState;
 import io.causeway.simulator.report.Trouble;
+import io.causeway.simulator.scenario.Delay;
 import io.causeway.simulator.scenario.Group;
+import io.causeway.simulator.scenario.NetworkConditions;
+import io.causeway.simulator.scenario.Scenario;
+import io.causeway.simulator.scenario.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +78,31 @@ class TraitsTest {
         Sample inBetween = run.samples.get(300);
         assertThat(inBetween.states().getOrDefault(SensorState.ASLEEP, 0)).isGreaterThan(15);
         assertThat(report.commands().percentiles().p50Micros()).isGreaterThan(10_000_000);
+    }
+
+    @Test
+    void reportsThatASleeperKept_areLateFromItsWakingOn() throws IOException {
+        NetworkConditions slow = new NetworkConditions(
+                0,
+                0,
+                0,
+                new Delay.Fixed(Duration.ofMillis(200)),
+                0,
+                Duration.ZERO,
+                new Span<>(Duration.ZERO, Duration.ZERO),
+                Duration.ZERO);
+        FleetReport report = VirtualRun.of(VirtualRun.scenario(
+                        1,
+                        Duration.ofMinutes(5),
+                        new GroupBuilder(1)
+                                .reports(Duration.ofSeconds(10), Qos.AT_LEAST_ONCE)
+                                .sleeps(MINUTE)
+                                .network(slow)
+                                .build("g")))
+                .toTheEnd();
+
+        assertThat(report.acknowledgement().percentiles().count()).isGreaterThan(20);
+        assertThat(report.acknowledgement().percentiles().maxMicros()).isBetween(2_000_000L, 9_000_000L);
     }
 
     @Test
@@ -150,6 +180,42 @@ class TraitsTest {
         assertThat(report.outcome()).isEqualTo(Outcome.KEPT);
         assertThat(run.samples).anyMatch(sample -> sample.states().getOrDefault(SensorState.DARK, 0) > 2);
         assertThat(report.groups().get(0).down().arrived()).isGreaterThan(1_500);
+    }
+
+    @Test
+    void sameSeedWithoutVerification_hasTheSameBrownOuts() throws IOException {
+        Scenario scenario = VirtualRun.scenario(
+                1,
+                MINUTE,
+                new GroupBuilder(20)
+                        .commands(SECOND, Qos.AT_LEAST_ONCE)
+                        .brownOuts(MINUTE)
+                        .build("g"));
+        VirtualRun verified = VirtualRun.of(scenario).pass(MINUTE);
+        VirtualRun unverified = VirtualRun.unverified(scenario).pass(MINUTE);
+
+        assertThat(dark(verified)).isEqualTo(dark(unverified)).anyMatch(count -> count > 0);
+    }
+
+    private static List<Integer> dark(VirtualRun run) {
+        return run.samples.stream()
+                .map(sample -> sample.states().getOrDefault(SensorState.DARK, 0))
+                .toList();
+    }
+
+    @Test
+    void rhythmThatIsTooFast_leavesReportsOutAndGivesNoneUp() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        VirtualRun.scenario(
+                                1,
+                                MINUTE,
+                                new GroupBuilder(1)
+                                        .reports(Duration.ofMillis(10), Qos.AT_LEAST_ONCE)
+                                        .build("g")),
+                        gateway -> gateway.isIgnored = packet -> packet instanceof Publish publish && !publish.dup())
+                .toTheEnd();
+
+        assertThat(report.groups().get(0).troubles()).containsOnlyKeys(Trouble.REPORT_LEFT_OUT);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
+import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.scenario.Delay;
 import io.causeway.simulator.scenario.NetworkConditions;
 import io.causeway.simulator.scenario.Phases;
@@ -128,7 +129,46 @@ class VerdictTest {
     }
 
     @Test
-    void commandOfAnotherSensor_isForeignAndMissing() throws IOException {
+    void deliversToTheTopicOfAnotherSensor_isBroken() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_LEAST_ONCE),
+                        gateway -> gateway.upwardTopic =
+                                topic -> count.incrementAndGet() % 50 == 0 ? "run/run-g-0/report" : topic)
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.MISDELIVERED);
+    }
+
+    @Test
+    void deliversHalfOfAPayload_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.EXACTLY_ONCE),
+                        gateway -> gateway.upward = each(100, payload -> List.of(damaged(payload))))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.CORRUPTED);
+    }
+
+    @Test
+    void garblesCommands_isBroken() throws IOException {
+        FleetReport report = VirtualRun.of(
+                        reportsAndCommands(Qos.AT_MOST_ONCE),
+                        gateway -> gateway.downward = each(10, payload -> List.of(damaged(payload))))
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings()).isNotEmpty().allMatch(found -> found.kind() == Finding.Kind.CORRUPTED);
+    }
+
+    @Test
+    void commandOfAnotherSensor_isMisdeliveredAndMissing() throws IOException {
         FleetReport report = VirtualRun.of(
                         VirtualRun.scenario(
                                 1,
@@ -140,7 +180,9 @@ class VerdictTest {
                 .toTheEnd();
 
         assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
-        assertThat(report.foreign()).isPositive();
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsOnly(Finding.Kind.MISSING, Finding.Kind.MISDELIVERED);
     }
 
     @Test
@@ -169,6 +211,26 @@ class VerdictTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.groups().get(0).down().arrived())
                 .isEqualTo(report.groups().get(0).down().sent());
+    }
+
+    @Test
+    void commandAcceptedAfterTheDrain_isNotPromised() throws IOException {
+        Phases slowRampDown = new Phases(SECOND, MINUTE, MINUTE, SECOND.multipliedBy(30));
+        VirtualRun run = VirtualRun.of(
+                VirtualRun.scenario(
+                        1,
+                        slowRampDown,
+                        new GroupBuilder(20)
+                                .commands(SECOND, Qos.AT_LEAST_ONCE)
+                                .sleeps(MINUTE)
+                                .build("g")),
+                gateway -> gateway.routing = SECOND.multipliedBy(35));
+        run.gateway.downward = payload -> run.phase() == Sample.Phase.RAMP_DOWN ? List.of() : List.of(payload);
+        FleetReport report = run.toTheEnd();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.groups().get(0).down().lost()).isPositive();
+        assertThat(report.groups().get(0).down().promised()).isPositive();
     }
 
     @Test
@@ -211,6 +273,12 @@ class VerdictTest {
 
         assertThat(report.groups().get(0).down().arrived()).isPositive();
         assertThat(report.took()).isLessThan(Duration.ofSeconds(80));
+    }
+
+    private static Octets damaged(Octets payload) {
+        byte[] octets = payload.toByteArray();
+        octets[octets.length - 1] ^= 1;
+        return Octets.of(octets);
     }
 
     /** Each message is the one that was sent before it. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Gateway and broker in memory and virtual time. Keeps its promises, unless it is told not to; what it must not do can be put
@@ -42,6 +43,9 @@ final class VirtualGateway implements Sockets, Broker {
 
     /** What becomes of a message on its way to the broker, after it was acknowledged. */
     Function<Octets, List<Octets>> upward = List::of;
+
+    /** Under which topic a message comes to the broker. */
+    UnaryOperator<String> upwardTopic = topic -> topic;
 
     /** What becomes of a command on its way to its sensor. */
     Function<Octets, List<Octets>> downward = List::of;
@@ -77,6 +81,8 @@ final class VirtualGateway implements Sockets, Broker {
 
     /** Why the broker cannot be asked, or trusted. */
     String brokerTrouble = "";
+
+    boolean tellsLosses;
 
     String brokerDoubt = "";
 
@@ -220,7 +226,8 @@ final class VirtualGateway implements Sockets, Broker {
     private void passOn(String topic, Octets payload) {
         long arrivesNanos = nowNanos + passage.toNanos();
         upward.apply(payload)
-                .forEach(copy -> passing.add(new Later(arrivesNanos, () -> arrivals.add(new Arrival(topic, copy)))));
+                .forEach(copy -> passing.add(
+                        new Later(arrivesNanos, () -> arrivals.add(new Arrival(upwardTopic.apply(topic), copy)))));
     }
 
     @Override
@@ -265,6 +272,11 @@ final class VirtualGateway implements Sockets, Broker {
     @Override
     public Optional<String> trouble() {
         return Optional.of(brokerTrouble).filter(words -> !words.isEmpty());
+    }
+
+    @Override
+    public boolean tellsLosses() {
+        return tellsLosses;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 
 /** A run in virtual time against a gateway in memory. */
 final class VirtualRun {
+    private static final long RUN_NUMBER = 0x5EED;
     private static final Duration STEP = Duration.ofMillis(1);
 
     final VirtualGateway gateway = new VirtualGateway();
@@ -33,7 +34,8 @@ final class VirtualRun {
                 Duration.ofSeconds(5),
                 "run");
         preparation.accept(gateway);
-        simulation = new Simulation(plan, gateway, isVerified ? gateway : null, time::nowNanos, samples::add);
+        simulation =
+                new Simulation(plan, RUN_NUMBER, gateway, isVerified ? gateway : null, time::nowNanos, samples::add);
     }
 
     static Scenario scenario(long seed, Duration steady, Group... groups) {
@@ -63,6 +65,11 @@ final class VirtualRun {
             turn();
         }
         return this;
+    }
+
+    /** That of the last sample. */
+    Sample.Phase phase() {
+        return samples.get(samples.size() - 1).phase();
     }
 
     void stop() {

@@ -127,6 +127,27 @@ class LinkTest {
     }
 
     @Test
+    void lossInEitherDirection_endsWithTheNextThatGetsThrough() throws IOException {
+        LinkRig rig = new LinkRig(conditions(0.5, 0, 0, Delay.NONE, 0), 1);
+        for (int number = 0; number < 1_000; number++) {
+            rig.pass(MILLI);
+            int heard = rig.atGateway.size();
+            long before = rig.link.openSinceNanos(rig.nowNanos);
+            rig.send(number);
+            boolean isThrough = rig.atGateway.size() > heard;
+            boolean wasOpen = before < rig.nowNanos;
+            assertThat(rig.link.openSinceNanos(rig.nowNanos + 7))
+                    .isEqualTo(isThrough ? (wasOpen ? before : rig.nowNanos) : rig.nowNanos + 7);
+
+            heard = rig.atSensor.size();
+            before = rig.link.openSinceNanos(rig.nowNanos + 7);
+            rig.receive(number);
+            assertThat(rig.link.openSinceNanos(rig.nowNanos + 7))
+                    .isEqualTo(rig.atSensor.size() > heard ? before : rig.nowNanos + 7);
+        }
+    }
+
+    @Test
     void natRebinding_losesWhatComesUntilTheSensorSends() throws IOException {
         NetworkConditions conditions =
                 new NetworkConditions(0, 0, 0, Delay.NONE, 0, Duration.ZERO, NO_OUTAGE, Duration.ofSeconds(1));

@@ -54,7 +54,17 @@ class JsonReportTest {
         assertThat(json.path("groups").path(1).path("commands").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "sent", "promised", "arrived", "missing", "duplicates", "out_of_order", "late", "lost");
+                        "sent",
+                        "promised",
+                        "excused",
+                        "arrived",
+                        "missing",
+                        "duplicates",
+                        "out_of_order",
+                        "misdelivered",
+                        "corrupted",
+                        "late",
+                        "lost");
         assertThat(json.path("samples").path(0).fieldNames())
                 .toIterable()
                 .containsExactly(

@@ -44,6 +44,13 @@ class TextReportTest {
     }
 
     @Test
+    void whatNobodySuffered_hasNoColumn() throws IOException {
+        assertThat(String.join("\n", lines(BelievableRun.kept())))
+                .containsPattern("promised +excused +arrived +missing +twice +order +late +lost")
+                .containsPattern("  commands +7,?9\\S* +\\S+ +3 ");
+    }
+
+    @Test
     void runThatNobodyVerified_claimsNothingOfArrivals() throws IOException {
         assertThat(String.join("\n", lines(BelievableRun.aborted())))
                 .contains("promised", "verified   no")

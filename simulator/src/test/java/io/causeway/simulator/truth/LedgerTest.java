@@ -1,24 +1,33 @@
 package io.causeway.simulator.truth;
 
+import io.causeway.client.IncomingMessage;
+import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
+import io.causeway.codec.v12.Topic;
+import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
+import io.causeway.simulator.scenario.PayloadTemplate;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LedgerTest {
-    private static final int RUN = 0x1F00BA12;
+    private static final long RUN = 0x1F00BA12_0000_0007L;
     private static final int ALL = Integer.MAX_VALUE;
     private static final Duration LATE_AFTER = Duration.ofSeconds(1);
     private static final long START = Long.MAX_VALUE - 5; // nanoTime about to wrap
 
+    private static final String TOPIC = "meters/m-1";
+    private static final PayloadWriter PAYLOADS = new PayloadWriter(PayloadTemplate.DEFAULT, new Random(1));
+
     private final Ledger ledger = new Ledger(RUN);
-    private final MessageStream reports = ledger.open("meters", "m-1", Direction.UP, Qos.AT_LEAST_ONCE, LATE_AFTER);
-    private final MessageStream alarms = ledger.open("meters", "m-1", Direction.UP, Qos.EXACTLY_ONCE, LATE_AFTER);
-    private final MessageStream samples = ledger.open("meters", "m-1", Direction.UP, Qos.AT_MOST_ONCE, LATE_AFTER);
-    private final MessageStream commands = ledger.open("meters", "m-1", Direction.DOWN, Qos.EXACTLY_ONCE, LATE_AFTER);
+    private final MessageStream reports = open(Direction.UP, Qos.AT_LEAST_ONCE);
+    private final MessageStream alarms = open(Direction.UP, Qos.EXACTLY_ONCE);
+    private final MessageStream samples = open(Direction.UP, Qos.AT_MOST_ONCE);
+    private final MessageStream commands = open(Direction.DOWN, Qos.EXACTLY_ONCE);
 
     @Test
     void promisedAndArrived_isNothingToComplainAbout() {
@@ -26,7 +35,7 @@ class LedgerTest {
         arrive(reports, 0, 1, 2);
 
         assertThat(ledger.findings(ALL)).isEmpty();
-        assertThat(reports.tally()).isEqualTo(new Tally(3, 3, 3, 0, 0, 0, 0));
+        assertThat(reports.tally()).isEqualTo(tally(3, 3, 0, 3, 0, 0));
     }
 
     @Test
@@ -46,7 +55,7 @@ class LedgerTest {
         reports.onPromised(0);
 
         assertThat(ledger.findings(ALL)).isEmpty();
-        assertThat(reports.tally()).isEqualTo(new Tally(1, 1, 1, 0, 0, 0, 0));
+        assertThat(reports.tally()).isEqualTo(tally(1, 1, 0, 1, 0, 0));
     }
 
     @Test
@@ -54,7 +63,7 @@ class LedgerTest {
         promise(reports, 1);
         reports.onPromised(0);
 
-        assertThat(reports.tally()).isEqualTo(new Tally(1, 1, 0, 1, 0, 0, 0));
+        assertThat(reports.tally()).isEqualTo(tally(1, 1, 0, 0, 1, 0));
     }
 
     @Test
@@ -117,7 +126,7 @@ class LedgerTest {
         arrive(reports, 0, 0, 1, 0);
 
         assertThat(ledger.findings(ALL)).isEmpty();
-        assertThat(reports.tally()).isEqualTo(new Tally(2, 2, 2, 0, 2, 0, 0));
+        assertThat(reports.tally()).isEqualTo(tally(2, 2, 0, 2, 0, 2));
     }
 
     @Test
@@ -137,7 +146,7 @@ class LedgerTest {
         assertThat(redeliver(alarms, 1)).isFalse();
 
         assertThat(ledger.findings(ALL)).isEmpty();
-        assertThat(alarms.tally()).isEqualTo(new Tally(2, 2, 2, 0, 0, 0, 0));
+        assertThat(alarms.tally()).isEqualTo(tally(2, 2, 0, 2, 0, 0));
     }
 
     @Test
@@ -160,9 +169,9 @@ class LedgerTest {
         commands.excuse();
 
         assertThat(ledger.findings(ALL)).isEmpty();
-        assertThat(commands.tally()).isEqualTo(new Tally(3, 1, 1, 0, 0, 0, 0));
+        assertThat(commands.tally()).isEqualTo(tally(3, 1, 2, 1, 0, 0));
         assertThat(receive(1)).isTrue();
-        assertThat(commands.tally()).isEqualTo(new Tally(3, 1, 2, 0, 0, 0, 0));
+        assertThat(commands.tally()).isEqualTo(tally(3, 1, 1, 2, 0, 0));
 
         commands.onPromised(commands.next());
         assertThat(ledger.findings(ALL)).containsExactly(finding(Finding.Kind.MISSING, "1 message: #3"));
@@ -171,8 +180,8 @@ class LedgerTest {
     @Test
     void longOnItsWay_isLate() {
         promise(reports, 2);
-        ledger.onArrivedAtBroker(stamp(RUN, reports, 0), false, START + LATE_AFTER.toNanos());
-        ledger.onArrivedAtBroker(stamp(RUN, reports, 1), false, START + LATE_AFTER.toNanos() + 1);
+        ledger.onArrivedAtBroker(TOPIC, payload(RUN, reports, 0), false, START + LATE_AFTER.toNanos());
+        ledger.onArrivedAtBroker(TOPIC, payload(RUN, reports, 1), false, START + LATE_AFTER.toNanos() + 1);
 
         assertThat(reports.tally().late()).isEqualTo(1);
     }
@@ -181,16 +190,13 @@ class LedgerTest {
     void messagesOfOthers_areForeign() {
         promise(reports, 1);
 
-        ledger.onForeign();
-        assertThat(ledger.onArrivedAtBroker(stamp(RUN + 1, reports, 0), false, START))
-                .isFalse();
-        assertThat(ledger.onArrivedAtBroker(new Stamp(RUN, 4, 0, START), false, START))
-                .isFalse();
-        assertThat(ledger.onArrivedAtBroker(stamp(RUN, reports, 1), false, START))
-                .isFalse();
+        arrive(Octets.utf8("21.5"));
+        arrive(Octets.of(payload(RUN + 1, reports, 0)));
+        arrive(PAYLOADS.write(new Stamp(RUN, 4, 0, START)));
+        arrive(Octets.of(payload(RUN, reports, 1)));
 
         assertThat(ledger.foreign()).isEqualTo(4);
-        assertThat(ledger.tally(stream -> true)).isEqualTo(new Tally(1, 1, 0, 1, 0, 0, 0));
+        assertThat(ledger.tally(channel -> true)).isEqualTo(tally(1, 1, 0, 0, 1, 0));
     }
 
     @Test
@@ -203,17 +209,65 @@ class LedgerTest {
     }
 
     @Test
-    void commandAtAnotherSensor_hasNotArrived() {
+    void messageAtAnotherTopic_isMisdeliveredAndMissing() {
+        promise(reports, 1);
+        ledger.onArrivedAtBroker("meters/m-2", payload(RUN, reports, 0), false, START);
+
+        assertThat(ledger.findings(ALL))
+                .containsExactly(
+                        finding(Finding.Kind.MISSING, "1 message: #0"),
+                        finding(Finding.Kind.MISDELIVERED, "1 message: #0"));
+        assertThat(reports.tally().wrong()).isEqualTo(1);
+        assertThat(ledger.foreign()).isZero();
+    }
+
+    @Test
+    void commandAtAnotherSensorOrTopic_isMisdelivered() {
         promise(commands, 1);
         promise(reports, 1);
 
-        assertThat(ledger.onArrivedAtSensor(stamp(RUN, commands, 0), "m-2", START))
-                .isFalse();
-        assertThat(ledger.onArrivedAtSensor(stamp(RUN, reports, 0), "m-1", START))
-                .isFalse();
+        receive("m-2", incoming(TOPIC, payload(RUN, commands, 0), false));
+        receive("m-1", incoming("meters/m-2", payload(RUN, commands, 0), false));
+        receive("m-1", incoming(TOPIC, payload(RUN, reports, 0), false));
 
-        assertThat(ledger.foreign()).isEqualTo(2);
-        assertThat(ledger.tally(stream -> true).missing()).isEqualTo(2);
+        assertThat(commands.tally().misdelivered()).isEqualTo(2);
+        assertThat(reports.tally().misdelivered()).isEqualTo(1);
+        assertThat(ledger.tally(channel -> true).missing()).isEqualTo(2);
+        assertThat(ledger.foreign()).isZero();
+    }
+
+    @Test
+    void otherPayloadThanWasSent_isCorruptedAndMissing() {
+        promise(reports, 1);
+        byte[] damaged = payload(RUN, reports, 0);
+        damaged[damaged.length - 1]++;
+        arrive(Octets.of(damaged));
+
+        assertThat(ledger.findings(ALL))
+                .containsExactly(
+                        finding(Finding.Kind.MISSING, "1 message: #0"),
+                        finding(Finding.Kind.CORRUPTED, "1 message: #0"));
+        assertThat(reports.tally().wrong()).isEqualTo(1);
+    }
+
+    @Test
+    void commandMarkedAsRetained_isCorrupted() {
+        promise(commands, 1);
+        receive("m-1", incoming(TOPIC, payload(RUN, commands, 0), true));
+
+        assertThat(commands.tally().corrupted()).isEqualTo(1);
+    }
+
+    @Test
+    void refusedCommand_isExcusedAlsoIfItIsPromisedLater() {
+        promise(commands, 2);
+        ledger.onRefused(Octets.of(payload(RUN, commands, 0)));
+        int later = commands.next();
+        ledger.onRefused(Octets.of(payload(RUN, commands, later)));
+        commands.onPromised(later);
+
+        assertThat(commands.tally()).isEqualTo(tally(3, 1, 2, 0, 1, 0));
+        assertThat(ledger.findings(ALL)).containsExactly(finding(Finding.Kind.MISSING, "1 message: #1"));
     }
 
     @Test
@@ -221,9 +275,10 @@ class LedgerTest {
         promise(reports, 2);
         send(commands, 3);
 
-        assertThat(ledger.tally(stream -> stream.direction() == Direction.DOWN).sent())
+        assertThat(ledger.tally(channel -> channel.direction() == Direction.DOWN)
+                        .sent())
                 .isEqualTo(3);
-        assertThat(ledger.tally(stream -> true).sent()).isEqualTo(5);
+        assertThat(ledger.tally(channel -> true).sent()).isEqualTo(5);
     }
 
     @Test
@@ -246,22 +301,44 @@ class LedgerTest {
         }
     }
 
+    private MessageStream open(Direction direction, Qos qos) {
+        return ledger.open(new Channel("meters", "m-1", direction, TOPIC, qos), LATE_AFTER);
+    }
+
     private void arrive(MessageStream stream, int... sequences) {
         for (int sequence : sequences) {
-            ledger.onArrivedAtBroker(stamp(RUN, stream, sequence), false, START);
+            arrive(Octets.of(payload(RUN, stream, sequence)));
         }
     }
 
+    private void arrive(Octets payload) {
+        ledger.onArrivedAtBroker(TOPIC, payload.toByteArray(), false, START);
+    }
+
     private boolean redeliver(MessageStream stream, int sequence) {
-        return ledger.onArrivedAtBroker(stamp(RUN, stream, sequence), true, START);
+        return ledger.onArrivedAtBroker(TOPIC, payload(RUN, stream, sequence), true, START)
+                .isPresent();
     }
 
     private boolean receive(int sequence) {
-        return ledger.onArrivedAtSensor(stamp(RUN, commands, sequence), "m-1", START);
+        return receive("m-1", incoming(TOPIC, payload(RUN, commands, sequence), false));
     }
 
-    private static Stamp stamp(int run, MessageStream stream, int sequence) {
-        return new Stamp(run, stream.number(), sequence, START);
+    private boolean receive(String client, IncomingMessage message) {
+        return ledger.onArrivedAtSensor(client, message, START).isPresent();
+    }
+
+    private static IncomingMessage incoming(String topic, byte[] payload, boolean retain) {
+        return new IncomingMessage(new Topic.Name(topic), Octets.of(payload), Qos.EXACTLY_ONCE, retain, false);
+    }
+
+    private static byte[] payload(long run, MessageStream stream, int sequence) {
+        return PAYLOADS.write(new Stamp(run, stream.number(), sequence, START)).toByteArray();
+    }
+
+    /** With everything in order and in time. */
+    private static Tally tally(long sent, long promised, long excused, long arrived, long missing, long duplicates) {
+        return new Tally(sent, promised, excused, arrived, missing, duplicates, 0, 0, 0, 0);
     }
 
     private static Finding finding(Finding.Kind kind, String detail) {

@@ -21,8 +21,8 @@ class MessageStreamModelTest {
     private static final int MESSAGES = 5 * Page.MESSAGES + 17;
     private static final long TURN = 10;
 
-    private final MessageStream stream =
-            new MessageStream(0, "group", "client", Direction.UP, Qos.EXACTLY_ONCE, Duration.ofSeconds(1));
+    private final MessageStream stream = new MessageStream(
+            0, new Channel("group", "client", Direction.UP, "topic", Qos.EXACTLY_ONCE), Duration.ofSeconds(1));
     private final List<Event> events = new ArrayList<>();
     private final Set<Integer> promised = new HashSet<>();
     private final List<Integer> arrivals = new ArrayList<>();
@@ -111,6 +111,15 @@ class MessageStreamModelTest {
                 .filter(sequence -> !arrivals.contains(sequence))
                 .count();
         return new Tally(
-                MESSAGES, promised.size(), first.size(), missing, arrivals.size() - first.size(), outOfOrder, 0);
+                MESSAGES,
+                promised.size(),
+                0,
+                first.size(),
+                missing,
+                arrivals.size() - first.size(),
+                outOfOrder,
+                0,
+                0,
+                0);
     }
 }

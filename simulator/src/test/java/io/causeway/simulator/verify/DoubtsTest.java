@@ -17,6 +17,13 @@ class DoubtsTest {
     }
 
     @Test
+    void brokerThatCounts_tells() {
+        assertThat(doubts.areTold()).isFalse();
+        dropped("0");
+        assertThat(doubts.areTold()).isTrue();
+    }
+
+    @Test
     void whatIsDroppedFromNowOn_isCounted() {
         dropped("7");
         dropped("10");

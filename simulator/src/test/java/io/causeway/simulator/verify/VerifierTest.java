@@ -5,8 +5,8 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.network.SocketLoop;
 import io.causeway.simulator.payload.PayloadWriter;
 import io.causeway.simulator.payload.Stamp;
-import io.causeway.simulator.payload.Stamps;
 import io.causeway.simulator.scenario.PayloadTemplate;
+import io.causeway.simulator.truth.Channel;
 import io.causeway.simulator.truth.Direction;
 import io.causeway.simulator.truth.Ledger;
 import io.causeway.simulator.truth.MessageStream;
@@ -42,7 +42,8 @@ class VerifierTest implements ArrivalListener {
     Path directory;
 
     private final Ledger ledger = new Ledger(RUN);
-    private final MessageStream stream = ledger.open("group", "client", Direction.UP, Qos.EXACTLY_ONCE, PATIENCE);
+    private final MessageStream stream =
+            ledger.open(new Channel("group", "client", Direction.UP, "run/1", Qos.EXACTLY_ONCE), PATIENCE);
     private final PayloadWriter writer = new PayloadWriter(PayloadTemplate.DEFAULT, new Random(1));
     private final SocketLoop loop = new SocketLoop();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(loop));
@@ -57,9 +58,7 @@ class VerifierTest implements ArrivalListener {
 
     @Override
     public void onArrived(String topic, ByteBuf payload, boolean isRedelivery, long receivedNanos) {
-        Stamps.find(ByteBufUtil.getBytes(payload))
-                .ifPresentOrElse(
-                        stamp -> ledger.onArrivedAtBroker(stamp, isRedelivery, receivedNanos), ledger::onForeign);
+        ledger.onArrivedAtBroker(topic, ByteBufUtil.getBytes(payload), isRedelivery, receivedNanos);
         redeliveries += isRedelivery ? 1 : 0;
     }
 
