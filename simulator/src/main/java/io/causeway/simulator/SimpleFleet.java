@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A scenario of one group, from the command line. */
-final class SimpleFleet {
+final class SimpleFleet implements FleetTrial.ScenarioOptions {
     private static final long SEED = 1;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofMinutes(1);
@@ -108,8 +108,8 @@ final class SimpleFleet {
     @Option(names = "--seconds", paramLabel = "S", description = "How long all of them are there; 60.")
     private int seconds = 60;
 
-    /** @throws IllegalArgumentException if there is no such fleet */
-    Scenario scenario() {
+    @Override
+    public Scenario scenario() {
         Phases phases = new Phases(rampUp, Duration.ofSeconds(seconds), SECOND, DRAIN);
         return new Scenario("flags", "A fleet from the command line.", SEED, phases, List.of(group()));
     }

@@ -1,12 +1,12 @@
 package io.causeway.simulator.truth;
 
 /**
- * A promise that was broken.
+ * A promise or a rule that was broken.
  *
  * @param kind   which
- * @param group  of the sensor
- * @param client the sensor's client id
- * @param detail which messages, in words
+ * @param group  of the sensor; empty if it is not about one
+ * @param client the sensor's client id; empty if it is not about one
+ * @param detail what, in words
  */
 public record Finding(Kind kind, String group, String client, String detail) {
     /** What a gateway must not do. */
@@ -16,6 +16,8 @@ public record Finding(Kind kind, String group, String client, String detail) {
         /** Delivered more than once at QoS 2. */
         DUPLICATED,
         /** Delivered after a later message of the same sender, topic and QoS. */
-        OUT_OF_ORDER
+        OUT_OF_ORDER,
+        /** What the gateway sent breaks a rule of the medium, whatever became of it. */
+        IMPROPER
     }
 }
