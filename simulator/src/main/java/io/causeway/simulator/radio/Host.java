@@ -38,9 +38,13 @@ final class Host {
         isThere = false;
     }
 
+    /** It has sent something. */
+    void notice() {
+        isThere = true;
+    }
+
     /** @return whether it was all frames, or parts of them */
     boolean take(ByteBuf octets, long nowNanos) {
-        isThere = true;
         FrameDecoder<HostFrame> current = decoder;
         if (current == null) {
             return false;

@@ -59,6 +59,23 @@ public final class PtyMedium implements Medium {
                 clock);
     }
 
+    /**
+     * A serial line at a path, with sensors on it.
+     *
+     * @param link where the gateway finds its port; nothing else must be there
+     * @param seed of all that is left to chance
+     */
+    public static MediumSource serial(
+            Path link, SerialConditions conditions, LineConditions line, Plugging plugging, long seed) {
+        return clock -> new PtyMedium(
+                link,
+                line,
+                plugging,
+                seed,
+                (uart, agenda, random, time) -> new SerialSensors(conditions, line, uart, random, time),
+                clock);
+    }
+
     @Override
     public SensorSocket open(DatagramReceiver receiver) throws IOException {
         return device.open(receiver);

@@ -115,8 +115,8 @@ final class Radio implements HostFrameHandler {
 
     void onOctets(ByteBuf octets, long atNanos) {
         nowNanos = atNanos;
+        host.notice();
         if (conditions.isAtAnotherRate()) {
-            host.take(octets, atNanos);
             host.say(noise(octets.readableBytes() + 1), atNanos);
         } else if (host.isInFrames()) {
             boolean isClean = host.take(octets, atNanos);
@@ -124,7 +124,6 @@ final class Radio implements HostFrameHandler {
                 complaints.add("sent what a radio drops without a word", "octets that are no frame", atNanos);
             }
         } else {
-            host.take(octets.slice(), atNanos);
             transparent.onOctets(octets, atNanos);
         }
     }
@@ -167,8 +166,8 @@ final class Radio implements HostFrameHandler {
         boolean isHeard = command.frameId() != 0 && host.tell(response, nowNanos);
         hasToldItsMode |= isHeard && command.command().equals("AP");
         hasToldThatItJoined |= isHeard && command.command().equals("AI") && isJoined;
-        if (command.command().equals("AC")
-                || command.command().equals("AP") && !command.value().isEmpty()) {
+        boolean isApplied = command.command().equals("AP") && !command.value().isEmpty();
+        if (isApplied || command.command().equals("AC")) {
             useMode();
         }
     }

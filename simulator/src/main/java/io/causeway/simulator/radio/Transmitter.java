@@ -195,8 +195,7 @@ final class Transmitter {
                 new ExtendedTransmitStatus(
                         frameId, RadioAddresses.UNKNOWN_16, 0, status, discovery & ~ADDRESS_DISCOVERY);
             case ZIGBEE -> {
-                boolean isDelivered = status == DELIVERED && node != null;
-                int address16 = isDelivered ? node.address16() : RadioAddresses.FAILED_16;
+                int address16 = status == DELIVERED && node != null ? node.address16() : RadioAddresses.FAILED_16;
                 yield new ExtendedTransmitStatus(frameId, address16, 0, status, discovery);
             }
         };

@@ -74,7 +74,7 @@ final class Uart {
         }
         if (isFlipped && frame.isReadable()) {
             int index = frame.readerIndex() + random.nextInt(frame.readableBytes());
-            frame.setByte(index, frame.getByte(index) ^ 1 << random.nextInt(Byte.SIZE));
+            frame.setByte(index, frame.getByte(index) ^ (1 << random.nextInt(Byte.SIZE)));
         }
         leave(frame, nowNanos);
         return !isCut && !isFlipped;
