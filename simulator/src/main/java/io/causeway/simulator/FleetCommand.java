@@ -60,7 +60,7 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        return trial.call(interrupts, this::target, simple, new SimpleFleet());
+        return trial.call(interrupts, scenario -> target(), simple, new SimpleFleet());
     }
 
     private FleetTrial.Target target() {

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -100,14 +100,14 @@ final class FleetTrial {
      * Does what the options say.
      *
      * @param interrupts takes what is to be done whenever the user wants the command to end, on any thread
-     * @param target     throws an {@link IllegalArgumentException} for what is wrong on the command line
+     * @param target     for a fleet; throws an {@link IllegalArgumentException} for what is wrong on the command line
      * @param given      the options for a fleet without a scenario, if there are any; null if not
      * @param otherwise  what stands for them then
      * @return the exit code
      */
     int call(
             Consumer<Runnable> interrupts,
-            Supplier<Target> target,
+            Function<Scenario, Target> target,
             @Nullable ScenarioOptions given,
             ScenarioOptions otherwise)
             throws ConfigException {
@@ -123,8 +123,9 @@ final class FleetTrial {
             return KEPT;
         }
         try {
-            Target tried = target.get();
-            return run(interrupts, plan(tried, given, otherwise), tried);
+            Scenario scenario = adapted(scenario(given, otherwise));
+            Target tried = target.apply(scenario);
+            return run(interrupts, plan(scenario, tried), tried);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -206,15 +207,13 @@ final class FleetTrial {
         return list;
     }
 
-    private FleetPlan plan(Target target, @Nullable ScenarioOptions given, ScenarioOptions otherwise)
-            throws ConfigException {
+    private FleetPlan plan(Scenario scenario, Target target) {
         if (!run.matches("[A-Za-z0-9]{1,8}")) {
             throw new IllegalArgumentException("--run has 1 to 8 letters and digits");
         }
         requireDirectoryOf(htmlFile);
         requireDirectoryOf(jsonFile);
-        return new FleetPlan(
-                adapted(scenario(given, otherwise)), target.name(), broker == null ? null : broker.target(), late, run);
+        return new FleetPlan(scenario, target.name(), broker == null ? null : broker.target(), late, run);
     }
 
     private Scenario scenario(@Nullable ScenarioOptions given, ScenarioOptions otherwise) throws ConfigException {
