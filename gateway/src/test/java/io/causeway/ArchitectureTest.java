@@ -40,6 +40,8 @@ class ArchitectureTest {
     private static final String ACCESS_FILES = "io.causeway.access.file..";
     private static final String BROKER = "io.causeway.broker..";
     private static final String RADIO = "io.causeway.radio..";
+    private static final String RADIO_FRAMES = "io.causeway.radio.xbee.frame";
+    private static final String RADIO_FRAMING = "io.causeway.radio.framing";
     private static final String BRIDGE = "io.causeway.bridge..";
     private static final String CLIENT = "io.causeway.client..";
     private static final String SETTINGS = "io.causeway.settings..";
@@ -97,7 +99,8 @@ class ArchitectureTest {
     static final ArchRule client_usesCodecAndTimer = module(CLIENT).mayUse(CODEC, TIMER);
 
     @ArchTest
-    static final ArchRule simulator_usesClientAndSettings = module(SIMULATOR).mayUse(CLIENT, CODEC, TIMER, SETTINGS);
+    static final ArchRule simulator_usesClientSettingsAndFramesOfRadios =
+            module(SIMULATOR).mayUse(CLIENT, CODEC, TIMER, SETTINGS, RADIO_FRAMES, RADIO_FRAMING);
 
     @ArchTest
     static final ArchRule gateway_isUsedByNothing = noClasses()

@@ -12,12 +12,17 @@ final class Endpoints {
     /**
      * Where a URI points to; the name is looked up.
      *
-     * @throws IllegalArgumentException if it is of another scheme, or names no host
+     * @throws IllegalArgumentException if it is of another scheme, names no host, or one that nobody knows
      */
     static InetSocketAddress address(URI uri, String scheme, int defaultPort) {
         if (!scheme.equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException("expected " + scheme + "://HOST[:PORT] instead of " + uri);
         }
-        return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? defaultPort : uri.getPort());
+        InetSocketAddress address =
+                new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? defaultPort : uri.getPort());
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("unknown host: " + uri.getHost());
+        }
+        return address;
     }
 }

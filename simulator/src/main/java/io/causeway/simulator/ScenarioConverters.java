@@ -1,6 +1,7 @@
 package io.causeway.simulator;
 
 import io.causeway.codec.v12.Qos;
+import io.causeway.radio.framing.Framing;
 import io.causeway.settings.ValueType;
 import io.causeway.simulator.scenario.Delay;
 import io.causeway.simulator.scenario.Firmware;
@@ -60,6 +61,20 @@ final class ScenarioConverters {
         @Override
         public Qos convert(String text) {
             return explained(text, ScenarioTypes.QOS);
+        }
+    }
+
+    static final class Times implements ITypeConverter<Span<Duration>> {
+        @Override
+        public Span<Duration> convert(String text) {
+            return explained(text, ScenarioTypes.TIMES);
+        }
+    }
+
+    static final class OfLine implements ITypeConverter<Framing> {
+        @Override
+        public Framing convert(String text) {
+            return explained(text, ValueType.oneOf(Framing.class));
         }
     }
 

@@ -2,6 +2,9 @@ package io.causeway.gateway.cli;
 
 import io.causeway.simulator.FleetCommand;
 import io.causeway.simulator.LoadCommand;
+import io.causeway.simulator.SerialCommand;
+import io.causeway.simulator.XBeeCommand;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,8 +22,11 @@ final class SimulateCommand {
 
     /** With the commands below it. */
     static CommandLine withCommands(Signals signals) {
+        Consumer<Runnable> interrupts = action -> signals.on(Signals.Kind.INT, action);
         return new CommandLine(new SimulateCommand())
-                .addSubcommand(new FleetCommand(action -> signals.on(Signals.Kind.INT, action)))
+                .addSubcommand(new FleetCommand(interrupts))
+                .addSubcommand(new XBeeCommand(interrupts))
+                .addSubcommand(new SerialCommand(interrupts))
                 .addSubcommand(new LoadCommand());
     }
 }

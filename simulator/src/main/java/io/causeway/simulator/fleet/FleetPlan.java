@@ -6,34 +6,24 @@ import io.causeway.simulator.scenario.Group;
 import io.causeway.simulator.scenario.Report;
 import io.causeway.simulator.scenario.Scenario;
 import io.causeway.simulator.verify.BrokerTarget;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet, and whom it is let loose on.
+ * A fleet, and how it is judged.
  *
  * @param scenario    what to simulate
- * @param gateway     where all sensors send to
- * @param gatewayName the same, as the user named it
+ * @param gatewayName whom it is let loose on, as the user named it
  * @param broker      where is verified; null for nowhere
  * @param lateAfter   on its way for longer than this, a message is late
  * @param run         the name of the run, which tells it from others at the same broker: client ids and topics begin with it
  */
 public record FleetPlan(
-        Scenario scenario,
-        InetSocketAddress gateway,
-        String gatewayName,
-        @Nullable BrokerTarget broker,
-        Duration lateAfter,
-        String run) {
+        Scenario scenario, String gatewayName, @Nullable BrokerTarget broker, Duration lateAfter, String run) {
     /** @throws IllegalArgumentException if there is no such run, with a message for whoever asked for it */
     public FleetPlan {
-        if (gateway.isUnresolved()) {
-            throw new IllegalArgumentException("unknown host: " + gateway.getHostString());
-        }
         if (run.isEmpty()) {
             throw new IllegalArgumentException("a run has a name");
         }

@@ -1,7 +1,8 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.simulator.network.Medium;
+import io.causeway.simulator.network.MediumSource;
 import io.causeway.simulator.network.SocketLoop;
-import io.causeway.simulator.network.UdpSockets;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.Sample;
 import io.causeway.simulator.verify.BrokerTarget;
@@ -16,31 +17,38 @@ import org.jspecify.annotations.Nullable;
 /** Lets a fleet loose on a gateway. All sensors live on the thread that calls {@link #run}. */
 public final class FleetRun {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long GLANCE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final FleetPlan plan;
+    private final MediumSource source;
     private volatile boolean isToStop;
     private boolean isToForgetLatencies;
     private Duration setupTime = Duration.ZERO;
 
-    public FleetRun(FleetPlan plan) {
+    public FleetRun(FleetPlan plan, MediumSource source) {
         this.plan = plan;
+        this.source = source;
     }
 
     /**
-     * Runs to the end, once; takes as long as the phases of the scenario, and some seconds for the last answers.
+     * Runs to the end, once; takes as long as the phases of the scenario, and some seconds for the last answers. Begins
+     * when the medium is ready.
      *
      * @param progress told a sample each second
-     * @throws IOException if the broker cannot be reached, or the system has not enough sockets
+     * @throws IOException if the broker cannot be reached, the medium fails, or the system has not enough sockets
      */
     public FleetReport run(Consumer<Sample> progress) throws IOException {
         BrokerTarget target = plan.broker();
         try (SocketLoop loop = new SocketLoop();
-                UdpSockets sockets = new UdpSockets(plan.gateway(), System::nanoTime, loop)) {
+                Medium medium = source.open(System::nanoTime, loop)) {
+            while (!medium.isReady() && !isToStop) {
+                medium.receive(GLANCE_NANOS);
+            }
             if (target == null) {
-                return run(sockets, null, progress);
+                return run(medium, null, progress);
             }
             try (Verifier verifier = Verifier.connect(loop, target, plan.run() + "-verify", plan.filters())) {
-                return run(sockets, new VerifiedBroker(verifier), progress);
+                return run(medium, new VerifiedBroker(verifier), progress);
             }
         }
     }
@@ -60,11 +68,11 @@ public final class FleetRun {
         return setupTime;
     }
 
-    private FleetReport run(UdpSockets sockets, @Nullable Broker broker, Consumer<Sample> progress) throws IOException {
+    private FleetReport run(Medium medium, @Nullable Broker broker, Consumer<Sample> progress) throws IOException {
         Instant began = Instant.now();
         Duration cpuBefore = cpuTime();
         Simulation simulation =
-                new Simulation(plan, new SecureRandom().nextLong(), sockets, broker, System::nanoTime, progress);
+                new Simulation(plan, new SecureRandom().nextLong(), medium, broker, System::nanoTime, progress);
         try {
             while (!simulation.isOver()) {
                 simulation.turn();
@@ -72,13 +80,14 @@ public final class FleetRun {
                     isToForgetLatencies = false;
                     simulation.forgetLatencies();
                 }
-                sockets.receive(simulation.nanosToNextTurn());
+                medium.receive(simulation.nanosToNextTurn());
                 if (isToStop) {
                     simulation.stop("stopped by the user");
                 }
             }
             setupTime = simulation.setupTime();
-            return simulation.report(began, cpuTime().minus(cpuBefore).toNanos() / NANOS_PER_SECOND);
+            double cpuSeconds = cpuTime().minus(cpuBefore).toNanos() / NANOS_PER_SECOND;
+            return simulation.report(began, cpuSeconds, medium.complaints());
         } finally {
             simulation.close();
         }

@@ -20,6 +20,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -229,15 +230,18 @@ final class Simulation implements ArrivalListener {
      *
      * @param began      when
      * @param cpuSeconds of this process during the run
+     * @param complaints rules of the medium that the gateway has broken
      */
-    FleetReport report(Instant began, double cpuSeconds) {
+    FleetReport report(Instant began, double cpuSeconds, List<String> complaints) {
         long nowNanos = world.nowNanos();
         sample(nowNanos);
         Broker broker = world.broker();
-        List<Finding> findings = broker == null ? List.of() : world.ledger().findings(MOST_FINDINGS);
+        List<Finding> findings = new ArrayList<>();
         if (broker != null) {
+            findings.addAll(world.ledger().findings(MOST_FINDINGS));
             judgeNothingInDoubt(broker, findings);
         }
+        complaints.forEach(complaint -> findings.add(new Finding(Finding.Kind.IMPROPER, "", "", complaint)));
         Meter meter = world.meter();
         return new FleetReport(
                 plan.scenario(),
@@ -262,10 +266,10 @@ final class Simulation implements ArrivalListener {
         if (isAborted) {
             return Outcome.ABORTED;
         }
-        if (!isVerified) {
-            return Outcome.UNVERIFIED;
+        if (!findings.isEmpty()) {
+            return Outcome.BROKEN;
         }
-        return findings.isEmpty() ? Outcome.KEPT : Outcome.BROKEN;
+        return isVerified ? Outcome.KEPT : Outcome.UNVERIFIED;
     }
 
     private GroupReport report(Crew crew) {

@@ -90,7 +90,7 @@ public record LoadPlan(
         Duration longest = SETUP_TIME.plus(warmUp).plus(measured).plusSeconds(1);
         Phases phases = new Phases(ramp, longest, ramp, DRAIN_TIME);
         Scenario scenario = new Scenario("load", "", SEED, phases, List.of(group()));
-        return new FleetPlan(scenario, gateway, gatewayName, broker, LATE, run);
+        return new FleetPlan(scenario, gatewayName, broker, LATE, run);
     }
 
     private Group group() {

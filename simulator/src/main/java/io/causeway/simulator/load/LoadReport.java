@@ -56,6 +56,6 @@ public record LoadReport(
     /** Whether the gateway has kept its word: at QoS 1 all that was acknowledged has arrived, at QoS 2 also only once. */
     public boolean isSound() {
         boolean isRepeated = plan.qos() == Qos.EXACTLY_ONCE && messages.duplicates() > 0;
-        return messages.missing() == 0 && !isRepeated;
+        return messages.missing() == 0 && messages.wrong() == 0 && !isRepeated;
     }
 }

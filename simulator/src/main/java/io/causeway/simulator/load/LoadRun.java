@@ -2,6 +2,7 @@ package io.causeway.simulator.load;
 
 import io.causeway.simulator.fleet.FleetPlan;
 import io.causeway.simulator.fleet.FleetRun;
+import io.causeway.simulator.network.UdpSockets;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.GroupReport;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class LoadRun {
      */
     public static LoadReport run(LoadPlan plan, String run) throws IOException {
         FleetPlan fleetPlan = plan.fleet(run);
-        FleetRun fleet = new FleetRun(fleetPlan);
+        FleetRun fleet = new FleetRun(fleetPlan, UdpSockets.towards(plan.gateway()));
         Measurement measurement = new Measurement(plan, fleet);
         try {
             FleetReport report = fleet.run(measurement);

@@ -90,6 +90,7 @@ public final class ReportText {
         counts.put("arrived", messages.arrived());
         counts.put("missing", messages.missing());
         counts.put("duplicates", messages.duplicates());
+        counts.put("wrong", messages.wrong());
         counts.put("out_of_order", messages.outOfOrder());
         counts.put("foreign", report.foreign());
         for (Trouble trouble : Trouble.values()) {

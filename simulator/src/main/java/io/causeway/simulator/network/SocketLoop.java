@@ -44,6 +44,11 @@ public final class SocketLoop implements AutoCloseable {
         }
     }
 
+    /** Ends the wait of {@link #run}, now or the next one. From any thread. */
+    public void wakeUp() {
+        loop.wakeup();
+    }
+
     /**
      * Runs until it is so, or the time is over.
      *

@@ -25,14 +25,15 @@ public final class UdpSockets implements Medium {
     private final Set<UdpSocket> open = new HashSet<>();
     private final ByteBuf input = Unpooled.directBuffer(MAX_DATAGRAM_OCTETS);
 
-    /**
-     * @param clock {@link System#nanoTime()}
-     * @param loop  is run by {@link #receive}
-     */
-    public UdpSockets(InetSocketAddress gateway, LongSupplier clock, SocketLoop loop) {
+    private UdpSockets(InetSocketAddress gateway, LongSupplier clock, SocketLoop loop) {
         this.gateway = gateway;
         this.clock = clock;
         this.loop = loop;
+    }
+
+    /** As many sockets as sensors. */
+    public static MediumSource towards(InetSocketAddress gateway) {
+        return (clock, loop) -> new UdpSockets(gateway, clock, loop);
     }
 
     @Override

@@ -78,6 +78,13 @@ final class Verdict {
         if (report.findings().stream().anyMatch(finding -> finding.kind() == Finding.Kind.DUPLICATED)) {
             broken.add("messages of QoS 2 came more than once");
         }
+        long improper = report.findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.IMPROPER)
+                .count();
+        if (improper > 0) {
+            broken.add(Figures.counted(improper, "rule") + " of the medium " + (improper == 1 ? "was" : "were")
+                    + " broken");
+        }
         return broken;
     }
 

@@ -49,7 +49,7 @@ public final class ScenarioTypes {
     static final ValueType<Integer> RETRIES = ValueType.integer(new Bounds<>(0, MOST_RETRIES));
     static final ValueType<Span<Integer>> BURST =
             ValueType.integer(new Bounds<>(1, MOST_PER_BURST)).span(Span::new);
-    static final ValueType<Span<Duration>> TIMES = TIME.span(Span::new);
+    public static final ValueType<Span<Duration>> TIMES = TIME.span(Span::new);
     static final ValueType<Integer> TOPIC_ID = ValueType.integer(new Bounds<>(1, MOST_TOPIC_ID));
     static final ValueType<Long> BIT_RATE = ValueType.bitRate(new Bounds<>(1L, MOST_BITS_PER_SECOND));
     static final ValueType<TopicPattern> TOPIC = new ValueType<>(

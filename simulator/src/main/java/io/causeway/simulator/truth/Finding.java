@@ -1,12 +1,12 @@
 package io.causeway.simulator.truth;
 
 /**
- * A promise that was broken.
+ * A promise or a rule that was broken.
  *
  * @param kind   which
- * @param group  of the sensor
- * @param client the sensor's client id
- * @param detail which messages, in words
+ * @param group  of the sensor; empty if it is not about one
+ * @param client the sensor's client id; empty if it is not about one
+ * @param detail what, in words
  */
 public record Finding(Kind kind, String group, String client, String detail) {
     /** What a gateway must not do. */
@@ -20,6 +20,8 @@ public record Finding(Kind kind, String group, String client, String detail) {
         /** Delivered to another topic, or a command to another sensor. */
         MISDELIVERED,
         /** Delivered with another payload than was sent, or marked as retained when it was not. */
-        CORRUPTED
+        CORRUPTED,
+        /** What the gateway sent breaks a rule of the medium, whatever became of it. */
+        IMPROPER
     }
 }

@@ -110,6 +110,10 @@ final class Arrivals implements BrokerConnection.Listener {
         return connection.interruptions();
     }
 
+    boolean tellsLosses() {
+        return doubts.areTold();
+    }
+
     Optional<String> doubt() {
         return doubts.inWords();
     }

@@ -101,7 +101,7 @@ public final class Verifier implements AutoCloseable {
 
     /** Whether this broker tells what it has dropped. */
     public boolean tellsLosses() {
-        return doubts.areTold();
+        return arrivals.tellsLosses();
     }
 
     /** Says goodbye, and has the broker delete the session. */

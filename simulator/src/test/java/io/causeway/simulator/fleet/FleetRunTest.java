@@ -1,6 +1,7 @@
 package io.causeway.simulator.fleet;
 
 import io.causeway.codec.v12.Qos;
+import io.causeway.simulator.network.UdpSockets;
 import io.causeway.simulator.report.FleetReport;
 import io.causeway.simulator.report.FleetReport.Outcome;
 import io.causeway.simulator.report.Sample;
@@ -44,8 +45,8 @@ class FleetRunTest {
                     .reports(Duration.ofMillis(500), Qos.AT_LEAST_ONCE)
                     .network(SLOW)
                     .build("slow");
-            FleetReport report =
-                    new FleetRun(plan(gateway.address(), SECOND.multipliedBy(3), straight, slow)).run(samples::add);
+            FleetReport report = run(gateway.address(), SECOND.multipliedBy(3), straight, slow)
+                    .run(samples::add);
 
             assertThat(report.outcome()).isEqualTo(Outcome.UNVERIFIED);
             assertThat(report.groups().get(0).up().promised()).isGreaterThan(2_000);
@@ -62,10 +63,10 @@ class FleetRunTest {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         }
-        FleetReport report = new FleetRun(plan(
+        FleetReport report = run(
                         nobody,
                         SECOND.multipliedBy(60),
-                        new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g")))
+                        new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g"))
                 .run(sample -> {});
 
         assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
@@ -76,10 +77,10 @@ class FleetRunTest {
     @Test
     void stoppedFromAnotherThread_endsInOrder() throws IOException {
         try (UdpResponder gateway = UdpResponder.start()) {
-            FleetRun run = new FleetRun(plan(
+            FleetRun run = run(
                     gateway.address(),
                     SECOND.multipliedBy(600),
-                    new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g")));
+                    new GroupBuilder(3).reports(SECOND, Qos.AT_LEAST_ONCE).build("g"));
             FleetReport report = run.run(sample -> run.stop());
 
             assertThat(report.ended()).isEqualTo("stopped by the user");
@@ -88,9 +89,10 @@ class FleetRunTest {
         }
     }
 
-    private static FleetPlan plan(InetSocketAddress gateway, Duration steady, Group... groups) {
+    private static FleetRun run(InetSocketAddress gateway, Duration steady, Group... groups) {
         Phases phases = new Phases(SECOND, steady, SECOND, Duration.ofSeconds(5));
         Scenario scenario = new Scenario("test", "", 1, phases, List.of(groups));
-        return new FleetPlan(scenario, gateway, "the gateway", null, Duration.ofSeconds(5), "run");
+        FleetPlan plan = new FleetPlan(scenario, "the gateway", null, Duration.ofSeconds(5), "run");
+        return new FleetRun(plan, UdpSockets.towards(gateway));
     }
 }

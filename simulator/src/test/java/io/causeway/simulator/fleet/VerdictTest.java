@@ -92,6 +92,17 @@ class VerdictTest {
     }
 
     @Test
+    void rulesOfTheMediumBroken_isBrokenWhoeverLooks() throws IOException {
+        FleetReport report = VirtualRun.unverified(reportsAndCommands(Qos.AT_MOST_ONCE))
+                .withComplaints("the gateway sent 2 frames without an id")
+                .toTheEnd();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.findings())
+                .containsExactly(new Finding(Finding.Kind.IMPROPER, "", "", "the gateway sent 2 frames without an id"));
+    }
+
+    @Test
     void duplicatesAtQos1_isShownAndNotJudged() throws IOException {
         FleetReport report = VirtualRun.of(
                         reportsAndCommands(Qos.AT_LEAST_ONCE),

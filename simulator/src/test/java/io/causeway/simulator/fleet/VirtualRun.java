@@ -7,8 +7,6 @@ import io.causeway.simulator.scenario.Phases;
 import io.causeway.simulator.scenario.Scenario;
 import io.causeway.testkit.VirtualTime;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +22,10 @@ final class VirtualRun {
     final List<Sample> samples = new ArrayList<>();
     private final VirtualTime time = new VirtualTime();
     private final Simulation simulation;
+    private List<String> complaints = List.of();
 
     private VirtualRun(Scenario scenario, boolean isVerified, Consumer<VirtualGateway> preparation) throws IOException {
-        FleetPlan plan = new FleetPlan(
-                scenario,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1883),
-                "udp://localhost",
-                null,
-                Duration.ofSeconds(5),
-                "run");
+        FleetPlan plan = new FleetPlan(scenario, "udp://localhost", null, Duration.ofSeconds(5), "run");
         preparation.accept(gateway);
         simulation =
                 new Simulation(plan, RUN_NUMBER, gateway, isVerified ? gateway : null, time::nowNanos, samples::add);
@@ -72,6 +65,11 @@ final class VirtualRun {
         return samples.get(samples.size() - 1).phase();
     }
 
+    VirtualRun withComplaints(String... ofTheMedium) {
+        complaints = List.of(ofTheMedium);
+        return this;
+    }
+
     void stop() {
         simulation.stop("stopped");
     }
@@ -80,7 +78,7 @@ final class VirtualRun {
         while (!simulation.isOver()) {
             turn();
         }
-        FleetReport report = simulation.report(Instant.EPOCH, 0);
+        FleetReport report = simulation.report(Instant.EPOCH, 0, complaints);
         simulation.close();
         return report;
     }
