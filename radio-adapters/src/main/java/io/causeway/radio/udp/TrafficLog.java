@@ -2,6 +2,7 @@ package io.causeway.radio.udp;
 
 import io.causeway.radio.LinkCounters;
 import io.causeway.radio.LinkMeter;
+import io.causeway.radio.LogLimit;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -17,9 +18,9 @@ final class TrafficLog {
 
     private final String transport;
     private final LinkMeter meter = new LinkMeter();
-    private final LineLimit receiveLines = new LineLimit(System.nanoTime());
-    private final LineLimit listenerLines = new LineLimit(System.nanoTime());
-    private final LineLimit sendLines = new LineLimit(System.nanoTime());
+    private final LogLimit receiveLines = new LogLimit(System.nanoTime());
+    private final LogLimit listenerLines = new LogLimit(System.nanoTime());
+    private final LogLimit sendLines = new LogLimit(System.nanoTime());
 
     TrafficLog(String transport) {
         this.transport = transport;

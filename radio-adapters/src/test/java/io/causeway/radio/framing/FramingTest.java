@@ -17,6 +17,7 @@ import static io.causeway.radio.framing.Messages.CONNECT;
 import static io.causeway.radio.framing.Messages.FORWARDED;
 import static io.causeway.radio.framing.Messages.PINGREQ;
 import static io.causeway.radio.framing.Messages.PUBLISH;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -249,6 +250,6 @@ class FramingTest {
     }
 
     private static String text(String text) {
-        return Receiver.hex(Unpooled.wrappedBuffer(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return Receiver.hex(Unpooled.wrappedBuffer(text.getBytes(US_ASCII)));
     }
 }

@@ -62,7 +62,7 @@ final class Receiver {
     }
 
     static byte[] octets(String hex) {
-        return HexFormat.of().parseHex(hex.replace(" ", "").toLowerCase(java.util.Locale.ROOT));
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
     static String hex(ByteBuf octets) {

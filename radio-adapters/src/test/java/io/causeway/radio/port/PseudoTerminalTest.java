@@ -2,6 +2,7 @@ package io.causeway.radio.port;
 
 import io.causeway.radio.port.LineSettings.FlowControl;
 import io.causeway.testkit.PtyBench;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
@@ -77,7 +78,7 @@ class PseudoTerminalTest {
             }
 
             @Override
-            public void onOctets(io.netty.buffer.ByteBuf in) {
+            public void onOctets(ByteBuf in) {
                 int here = in.readableBytes();
                 in.readBytes(received, octets, here);
                 octets += here;
