@@ -231,13 +231,11 @@ final class XBeeRadio implements RadioFrameHandler {
         }
         state = newState;
         listener.onState(newState);
-        if (newState instanceof LinkState.Down down) {
-            log.warn("{}: {}", name, down.cause());
-        } else if (newState instanceof LinkState.Degraded degraded) {
+        if (newState instanceof LinkState.Degraded degraded) {
             log.warn("{}: {}", name, degraded.cause());
-        } else {
+        } else if (newState instanceof LinkState.Up) {
             log.info("{}: up", name);
-        }
+        } // that the port is lost has been logged by the line
     }
 
     private final class StartUpEvents implements StartUp.Listener {

@@ -12,7 +12,7 @@ import io.causeway.radio.xbee.frame.FrameErrors;
 import io.causeway.radio.xbee.frame.Octets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class XBeeTransport implements Transport {
 
     private final String name;
     private final SerialLine line;
-    private final EventLoop loop;
+    private final EventExecutor loop;
     private final PayloadLimits limits;
     private final LinkMeter traffic = new LinkMeter();
     private final XBeeRadio radio;
@@ -61,7 +61,7 @@ public final class XBeeTransport implements Transport {
      * @param line tells what happens on it on {@code loop}; opened and closed by this transport
      * @param loop where everything is done; closed by whoever made it, after this
      */
-    public XBeeTransport(XBeeSettings settings, SerialLine line, EventLoop loop) {
+    public XBeeTransport(XBeeSettings settings, SerialLine line, EventExecutor loop) {
         this.name = "xbee " + settings.line().port();
         this.line = line;
         this.loop = loop;
