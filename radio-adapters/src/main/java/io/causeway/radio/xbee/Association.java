@@ -27,6 +27,7 @@ final class Association implements AtExchange.Asker {
     private static final int TRIES = 3;
     private static final int JOINED = 0;
     private static final int LEFT = 0x13;
+    private static final String NOT_JOINED = "the radio has not joined a network: ";
 
     private final AtExchange exchange;
     private final Listener listener;
@@ -68,8 +69,9 @@ final class Association implements AtExchange.Asker {
     /** A transmission was refused for want of a network: the radio is asked before anything else is sent. */
     void onRefused(long nowNanos) {
         if (joined) {
-            onIndication(LEFT, nowNanos);
-            nextPollNanos = nowNanos;
+            joined = false;
+            nextPollNanos = nowNanos + POLL_UNTIL_JOINED.toNanos();
+            listener.onNotJoined(NOT_JOINED + "it refuses to send", nowNanos);
         }
     }
 
@@ -101,7 +103,7 @@ final class Association implements AtExchange.Asker {
             listener.onJoined(nowNanos);
         } else if (!isJoined) {
             joined = false;
-            listener.onNotJoined("the radio has not joined a network: " + text(indication), nowNanos);
+            listener.onNotJoined(NOT_JOINED + text(indication), nowNanos);
         }
     }
 

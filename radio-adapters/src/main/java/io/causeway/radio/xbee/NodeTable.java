@@ -42,14 +42,6 @@ final class NodeTable {
         return nodes.size();
     }
 
-    int held() {
-        int held = 0;
-        for (Node node : nodes.values()) {
-            held += node.isHeld ? 1 : 0;
-        }
-        return held;
-    }
-
     /** Those that were heard. */
     List<XBeeNode> snapshot(long nowNanos) {
         List<XBeeNode> all = new ArrayList<>(nodes.size());

@@ -32,7 +32,9 @@ final class PayloadLimits {
         return broadcastOctets;
     }
 
+    /** A radio was found, perhaps another one: what nodes have refused may be another matter now. */
     void onRadio(RadioIdentity radio) {
+        lowered.clear();
         family = radio.family();
         octets = Math.min(configuredOctets, radio.payloadOctets(fragmentation));
         broadcastOctets = Math.min(configuredOctets, radio.payloadOctets(false));

@@ -21,9 +21,6 @@ final class RadioRemarks {
         if (flowControl == FlowControl.NONE && radio.value("D6", 0) == 1) {
             remarks.add("the radio waits for RTS (D6=1): set D6=0, or flow-control: rts-cts");
         }
-        if (radio.value("AO", 0) == 1 && !settings.configure()) {
-            remarks.add("the radio tells more of each packet than is needed (AO=1): AO=0 would spare the line");
-        }
         return remarks;
     }
 }

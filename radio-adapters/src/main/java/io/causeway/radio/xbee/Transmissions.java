@@ -27,7 +27,9 @@ final class Transmissions {
         void onMisconfigured(XBeeAddress node, int statusCode);
     }
 
-    static final int MOST_WAITING_PER_NODE = 16;
+    /** A node may be a forwarder with many clients behind it. */
+    static final int MOST_WAITING_PER_NODE = 64;
+
     static final int MOST_WAITING = 2_048;
     static final int MOST_WAITING_OCTETS = 256 * 1024;
 
@@ -73,6 +75,15 @@ final class Transmissions {
 
     int waiting() {
         return waiting;
+    }
+
+    /** How many nodes seem away, so that what is for them waits. */
+    int heldNodes() {
+        int held = 0;
+        for (Node node : paused) {
+            held += node.isHeld ? 1 : 0;
+        }
+        return held;
     }
 
     int window() {

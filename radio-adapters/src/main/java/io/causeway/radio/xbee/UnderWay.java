@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the radio has and has not told the outcome of, by frame id. Owned by the loop. */
 final class UnderWay {
-    /** Those included whose status is overdue. */
-    private static final int MOST = 16;
+    /** Those included that sleeping nodes have not fetched yet, and those whose status is overdue. */
+    private static final int MOST = 64;
 
     private final FrameIds ids;
     private final Window window;

@@ -22,7 +22,7 @@ final class Window {
     private int delivered;
     private boolean hasShrunk;
     private long shrunkNanos;
-    private long usualNanos;
+    private long usualNanos = Duration.ofMillis(100).toNanos();
 
     Window(int most) {
         this.most = most;

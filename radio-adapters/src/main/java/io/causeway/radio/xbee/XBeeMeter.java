@@ -68,7 +68,7 @@ final class XBeeMeter {
                 starts,
                 transmissions.waiting(),
                 nodes.size(),
-                nodes.held(),
+                transmissions.heldNodes(),
                 transmissions.window());
     }
 

@@ -82,6 +82,7 @@ final class XBeeRadio implements RadioFrameHandler {
 
     void onUp(long now) {
         nowNanos = now;
+        loseRadio();
         state = new LinkState.Degraded("asking what radio is on " + line.portName()); // worth no line of the log
         listener.onState(state);
         startUp.begin(now);

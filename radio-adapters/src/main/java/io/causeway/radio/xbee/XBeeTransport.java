@@ -39,6 +39,8 @@ public final class XBeeTransport implements Transport {
     private static final XBeeCounters NOTHING_COUNTED =
             new XBeeCounters(FrameErrors.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    private static final LinkState CLOSED = new LinkState.Down("closed");
+
     private enum Phase {
         NEW,
         OPEN,
@@ -81,7 +83,7 @@ public final class XBeeTransport implements Transport {
 
     @Override
     public LinkState state() {
-        return state;
+        return phase.get() == Phase.CLOSED ? CLOSED : state;
     }
 
     @Override
@@ -179,7 +181,7 @@ public final class XBeeTransport implements Transport {
 
     @Override
     public List<String> endpoints() {
-        return state instanceof LinkState.Down ? List.of() : List.of(line.name());
+        return state() instanceof LinkState.Down ? List.of() : List.of(line.name());
     }
 
     @Override
@@ -206,7 +208,6 @@ public final class XBeeTransport implements Transport {
     public void close() {
         if (phase.getAndSet(Phase.CLOSED) != Phase.CLOSED) {
             line.close();
-            state = new LinkState.Down("closed");
         }
     }
 

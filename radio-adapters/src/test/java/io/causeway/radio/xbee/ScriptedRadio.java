@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,9 @@ final class ScriptedRadio implements SerialLine, HostFrameHandler {
     final List<String> commands = new ArrayList<>();
     private final Set<Integer> idsInUse = new HashSet<>();
     Air air = (address64, address16, payload) -> Outcome.DELIVERED;
+    /** What the line makes of octets on their way to the host. */
+    UnaryOperator<ByteBuf> noise = octets -> octets;
+
     int ap = 2;
     int radioRate = 115_200;
     int lineRate = 115_200;
@@ -138,7 +142,11 @@ final class ScriptedRadio implements SerialLine, HostFrameHandler {
     }
 
     void say(ByteBuf octets) {
-        schedule.after(ANSWER_MILLIS, () -> listener().onOctets(octets));
+        schedule.after(ANSWER_MILLIS, () -> arrive(octets));
+    }
+
+    private void arrive(ByteBuf octets) {
+        listener().onOctets(noise.apply(octets));
     }
 
     private SerialLineListener listener() {
@@ -264,7 +272,7 @@ final class ScriptedRadio implements SerialLine, HostFrameHandler {
         mostUnderWay = Math.max(mostUnderWay, idsInUse.size());
         schedule.after(outcome.millis(), () -> {
             idsInUse.remove(id);
-            listener().onOctets(mode().encode(status));
+            arrive(mode().encode(status));
         });
     }
 }
