@@ -1,0 +1,25 @@
+package io.causeway.radio.xbee;
+
+import io.causeway.radio.xbee.frame.Octets;
+
+/** A datagram on its way to a node. Owned by the loop. */
+final class Transmission {
+    final Node node;
+    final Octets payload;
+    final long queuedNanos;
+
+    /** Of a broadcast, in hops; 0 for as many as the network has. */
+    int radius;
+
+    int attempts;
+    int frameId;
+    long sentNanos;
+    long timeOutNanos;
+
+    Transmission(Node node, Octets payload, int radius, long queuedNanos) {
+        this.node = node;
+        this.payload = payload;
+        this.radius = radius;
+        this.queuedNanos = queuedNanos;
+    }
+}

@@ -1,0 +1,55 @@
+package io.causeway.radio.xbee;
+
+import io.causeway.radio.LinkAddress;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Which node is meant. A node cannot choose its address, so it is what a rate limit counts, too. */
+public sealed interface XBeeAddress extends LinkAddress {
+    /**
+     * A node by its serial number, which it never loses; the 16-bit address that it has in the network right now is
+     * only remembered beside.
+     */
+    record Serial(long address64) implements XBeeAddress {
+        @Override
+        public String toString() {
+            return HexFormat.of().toHexDigits(address64);
+        }
+    }
+
+    /**
+     * A node by its 16-bit address, where the radio tells no other: what a node of an 802.15.4 network sends from when it
+     * was given one.
+     *
+     * @param address16 0 to 0xFFFF
+     */
+    record Network(int address16) implements XBeeAddress {
+        @Override
+        public String toString() {
+            return HexFormat.of().toHexDigits((short) address16);
+        }
+    }
+
+    /** Reads what {@link #storedForm} has written: 16 or 4 hexadecimal digits; nothing if it is neither. */
+    static Optional<XBeeAddress> parse(String text) {
+        try {
+            return switch (text.length()) {
+                case 2 * Long.BYTES -> Optional.of(new Serial(HexFormat.fromHexDigitsToLong(text)));
+                case 2 * Short.BYTES -> Optional.of(new Network(HexFormat.fromHexDigits(text)));
+                default -> Optional.empty();
+            };
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    default Object admissionKey() {
+        return this;
+    }
+
+    @Override
+    default String storedForm() {
+        return toString();
+    }
+}
