@@ -38,6 +38,14 @@ final class Converters {
         }
     }
 
+    /** A port of this machine, 0 for any. */
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return explained(text, HostPort::parsePort);
+        }
+    }
+
     /** A length of time, as in the configuration: 500ms, 10s, 15m. */
     static final class DurationConverter implements ITypeConverter<Duration> {
         @Override

@@ -100,6 +100,7 @@ final class ForwardCommand implements Callable<Integer> {
         @Option(
                 names = "--gateway-port",
                 paramLabel = "PORT",
+                converter = Converters.PortConverter.class,
                 description =
                         "UDP port that the gateway sees as sender; 0: any, and then a restarted forwarder is another "
                                 + "one to the gateway. Default: ${DEFAULT-VALUE}.")
