@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String CLIENT = "io.causeway.client..";
     private static final String SETTINGS = "io.causeway.settings..";
     private static final String SIMULATOR = "io.causeway.simulator..";
+    private static final String FORWARDER = "io.causeway.forwarder..";
     private static final String GATEWAY = "io.causeway.gateway..";
 
     private static final String[] CORE = {ROUTING, STORE, SESSION, UPSTREAM, DIALECT, ACCESS};
@@ -101,6 +102,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule simulator_usesClientSettingsAndFramesOfRadios =
             module(SIMULATOR).mayUse(CLIENT, CODEC, TIMER, SETTINGS, RADIO_FRAMES, RADIO_FRAMING);
+
+    @ArchTest
+    static final ArchRule forwarder_knowsNoSessions = module(FORWARDER).mayUse(CODEC, RADIO);
 
     @ArchTest
     static final ArchRule gateway_isUsedByNothing = noClasses()

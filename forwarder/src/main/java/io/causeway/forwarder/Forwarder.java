@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,6 +34,7 @@ public final class Forwarder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
     private static final long TICK_MILLIS = 250;
+    private static final long LIVE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final EventLoop loop;
     private final Counters counters = new Counters();
@@ -41,6 +43,7 @@ public final class Forwarder implements AutoCloseable {
     private final @Nullable NameLookup names;
     private final Relay relay;
     private @Nullable Future<?> ticking;
+    private volatile long tickedNanos;
 
     /**
      * Opens nothing yet.
@@ -109,16 +112,23 @@ public final class Forwarder implements AutoCloseable {
 
     /** Begins to look for the gateway, when all is open. */
     public void start() {
+        tickedNanos = System.nanoTime();
         loop.execute(() -> relay.start(System.nanoTime()));
         ticking = loop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
+        tickedNanos = System.nanoTime();
         try {
-            relay.onTick(System.nanoTime());
+            relay.onTick(tickedNanos);
         } catch (Exception e) {
             log.error("looking after the gateway failed", e);
         }
+    }
+
+    /** Whether the loop does its work; to be asked once it has been started. */
+    public boolean isAlive() {
+        return System.nanoTime() - tickedNanos < LIVE_NANOS;
     }
 
     /** The links of devices, in their order. */

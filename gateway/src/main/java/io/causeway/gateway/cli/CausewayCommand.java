@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
             "  causeway sub -v -t 'plant/#'          what devices publish",
             "  causeway pub -t plant/pump -m on      to devices",
             "  causeway decode 0218                  what is that datagram?",
+            "  causeway forward --gateway udp://gw.example --udp 0.0.0.0:1884",
+            "                                        devices here, the gateway there",
             "  causeway passwd users alice           a user who may log in",
             "  causeway store info                   what is kept over a restart",
             "",
@@ -49,9 +51,11 @@ public final class CausewayCommand {
      *
      * @return the exit code
      */
-    public static int execute(Console console, Signals signals, GatewayStarter starter, String... args) {
+    public static int execute(
+            Console console, Signals signals, GatewayStarter starter, ForwarderStarter forwarders, String... args) {
         return new CommandLine(new CausewayCommand())
                 .addSubcommand(new RunCommand(console, signals, starter))
+                .addSubcommand(new ForwardCommand(console, signals, forwarders))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ConfigCommand(console))
                 .addSubcommand(new PubCommand(console))

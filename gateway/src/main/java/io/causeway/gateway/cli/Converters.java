@@ -2,6 +2,8 @@ package io.causeway.gateway.cli;
 
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
+import io.causeway.gateway.config.ForwarderReader;
+import io.causeway.settings.HostPort;
 import io.causeway.settings.Units;
 import java.time.Duration;
 import java.util.function.Function;
@@ -17,6 +19,30 @@ final class Converters {
         @Override
         public Destination convert(String text) {
             return explained(text, Destination::parse);
+        }
+    }
+
+    /** The address of a gateway, to forward to. */
+    static final class GatewayConverter implements ITypeConverter<HostPort> {
+        @Override
+        public HostPort convert(String text) {
+            return explained(text, ForwarderReader::gateway);
+        }
+    }
+
+    /** An address to listen on. */
+    static final class HostPortConverter implements ITypeConverter<HostPort> {
+        @Override
+        public HostPort convert(String text) {
+            return explained(text, HostPort::parse);
+        }
+    }
+
+    /** A port of this machine, 0 for any. */
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return explained(text, HostPort::parsePort);
         }
     }
 

@@ -1,13 +1,10 @@
 package io.causeway.gateway.cli;
 
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.LogLevel;
 import io.causeway.settings.ConfigException;
 import io.causeway.settings.ConfigProblem;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -53,9 +50,6 @@ final class RunCommand implements Callable<Integer> {
     private static final long READY_POLL_MILLIS = 50;
     private static final int QUEUED_SIGNALS = 16;
 
-    /** What the names of all our loggers, and of those of our libraries, begin with. */
-    private static final List<String> LOGGER_NAMES = List.of("io", "org", "clients");
-
     private final Console console;
     private final Signals signals;
     private final GatewayStarter starter;
@@ -79,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, StartException, InterruptedException {
         GatewayConfig config = source.load();
-        setLogLevel(config.logLevel());
+        ProcessLog.useLevel(config.logLevel());
         for (Signals.Kind kind : Signals.Kind.values()) {
             signals.on(kind, () -> received.offer(kind));
         }
@@ -127,18 +121,5 @@ final class RunCommand implements Callable<Integer> {
             log.error("the settings stay as they were");
             return running;
         }
-    }
-
-    /**
-     * slf4j-simple reads its default when the first logger is made, which reading the settings does already; the level
-     * of a name or of what it begins with is read when a logger of that name is made.
-     */
-    private static void setLogLevel(LogLevel level) {
-        String word = level.name().toLowerCase(Locale.ROOT);
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", word);
-        for (String name : LOGGER_NAMES) {
-            System.setProperty("org.slf4j.simpleLogger.log." + name, word);
-        }
-        System.setProperty("org.slf4j.simpleLogger.log.trace", "info"); // has a switch of its own: the key trace
     }
 }

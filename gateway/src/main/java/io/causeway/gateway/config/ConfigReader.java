@@ -78,7 +78,7 @@ public final class ConfigReader {
                         defaults.loops()),
                 root.values("trace", CLIENTS, defaults.trace()),
                 root.value("log-level", ValueType.oneOf(LogLevel.class), defaults.logLevel()),
-                admin(root));
+                admin(root, defaults.admin()));
     }
 
     private static StoreConfig store(Section section) {
@@ -170,7 +170,7 @@ public final class ConfigReader {
                 section.value("qos-minus-one-inline-topics", ValueType.FLAG, defaults.qosMinusOneInlineTopics()));
     }
 
-    private static AdminConfig admin(Section root) {
+    static AdminConfig admin(Section root, AdminConfig fallback) {
         if (root.is("admin", "none")) {
             return new AdminConfig.Disabled();
         }
@@ -178,7 +178,7 @@ public final class ConfigReader {
                 "admin",
                 section -> section.value("listen", ValueType.HOST_PORT.as(AdminConfig.Listening::new))
                         .<AdminConfig>map(listening -> listening)
-                        .orElse(AdminConfig.DEFAULT),
-                AdminConfig.DEFAULT);
+                        .orElse(fallback),
+                fallback);
     }
 }

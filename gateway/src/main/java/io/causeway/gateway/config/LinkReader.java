@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads {@code links}. */
 final class LinkReader {
-    private static final ValueType<HostPort> MULTICAST = new ValueType<>(
+    static final ValueType<HostPort> MULTICAST = new ValueType<>(
             "a multicast address and port, like 225.1.1.1:1883",
             text -> UdpLink.requireMulticast(HostPort.parse(text)));
 

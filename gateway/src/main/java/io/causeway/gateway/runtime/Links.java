@@ -5,6 +5,7 @@ import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LinkConfig;
 import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.LinkState;
+import io.causeway.radio.Transport;
 import io.causeway.radio.udp.MulticastGroup;
 import io.causeway.radio.udp.UdpSettings;
 import io.causeway.radio.udp.UdpTransport;
@@ -35,11 +36,29 @@ final class Links implements Iterable<Link> {
         List<LinkConfig> configured = config.links();
         for (int i = 0; i < configured.size(); i++) {
             if (configured.get(i) instanceof UdpLink udp) {
-                String key = "links[" + i + "].bind";
-                links.add(new Link(new UdpTransport(settings(udp, key), loops), udp, key));
+                links.add(new Link(transport(udp, i, loops), udp, key(i)));
             }
         }
         return new Links(links);
+    }
+
+    /**
+     * Makes the transport of a link, and opens nothing.
+     *
+     * @param index of the link in the settings, from 0
+     * @param loops serve its sockets
+     * @throws StartException if a name in the settings means nothing on this machine, or nothing yet
+     */
+    static Transport transport(LinkConfig link, int index, EventLoopGroup loops) throws StartException {
+        if (link instanceof UdpLink udp) {
+            return new UdpTransport(settings(udp, key(index)), loops);
+        }
+        throw new IllegalStateException("no transport for " + link);
+    }
+
+    /** The setting that says where a link is, from 0. */
+    static String key(int index) {
+        return "links[" + index + "].bind";
     }
 
     private static UdpSettings settings(UdpLink udp, String key) throws StartException {
@@ -64,6 +83,10 @@ final class Links implements Iterable<Link> {
                 udp.maxPacketOctets(),
                 defaults.hops(),
                 defaults.scanInterval());
+    }
+
+    List<Transport> transports() {
+        return links.stream().map(Link::transport).toList();
     }
 
     /** Where a client was in an earlier process; nothing if its link is not among those of today. */

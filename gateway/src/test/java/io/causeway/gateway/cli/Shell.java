@@ -21,6 +21,9 @@ final class Shell {
     private GatewayStarter starter = config -> {
         throw new StartException("no gateway in this test");
     };
+    private ForwarderStarter forwarders = config -> {
+        throw new StartException("no forwarder in this test");
+    };
 
     Shell withInput(String text) {
         input = text;
@@ -38,13 +41,18 @@ final class Shell {
         return this;
     }
 
+    Shell withForwarder(ForwarderStarter forwarder) {
+        forwarders = forwarder;
+        return this;
+    }
+
     int execute(String... args) {
         Console console = new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 question -> Optional.ofNullable(typed.poll()));
-        return CausewayCommand.execute(console, this::on, starter, args);
+        return CausewayCommand.execute(console, this::on, starter, forwarders, args);
     }
 
     /** Sends a signal to the command that runs. */

@@ -109,6 +109,37 @@ class DiscoveryTest {
         }
     }
 
+    @Test
+    void forwarderThatDiscoversItsGateway_servesItsDevices() throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        InetSocketAddress group = new HostPort("225.1.1.79", freePort()).resolve();
+        assumeTrue(multicastWorks(loopback, group), "the system passes no multicast on its loopback");
+        String here =
+                "discovery-group: \"225.1.1.79:%d\", interfaces: [%s]".formatted(group.getPort(), loopback.getName());
+        try (TestForwarder forwarder = TestForwarder.start("""
+                        links: [{type: udp, bind: "127.0.0.1:0"}]
+                        gateway: discover
+                        discovery-group: "225.1.1.79:%d"
+                        interfaces: [%s]
+                        gateway-port: 0
+                        admin: none
+                        """.formatted(group.getPort(), loopback.getName()));
+                TestGateway gateway = TestGateway.startReady("""
+                        data-dir: none
+                        gateway-id: 9
+                        links: [{type: udp, bind: "127.0.0.1:0", advertise: 1s, %s}]
+                        upstream: {listen: none}
+                        admin: none
+                        """.formatted(here));
+                RawSensor sensor = RawSensor.open(forwarder.udp())) {
+            forwarder.awaitReady();
+
+            sensor.exchange("03 01 00", "03 02 09");
+            sensor.exchange(RawSensor.connect("searcher"), RawSensor.CONNACK_ACCEPTED);
+            assertThat(gateway.udp()).isNotEqualTo(forwarder.udp());
+        }
+    }
+
     private static long sentDatagrams(TestGateway gateway) throws Exception {
         return gateway.metrics().entrySet().stream()
                 .filter(each -> each.getKey().startsWith("link_sent_datagrams_total"))

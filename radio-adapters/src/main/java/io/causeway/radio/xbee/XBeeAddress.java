@@ -1,6 +1,7 @@
 package io.causeway.radio.xbee;
 
 import io.causeway.radio.LinkAddress;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public sealed interface XBeeAddress extends LinkAddress {
      * only remembered beside.
      */
     record Serial(long address64) implements XBeeAddress {
+        @Override
+        public byte[] octets() {
+            return ByteBuffer.allocate(Long.BYTES).putLong(address64).array();
+        }
+
         @Override
         public String toString() {
             return HexFormat.of().toHexDigits(address64);
@@ -24,6 +30,11 @@ public sealed interface XBeeAddress extends LinkAddress {
      * @param address16 0 to 0xFFFF
      */
     record Network(int address16) implements XBeeAddress {
+        @Override
+        public byte[] octets() {
+            return ByteBuffer.allocate(Short.BYTES).putShort((short) address16).array();
+        }
+
         @Override
         public String toString() {
             return HexFormat.of().toHexDigits((short) address16);
@@ -41,6 +52,17 @@ public sealed interface XBeeAddress extends LinkAddress {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Reads what {@link #octets} has written, 8 or 2 of them; nothing if they are neither. */
+    static Optional<XBeeAddress> of(byte[] octets) {
+        return switch (octets.length) {
+            case Long.BYTES -> Optional.of(new Serial(ByteBuffer.wrap(octets).getLong()));
+            case Short.BYTES ->
+                Optional.of(
+                        new Network(Short.toUnsignedInt(ByteBuffer.wrap(octets).getShort())));
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -128,6 +128,11 @@ public final class XBeeTransport implements Transport {
     }
 
     @Override
+    public Optional<LinkAddress> at(byte[] octets) {
+        return XBeeAddress.of(octets).map(address -> address);
+    }
+
+    @Override
     public void send(LinkAddress to, ByteBuf datagram) {
         if (!(to instanceof XBeeAddress address)) {
             datagram.release();

@@ -19,6 +19,7 @@ class ValuesTest {
             assertThat(address.storedForm()).isEqualTo(stored);
             assertThat(address).hasToString(stored);
             assertThat(address.admissionKey()).isEqualTo(address);
+            assertThat(XBeeAddress.of(address.octets())).contains(address);
         });
     }
 

@@ -96,6 +96,11 @@ class XBeeTransportTest {
             public String storedForm() {
                 return "";
             }
+
+            @Override
+            public byte[] octets() {
+                return new byte[0];
+            }
         };
         assertThatThrownBy(() -> transport.send(foreign, pingresp())).isInstanceOf(IllegalArgumentException.class);
     }
