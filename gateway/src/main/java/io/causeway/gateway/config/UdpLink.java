@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MQTT-SN over UDP: an entry of {@code links} with {@code type: udp}.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param advertise the time between two ADVERTISE, 1 s to 65535 s, as its Duration is an uint16 of seconds (1.2 §5.4.1)
  * @param receiveBufferOctets what is asked of the system for SO_RCVBUF, 64 KiB to 1 GiB
  * @param maxPacketOctets the largest datagram sent or accepted, 32 to 65507
+ * @param retryInterval T_retry towards its devices, 100 ms to 10 min; null: that of {@code retry}
  */
 public record UdpLink(
         HostPort bind,
@@ -24,16 +26,13 @@ public record UdpLink(
         List<String> interfaces,
         Duration advertise,
         long receiveBufferOctets,
-        int maxPacketOctets)
+        int maxPacketOctets,
+        @Nullable Duration retryInterval)
         implements LinkConfig {
-
-    /** What the specification recommends T_ADV to be longer than (1.2 §7.2). */
-    static final Duration USUAL_ADVERTISE = Duration.ofMinutes(15);
 
     /** Room for the burst of a large fleet while a loop is busy. */
     static final long USUAL_RECEIVE_BUFFER_OCTETS = 4L << 20;
 
-    static final Bounds<Duration> ADVERTISE = new Bounds<>(Duration.ofSeconds(1), Duration.ofSeconds(65_535));
     static final Bounds<Long> RECEIVE_BUFFER_OCTETS = new Bounds<>(64L << 10, 1L << 30);
     static final Bounds<Integer> MAX_PACKET_OCTETS = new Bounds<>(32, 65_507);
 
@@ -44,6 +43,9 @@ public record UdpLink(
         ADVERTISE.require("advertise", advertise);
         RECEIVE_BUFFER_OCTETS.require("receive-buffer", receiveBufferOctets);
         MAX_PACKET_OCTETS.require("max-packet", maxPacketOctets);
+        if (retryInterval != null) {
+            RetryConfig.INTERVAL.require("retry-interval", retryInterval);
+        }
         for (HostPort group : discoveryGroups) {
             requireMulticast(group);
             if ((bind.isIpv4() && group.isIpv6()) || (bind.isIpv6() && group.isIpv4())) {
@@ -66,7 +68,18 @@ public record UdpLink(
                 List.of(),
                 USUAL_ADVERTISE,
                 USUAL_RECEIVE_BUFFER_OCTETS,
-                MAX_PACKET_OCTETS.most());
+                MAX_PACKET_OCTETS.most(),
+                null);
+    }
+
+    @Override
+    public boolean isAdvertised() {
+        return !discoveryGroups.isEmpty();
+    }
+
+    @Override
+    public String placeKey() {
+        return "bind";
     }
 
     /** @throws IllegalArgumentException if the host is no literal of a multicast address */

@@ -13,7 +13,6 @@ import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.ForwardTo;
 import io.causeway.gateway.config.ForwarderConfig;
 import io.causeway.gateway.config.LinkConfig;
-import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.Transport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,7 +20,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,10 +32,12 @@ public final class ForwarderService implements RunningForwarder {
 
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("loop"), NioIoHandler.newFactory());
+    private final ForwarderConfig config;
     private final Forwarder forwarder;
     private @Nullable AdminServer admin;
 
     private ForwarderService(ForwarderConfig config) throws StartException {
+        this.config = config;
         try {
             forwarder = new Forwarder(loop.next(), wanted(config.gateway()), config.gatewayPort(), links(config));
         } catch (StartException e) {
@@ -64,16 +64,13 @@ public final class ForwarderService implements RunningForwarder {
     }
 
     private List<ForwardedLink> links(ForwarderConfig config) throws StartException {
+        Transports transports = new Transports(loop, null);
         List<ForwardedLink> links = new ArrayList<>();
         for (LinkConfig link : config.links()) {
-            Transport transport = Links.transport(link, links.size(), loop);
-            links.add(new ForwardedLink(transport, advertiseInterval(link)));
+            Transport transport = transports.make(link, Links.key(link, links.size()));
+            links.add(new ForwardedLink(transport, link.advertise()));
         }
         return links;
-    }
-
-    private static Duration advertiseInterval(LinkConfig link) {
-        return ((UdpLink) link).advertise();
     }
 
     private static WantedGateways wanted(ForwardTo gateway) {
@@ -96,7 +93,7 @@ public final class ForwarderService implements RunningForwarder {
             try {
                 forwarder.openLink(i);
             } catch (IOException e) {
-                throw StartException.cannotOpen(Links.key(i), e);
+                throw StartException.cannotOpen(Links.key(config.links().get(i), i), e);
             }
         }
         forwarder.start();
@@ -124,7 +121,9 @@ public final class ForwarderService implements RunningForwarder {
     @Override
     public List<String> endpoints() {
         List<String> texts = new ArrayList<>();
-        forwarder.links().forEach(link -> link.endpoints().forEach(each -> texts.add("UDP " + each)));
+        for (int i = 0; i < config.links().size(); i++) {
+            texts.addAll(Link.endpoints(config.links().get(i), forwarder.links().get(i)));
+        }
         forwarder.uplink().endpoints().forEach(each -> texts.add("gateways by UDP " + each));
         AdminServer open = admin;
         if (open != null) {

@@ -11,7 +11,6 @@ import io.causeway.gateway.cli.RunningGateway;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.GatewayConfig;
-import io.causeway.gateway.config.UdpLink;
 import io.causeway.store.StoreUnreadableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,7 +95,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public List<String> endpoints() {
         List<String> texts = new ArrayList<>();
-        links.forEach(link -> link.transport().endpoints().forEach(each -> texts.add("UDP " + each)));
+        links.forEach(link -> texts.addAll(link.endpoints()));
         texts.addAll(upstream.endpoints());
         AdminServer open = admin;
         if (open != null) {
@@ -161,10 +160,13 @@ public final class Gateway implements RunningGateway {
     private void openLinks(int gatewayId) throws StartException {
         links.open(loops);
         for (Link link : links) {
-            UdpLink udp = link.config();
-            if (!udp.discoveryGroups().isEmpty()) {
+            if (link.config().isAdvertised()) {
                 Advertiser advertiser = new Advertiser(
-                        gatewayId, udp.advertise(), loops.first(), this::ready, packet -> link.broadcast(packet, 0));
+                        gatewayId,
+                        link.config().advertise(),
+                        loops.first(),
+                        () -> ready() && link.isUp(),
+                        packet -> link.broadcast(packet, 0));
                 loops.first().mailbox().post(advertiser::start);
             }
         }

@@ -3,13 +3,8 @@ package io.causeway.gateway.runtime;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LinkConfig;
-import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.LinkState;
 import io.causeway.radio.Transport;
-import io.causeway.radio.udp.MulticastGroup;
-import io.causeway.radio.udp.UdpSettings;
-import io.causeway.radio.udp.UdpTransport;
-import io.causeway.settings.HostPort;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,57 +27,22 @@ final class Links implements Iterable<Link> {
      * @throws StartException if a name in the settings means nothing on this machine, or nothing yet
      */
     static Links of(GatewayConfig config, EventLoopGroup loops) throws StartException {
+        Transports transports = new Transports(loops, config.dataDir());
         List<Link> links = new ArrayList<>();
-        List<LinkConfig> configured = config.links();
-        for (int i = 0; i < configured.size(); i++) {
-            if (configured.get(i) instanceof UdpLink udp) {
-                links.add(new Link(transport(udp, i, loops), udp, key(i)));
-            }
+        for (LinkConfig link : config.links()) {
+            String key = key(link, links.size());
+            links.add(new Link(transports.make(link, key), link, key));
         }
         return new Links(links);
     }
 
     /**
-     * Makes the transport of a link, and opens nothing.
+     * The setting that says where a link is.
      *
-     * @param index of the link in the settings, from 0
-     * @param loops serve its sockets
-     * @throws StartException if a name in the settings means nothing on this machine, or nothing yet
+     * @param index in the list, from 0
      */
-    static Transport transport(LinkConfig link, int index, EventLoopGroup loops) throws StartException {
-        if (link instanceof UdpLink udp) {
-            return new UdpTransport(settings(udp, key(index)), loops);
-        }
-        throw new IllegalStateException("no transport for " + link);
-    }
-
-    /** The setting that says where a link is, from 0. */
-    static String key(int index) {
-        return "links[" + index + "].bind";
-    }
-
-    private static UdpSettings settings(UdpLink udp, String key) throws StartException {
-        try {
-            return settings(udp);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    "cannot listen on UDP " + udp.bind() + ": " + e.getMessage() + "; change " + key, e);
-        }
-    }
-
-    private static UdpSettings settings(UdpLink udp) {
-        List<MulticastGroup> groups = udp.discoveryGroups().stream()
-                .map(HostPort::resolve)
-                .map(group -> new MulticastGroup(group, udp.interfaces()))
-                .toList();
-        UdpSettings defaults = UdpSettings.at(udp.bind().resolve(), groups);
-        return new UdpSettings(
-                defaults.bind(),
-                groups,
-                Math.toIntExact(udp.receiveBufferOctets()),
-                udp.maxPacketOctets(),
-                defaults.hops(),
-                defaults.scanInterval());
+    static String key(LinkConfig link, int index) {
+        return "links[" + index + "]." + link.placeKey();
     }
 
     List<Transport> transports() {

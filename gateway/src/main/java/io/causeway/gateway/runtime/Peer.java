@@ -2,6 +2,7 @@ package io.causeway.gateway.runtime;
 
 import io.causeway.radio.LinkAddress;
 import io.causeway.session.NetworkIdentity;
+import java.time.Duration;
 
 /**
  * A client's address as the sessions know it: where it is on which link.
@@ -18,6 +19,11 @@ record Peer(Link link, LinkAddress address) implements NetworkIdentity {
     @Override
     public int largestPacketOctets() {
         return link.transport().largestDatagramOctets(address);
+    }
+
+    @Override
+    public Duration retryInterval(Duration usual) {
+        return link.retryInterval(usual);
     }
 
     @Override

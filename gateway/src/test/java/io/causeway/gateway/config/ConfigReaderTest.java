@@ -92,7 +92,8 @@ class ConfigReaderTest {
                 List.of("eth0", "wlan0"),
                 Duration.ofSeconds(65_535),
                 1 << 20,
-                1024);
+                1024,
+                null);
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
                         7,

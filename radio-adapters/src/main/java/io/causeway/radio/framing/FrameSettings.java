@@ -17,8 +17,8 @@ public record FrameSettings(
     /** Room for the packets of a handshake, and for a client id. */
     public static final int LEAST_MAX_PACKET_OCTETS = 32;
 
-    private static final int MOST_MAX_PACKET_OCTETS = 65_535;
-    private static final int MOST_PREFIX_OCTETS = 2;
+    public static final int MOST_MAX_PACKET_OCTETS = 65_535;
+    public static final int MOST_PREFIX_OCTETS = 2;
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public FrameSettings {

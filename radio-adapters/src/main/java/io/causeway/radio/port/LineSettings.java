@@ -8,8 +8,8 @@ package io.causeway.radio.port;
  * @param flowControl   whether the other end may stop us
  */
 public record LineSettings(PortSelector port, int bitsPerSecond, FlowControl flowControl) {
-    private static final int LEAST_BITS_PER_SECOND = 300;
-    private static final int MOST_BITS_PER_SECOND = 4_000_000;
+    public static final int LEAST_BITS_PER_SECOND = 300;
+    public static final int MOST_BITS_PER_SECOND = 4_000_000;
 
     /** How the other end stops us when it has no room. */
     public enum FlowControl {

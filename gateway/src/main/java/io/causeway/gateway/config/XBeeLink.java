@@ -1,0 +1,32 @@
+package io.causeway.gateway.config;
+
+import io.causeway.radio.xbee.XBeeSettings;
+import java.time.Duration;
+
+/**
+ * MQTT-SN over an XBee radio: an entry of {@code links} with {@code type: xbee}.
+ *
+ * @param radio         how to use it
+ * @param advertise     the time between two ADVERTISE, 1 s to 65535 s
+ * @param retryInterval T_retry towards its nodes, 100 ms to 10 min
+ */
+public record XBeeLink(XBeeSettings radio, Duration advertise, Duration retryInterval) implements LinkConfig {
+    /** The most that the specification recommends: the radio itself may try for 5 s, and asks for the way before. */
+    static final Duration USUAL_RETRY_INTERVAL = Duration.ofSeconds(15);
+
+    /** @throws IllegalArgumentException if a value is out of bounds */
+    public XBeeLink {
+        ADVERTISE.require("advertise", advertise);
+        RetryConfig.INTERVAL.require("retry-interval", retryInterval);
+    }
+
+    @Override
+    public boolean isAdvertised() {
+        return true;
+    }
+
+    @Override
+    public String placeKey() {
+        return "port";
+    }
+}
