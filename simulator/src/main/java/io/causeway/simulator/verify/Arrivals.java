@@ -159,7 +159,7 @@ final class Arrivals implements BrokerConnection.Listener {
         if (acknowledgements.readableBytes() >= MAX_UNACKNOWLEDGED * PUBACK_OCTETS) {
             acknowledge();
         }
-        if (waiting.size() == MAX_WAITING) {
+        if (waiting.size() >= MAX_WAITING) {
             connection.read(false);
         }
     }
