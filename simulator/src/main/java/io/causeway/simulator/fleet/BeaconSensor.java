@@ -59,6 +59,13 @@ final class BeaconSensor implements Sensor, Wire.Listener {
         }
     }
 
+    /** It waits for nobody, for it connects to nobody. */
+    @Override
+    public void hold() {}
+
+    @Override
+    public void release(long nowNanos) {}
+
     private void publish(long nowNanos) {
         rhythm.onTaken(nowNanos);
         world.wheel().arm(timer, rhythm.dueNanos());

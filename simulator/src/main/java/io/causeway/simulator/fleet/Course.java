@@ -11,6 +11,9 @@ final class Course {
     /** What has not arrived when nothing was to be expected for so long will not come. */
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** In a quiet ramp-up, between a sensor's appearance and its acceptance. */
+    private static final int MOST_CONNECTING = 64;
+
     private static final long GLANCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** For the answers to the last goodbyes. */
@@ -36,7 +39,14 @@ final class Course {
         this.phases = phases;
         this.rampDown = phases.rampDown();
         this.phaseBeganNanos = nowNanos;
-        fleet.order(sensor -> sensor.start(world.nowNanos()));
+        fleet.order(this::start);
+    }
+
+    private void start(Sensor sensor) {
+        if (phases.isQuiet()) {
+            sensor.hold();
+        }
+        sensor.start(world.nowNanos());
     }
 
     Sample.Phase phase() {
@@ -72,13 +82,28 @@ final class Course {
     }
 
     private void rampUp(long nowNanos) {
+        if (phases.isQuiet()) {
+            quietRampUp(nowNanos);
+            return;
+        }
         fleet.tell(shareOf(phases.rampUp(), nowNanos));
         if (fleet.hasToldAll()) {
             begin(Sample.Phase.STEADY, nowNanos);
         }
     }
 
+    private void quietRampUp(long nowNanos) {
+        int connected = world.meter().newcomers();
+        double most = (double) (connected + MOST_CONNECTING) / fleet.sensors().size();
+        fleet.tell(Math.min(most, shareOf(phases.rampUp(), nowNanos)));
+        if (connected == fleet.sensors().size()) {
+            begin(Sample.Phase.STEADY, nowNanos);
+            fleet.order(sensor -> sensor.release(world.nowNanos()));
+        }
+    }
+
     private void steady(long nowNanos) {
+        fleet.tell(1); // of a quiet ramp-up, that they may publish
         if (isOver(phases.steady(), nowNanos)) {
             beginDrain(nowNanos);
         }

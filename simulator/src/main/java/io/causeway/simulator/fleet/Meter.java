@@ -18,6 +18,7 @@ final class Meter {
     private long heard;
     private long heardNanos;
     private long connected;
+    private int newcomers;
     private long newcomerNanos;
     private String socketTrouble = "";
     private long sent;
@@ -39,6 +40,7 @@ final class Meter {
 
     /** A sensor has been accepted for the first time. */
     void onNewcomer(long nowNanos) {
+        newcomers++;
         newcomerNanos = nowNanos;
     }
 
@@ -58,6 +60,11 @@ final class Meter {
 
     long connected() {
         return connected;
+    }
+
+    /** How many sensors have been accepted. */
+    int newcomers() {
+        return newcomers;
     }
 
     /** When the latest sensor was accepted for the first time; meaningless if none was. */

@@ -33,7 +33,7 @@ final class Publications implements Reply<Done> {
 
     private long awakeNanos;
 
-    /** After a rejection nothing is published before. */
+    /** After a rejection, or while it is held, nothing is published before. */
     private long notBeforeNanos;
 
     private boolean isStopped;
@@ -92,6 +92,16 @@ final class Publications implements Reply<Done> {
         }
         world.meter().onSent();
         session.publish(source.message(world.ledger().run(), sequence, nowNanos), this, nowNanos);
+    }
+
+    /** Nothing is published before {@link #release}. */
+    void hold() {
+        notBeforeNanos = world.nowNanos() + A_DAY_NANOS;
+    }
+
+    void release(long nowNanos) {
+        notBeforeNanos = nowNanos;
+        restart(nowNanos);
     }
 
     /** Nothing new is published any more. */

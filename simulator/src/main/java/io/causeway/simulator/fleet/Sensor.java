@@ -9,6 +9,12 @@ interface Sensor {
     /** Appears, and does from now on what it is there for. */
     void start(long nowNanos);
 
+    /** Publishes nothing, until it is released; before its start. */
+    void hold();
+
+    /** After {@link #hold}: publishes from now on. */
+    void release(long nowNanos);
+
     /** Begins nothing new; what is under way comes to its end. */
     void finish(long nowNanos);
 

@@ -69,6 +69,19 @@ final class SessionSensor implements Sensor, Wire.Listener {
     }
 
     @Override
+    public void hold() {
+        publications.hold();
+    }
+
+    @Override
+    public void release(long nowNanos) {
+        publications.release(nowNanos);
+        if (uptime != null) {
+            uptime.goOn(nowNanos);
+        }
+    }
+
+    @Override
     public void finish(long nowNanos) {
         publications.stop();
         incidents.finish();

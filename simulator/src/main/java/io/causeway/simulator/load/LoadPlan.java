@@ -52,7 +52,7 @@ public record LoadPlan(
     static final Duration SETUP_TIME = Duration.ofMinutes(2);
 
     /** Fewer at once than would overflow the receive buffer of a gateway. */
-    private static final long CONNECTS_PER_SECOND = 10_000;
+    private static final long GOODBYES_PER_SECOND = 10_000;
 
     private static final Duration DRAIN_TIME = Duration.ofSeconds(15);
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
@@ -86,9 +86,9 @@ public record LoadPlan(
      * @throws IllegalArgumentException if there is no such fleet, with a message for whoever asked for it
      */
     public FleetPlan fleet(String run) {
-        Duration ramp = Duration.ofSeconds(clients).dividedBy(CONNECTS_PER_SECOND);
-        Duration longest = SETUP_TIME.plus(warmUp).plus(measured).plusSeconds(1);
-        Phases phases = new Phases(ramp, longest, ramp, DRAIN_TIME);
+        Duration goodbyes = Duration.ofSeconds(clients).dividedBy(GOODBYES_PER_SECOND);
+        Duration longest = warmUp.plus(measured).plusMinutes(1);
+        Phases phases = new Phases(Duration.ZERO, longest, goodbyes, DRAIN_TIME, true);
         Scenario scenario = new Scenario("load", "", SEED, phases, List.of(group()));
         return new FleetPlan(scenario, gatewayName, broker, LATE, run);
     }

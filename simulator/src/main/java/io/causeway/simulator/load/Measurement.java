@@ -66,7 +66,7 @@ final class Measurement implements Consumer<Sample> {
 
     private void setUp(Sample sample) throws IOException {
         connected = sample.states().getOrDefault(SensorState.ACTIVE, 0);
-        if (connected == plan.clients()) {
+        if (sample.phase() == Sample.Phase.STEADY) {
             readyOctets = watched.sample().residentOctets();
             begin(Stage.WARM_UP, sample);
             warmUp(sample);

@@ -10,11 +10,11 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -28,7 +28,8 @@ final class Arrivals implements BrokerConnection.Listener {
     /** A write for each acknowledgement would cost more than all the rest. Mosquitto waits for one from 20 on. */
     private static final int MAX_UNACKNOWLEDGED = 10;
 
-    private static final long ACKNOWLEDGE_NANOS = Duration.ofMillis(1).toNanos();
+    /** A broker without TCP_NODELAY sends a single message only when the one before is acknowledged. */
+    private static final long ACKNOWLEDGE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private static final int PUBACK = 0x40;
     private static final int PUBACK_BODY_OCTETS = 2;
@@ -162,7 +163,7 @@ final class Arrivals implements BrokerConnection.Listener {
         if (acknowledgements.readableBytes() >= MAX_UNACKNOWLEDGED * PUBACK_OCTETS) {
             acknowledge();
         }
-        if (waiting.size() == MAX_WAITING) {
+        if (waiting.size() >= MAX_WAITING) {
             connection.read(false);
         }
     }
