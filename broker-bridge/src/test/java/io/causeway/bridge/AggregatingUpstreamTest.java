@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.codec.Octets;
 import io.causeway.routing.ApplicationMessage;
+import io.causeway.testkit.Mosquitto;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

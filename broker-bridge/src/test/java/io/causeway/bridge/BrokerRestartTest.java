@@ -1,6 +1,7 @@
 package io.causeway.bridge;
 
 import io.causeway.routing.Qos;
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

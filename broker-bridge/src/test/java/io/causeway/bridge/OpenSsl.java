@@ -1,5 +1,6 @@
 package io.causeway.bridge;
 
+import io.causeway.testkit.Mosquitto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.causeway.bridge;
 
 import io.causeway.routing.Qos;
 import io.causeway.store.MemorySessionStore;
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.causeway.bridge;
 
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

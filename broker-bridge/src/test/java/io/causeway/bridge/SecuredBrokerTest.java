@@ -1,5 +1,6 @@
 package io.causeway.bridge;
 
+import io.causeway.testkit.Mosquitto;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

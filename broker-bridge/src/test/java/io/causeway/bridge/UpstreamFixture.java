@@ -6,6 +6,7 @@ import io.causeway.routing.Qos;
 import io.causeway.routing.Router;
 import io.causeway.routing.TopicFilter;
 import io.causeway.store.SessionStore;
+import io.causeway.testkit.Mosquitto;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +31,9 @@ final class UpstreamFixture implements AutoCloseable {
                 .withTimings(UpstreamTimings.DEFAULTS.withReconnect(Duration.ofMillis(100), Duration.ofMillis(500)));
     }
 
-    /** @param configuration as for {@link Mosquitto#start(Path, List)}, without any: one that lets everybody in */
+    /** @param configuration as for {@link Mosquitto#start} */
     Mosquitto broker(Path directory, String... configuration) {
-        Mosquitto broker = configuration.length == 0
-                ? Mosquitto.start(directory)
-                : Mosquitto.start(directory, List.of(configuration));
+        Mosquitto broker = Mosquitto.start(directory, configuration);
         made.add(broker::close);
         return broker;
     }

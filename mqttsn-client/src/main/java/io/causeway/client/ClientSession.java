@@ -55,9 +55,7 @@ public final class ClientSession {
     private final OutboundMessages outbound;
     private final InboundMessages inbound;
     private final KeepAlive keepAlive;
-
-    /** A DISCONNECT that waits until what is under way is settled. */
-    private @Nullable Exchange farewell;
+    private final Farewell farewell;
 
     private ClientState state = DISCONNECTED;
 
@@ -79,6 +77,7 @@ public final class ClientSession {
                 settings.queuedRequests(),
                 port::onRejection);
         this.inbound = new InboundMessages(aliases, settings.retryInterval(), this::send, port::onMessage);
+        this.farewell = new Farewell(lanes, outbound, this::settleIn);
         this.keepAlive = new KeepAlive(settings, wheel, this::pingIfActive);
     }
 
@@ -161,7 +160,7 @@ public final class ClientSession {
     private void breakOffAttempt(Reply<Done> reply, long nowNanos) {
         state = DISCONNECTING;
         List<Exchange> attempt = lanes.connection.drain();
-        lanes.connection.submit(farewell(Disconnect.plain(), DISCONNECTED, reply), nowNanos);
+        farewell.sayNow(Disconnect.plain(), DISCONNECTED, reply, nowNanos);
         breakOff(attempt, DISCONNECTING);
     }
 
@@ -185,28 +184,8 @@ public final class ClientSession {
             return;
         }
         List<Exchange> wakeUp = leaveSleep(leaving);
-        farewell = farewell(disconnect, left, reply);
-        sendFarewellIfIdle(nowNanos);
+        farewell.say(disconnect, left, reply, nowNanos);
         breakOff(wakeUp, leaving);
-    }
-
-    private Exchange farewell(Disconnect disconnect, ClientState left, Reply<Done> reply) {
-        return new Request<>(
-                disconnect,
-                Disconnect.class,
-                answer -> {
-                    settleIn(left);
-                    reply.accepted(Done.DONE);
-                },
-                reply::failed);
-    }
-
-    private void sendFarewellIfIdle(long nowNanos) {
-        Exchange waiting = farewell;
-        if (waiting != null && outbound.isIdle() && lanes.areIdle()) {
-            farewell = null;
-            lanes.connection.submit(waiting, nowNanos);
-        }
     }
 
     /**
@@ -331,7 +310,7 @@ public final class ClientSession {
      * asked, it is a late copy of an earlier answer.
      */
     void onDisconnect(Disconnect disconnect, long nowNanos) {
-        boolean isAnswer = (state == DISCONNECTING || state == FALLING_ASLEEP) && farewell == null;
+        boolean isAnswer = (state == DISCONNECTING || state == FALLING_ASLEEP) && !farewell.isWaiting();
         if (isAnswer) {
             lanes.connection.onAnswer(disconnect, nowNanos);
         } else if (state != CONNECTING && !(state == ASLEEP && lanes.areIdle())) {
@@ -370,10 +349,7 @@ public final class ClientSession {
         boolean wasConnected = state != DISCONNECTED && state != CONNECTING && state != DISCONNECTING;
         settleIn(DISCONNECTED);
         List<Exchange> abandoned = new ArrayList<>(lanes.drain());
-        if (farewell != null) {
-            abandoned.add(farewell);
-            farewell = null;
-        }
+        abandoned.addAll(farewell.drain());
         if (settings.carriesOver() && cause != LossCause.CLOSED) {
             outbound.suspend();
         } else {
@@ -392,7 +368,7 @@ public final class ClientSession {
         public void onSettled(long nowNanos) {
             if (state != DISCONNECTED) {
                 outbound.sendWaiting(nowNanos);
-                sendFarewellIfIdle(nowNanos);
+                farewell.sendIfIdle(nowNanos);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.causeway.simulator;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.causeway.simulator.network.UdpSockets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.List;
  * @param heapOctets  to which the memory of this process may grow
  */
 record Limits(long descriptors, long ports, long heapOctets) {
-    /** Jars, the broker, the console, a report. */
-    private static final int OTHER_DESCRIPTORS = 100;
+    /** Jars, the broker, the console, a report, and addresses that were given up. */
+    private static final int OTHER_DESCRIPTORS = 100 + UdpSockets.MOST_KEPT;
 
     private static final long OTHER_HEAP_OCTETS = 64L << 20;
     private static final long HEAP_OCTETS_PER_SENSOR = 16L << 10;

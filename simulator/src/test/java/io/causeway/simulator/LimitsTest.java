@@ -9,7 +9,7 @@ class LimitsTest {
 
     @Test
     void enough_isNotMentioned() {
-        assertThat(new Limits(1_100, 1_000, 81 << 20).shortages(1_000)).isEmpty();
+        assertThat(new Limits(1_600, 1_000, 81 << 20).shortages(1_000)).isEmpty();
         assertThat(Limits.ofThisMachine().shortages(1)).isEmpty();
     }
 
@@ -18,7 +18,7 @@ class LimitsTest {
         assertThat(new Limits(1_024, MUCH, MUCH).shortages(1_000))
                 .singleElement()
                 .asString()
-                .contains("1,100 file descriptors", "1,024", "sudo prlimit --pid $$ --nofile=1100");
+                .contains("1,600 file descriptors", "1,024", "sudo prlimit --pid $$ --nofile=1600");
         assertThat(new Limits(MUCH, 28_232, MUCH).shortages(30_000))
                 .singleElement()
                 .asString()

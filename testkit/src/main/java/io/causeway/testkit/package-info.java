@@ -1,6 +1,6 @@
 /**
  * What the tests of all modules share: time that stands still until told, a network whose faults can be repeated from a
- * seed, and the tags that tie a test to a rule of the specification. Depends on no other module, so that every module can
+ * seed, a real broker of a test's own, and the tags that tie a test to a rule of the specification. Depends on no other module, so that every module can
  * test with it.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package io.causeway.gateway.e2e;
 
 import io.causeway.access.Identity;
 import io.causeway.access.file.AccessRules;
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class AclOfMosquittoTest {
         Path acl = Files.write(directory.resolve("acl"), rules(new SplittableRandom(seed)));
         AccessRules rules = AccessRules.load(acl);
 
-        try (Mosquitto broker = Mosquitto.startWithRules(directory, acl)) {
+        try (Mosquitto broker = Mosquitto.start(directory, "acl_file " + acl)) {
             for (Identity each : CLIENTS) {
                 assertThat(publishedBy(each, broker))
                         .as("published by %s", each)

@@ -1,6 +1,7 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.codec.Octets;
+import io.causeway.testkit.Mosquitto;
 import io.causeway.testkit.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.causeway.gateway.e2e;
 
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package io.causeway.gateway.e2e;
 
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
+import io.causeway.testkit.Mosquitto;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,10 +151,19 @@ class BridgesTest {
         }
     }
 
+    private static Mosquitto bridgeTo(int port, Path files) {
+        return Mosquitto.start(
+                files,
+                "connection site",
+                "address 127.0.0.1:" + port,
+                "topic shared/# both 1",
+                "notifications_local_only true");
+    }
+
     @Test
     void bridgeOfMosquitto_bringsNothingTwice(@TempDir Path files) throws Exception {
         try (Site site = Site.integrated(state, "");
-                Mosquitto bridging = Mosquitto.startBridge(files, "shared/#", site.mqttPort());
+                Mosquitto bridging = bridgeTo(site.mqttPort(), files);
                 Application cloud = Application.connect(bridging.port(), "cloud");
                 Application local = Application.connect(site.mqttPort(), "local")) {
             cloud.subscribe("#", 1);

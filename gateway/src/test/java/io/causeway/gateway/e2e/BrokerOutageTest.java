@@ -7,6 +7,7 @@ import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
+import io.causeway.testkit.Mosquitto;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;

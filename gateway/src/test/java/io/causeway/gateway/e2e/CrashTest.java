@@ -1,6 +1,7 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.codec.v12.Qos;
+import io.causeway.testkit.Mosquitto;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.Topic;
 import io.causeway.dialect.v12.IngressCount;
 import io.causeway.session.Count;
+import io.causeway.testkit.Mosquitto;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.util.Locale;

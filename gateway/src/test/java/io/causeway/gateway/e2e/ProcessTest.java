@@ -1,5 +1,6 @@
 package io.causeway.gateway.e2e;
 
+import io.causeway.testkit.Mosquitto;
 import io.causeway.testkit.Requirement;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import io.causeway.client.ClientSettings;
 import io.causeway.client.RejectedException;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
+import io.causeway.testkit.Mosquitto;
 import io.causeway.testkit.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.causeway.gateway.e2e;
 import io.causeway.client.ClientLoop;
 import io.causeway.client.ClientSettings;
 import io.causeway.client.Endpoint;
+import io.causeway.testkit.Mosquitto;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

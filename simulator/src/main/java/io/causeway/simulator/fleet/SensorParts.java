@@ -1,6 +1,10 @@
 package io.causeway.simulator.fleet;
 
+import io.causeway.client.ClientSettings;
 import io.causeway.client.Will;
+import io.causeway.simulator.firmware.Habits;
+import io.causeway.simulator.scenario.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +22,15 @@ record SensorParts(
         List<Source> sources,
         @Nullable CommandChannel commands,
         @Nullable SleepCycle cycle,
-        SplittableRandom random) {}
+        SplittableRandom random) {
+    /** @param connection as its firmware has it */
+    ClientSettings settings(Connection connection, Habits habits) {
+        boolean pingsByItself = !habits.pingInterval().isZero();
+        return ClientSettings.forClient(clientId)
+                .keepAlive(pingsByItself ? Duration.ZERO : connection.keepAlive())
+                .cleanSession(connection.cleanSession())
+                .will(will)
+                .retry(connection.retryInterval(), connection.retryCount())
+                .build();
+    }
+}

@@ -3,7 +3,6 @@ package io.causeway.simulator.fleet;
 import io.causeway.client.ClientException;
 import io.causeway.client.ClientPort;
 import io.causeway.client.ClientSession;
-import io.causeway.client.ClientSettings;
 import io.causeway.client.ClientState;
 import io.causeway.client.Done;
 import io.causeway.client.IncomingMessage;
@@ -16,7 +15,6 @@ import io.causeway.codec.v12.Publish;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
 import io.causeway.codec.v12.SearchGw;
-import io.causeway.codec.v12.Topic;
 import io.causeway.simulator.firmware.Habits;
 import io.causeway.simulator.network.Nanos;
 import io.causeway.simulator.report.SensorState;
@@ -24,7 +22,6 @@ import io.causeway.simulator.report.Trouble;
 import io.causeway.simulator.scenario.Connection;
 import io.causeway.timer.Timer;
 import io.causeway.timer.TimerWheel;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +39,18 @@ final class Uptime implements ClientPort {
     private final Habits habits;
     private final Wire wire;
     private final Publications publications;
-    private final @Nullable CommandChannel commands;
-    private final @Nullable SleepCycle cycle;
+    private final @Nullable Slumber slumber;
     private final Runnable whenGone;
     private final Backoff backoff;
     private final ClientSession session;
     private final Pings pings;
     private final Neglect neglect;
+    private final @Nullable Subscription subscription;
     private final Timer duty = new Timer((timer, nowNanos) -> goOn(nowNanos));
     private final Timer resting = new Timer((timer, nowNanos) -> onRested(nowNanos));
     private final Reply<Done> connected = new Connected();
-    private final Reply<Done> fetched = new Fetched();
 
     private long connectedNanos;
-
-    /** In this connection. */
-    private boolean hasSubscribed;
 
     /** Something is under way, or rested for, that the next thing waits for. */
     private boolean isOccupied;
@@ -85,25 +78,17 @@ final class Uptime implements ClientPort {
         this.habits = habits;
         this.wire = wire;
         this.publications = publications;
-        this.commands = parts.commands();
-        this.cycle = parts.cycle();
         this.whenGone = whenGone;
         this.backoff = new Backoff(parts.random().split());
-        this.session = new ClientSession(settings(parts), wheel, this);
-        this.pings = new Pings(wheel, session, habits.pingInterval(), world.nowNanos());
-        this.neglect = new Neglect(wire, habits.connection(crew.group().connection()));
-        this.connectedNanos = world.nowNanos();
-    }
-
-    private ClientSettings settings(SensorParts parts) {
         Connection connection = habits.connection(crew.group().connection());
-        boolean pingsByItself = !habits.pingInterval().isZero();
-        return ClientSettings.forClient(parts.clientId())
-                .keepAlive(pingsByItself ? Duration.ZERO : connection.keepAlive())
-                .cleanSession(connection.cleanSession())
-                .will(parts.will())
-                .retry(connection.retryInterval(), connection.retryCount())
-                .build();
+        this.session = new ClientSession(parts.settings(connection, habits), wheel, this);
+        SleepCycle cycle = parts.cycle();
+        this.slumber = cycle == null ? null : new Slumber(world, crew, cycle, wire, session, this);
+        CommandChannel commands = parts.commands();
+        this.subscription = commands == null ? null : new Subscription(commands, habits, session, this);
+        this.pings = new Pings(wheel, session, habits.pingInterval(), world.nowNanos());
+        this.neglect = new Neglect(wire, connection);
+        this.connectedNanos = world.nowNanos();
     }
 
     SensorState state() {
@@ -162,8 +147,8 @@ final class Uptime implements ClientPort {
      * gateway may have lost them without their knowing.
      */
     void fetch(long nowNanos) {
-        if (cycle != null && session.state() == ClientState.ASLEEP) {
-            cycle.wakeAt(nowNanos);
+        if (slumber != null && session.state() == ClientState.ASLEEP) {
+            slumber.cycle().wakeAt(nowNanos);
             goOn(nowNanos);
         } else if (session.state() == ClientState.ACTIVE) {
             neglect.onAsked(nowNanos);
@@ -218,29 +203,30 @@ final class Uptime implements ClientPort {
         }
         if (session.state() == ClientState.ACTIVE) {
             beActive(nowNanos);
-        } else if (session.state() == ClientState.ASLEEP && cycle != null) {
-            beAsleep(cycle, nowNanos);
+        } else if (session.state() == ClientState.ASLEEP && slumber != null) {
+            beAsleep(slumber, nowNanos);
         }
     }
 
     private void beActive(long nowNanos) {
         if (isLeaving) {
             sayGoodbye(nowNanos);
-        } else if (commands != null && !hasSubscribed) {
-            subscribe(commands, nowNanos);
+        } else if (subscription != null && !subscription.stands()) {
+            subscription.subscribe(nowNanos);
         } else if (publications.isDue(nowNanos)) {
             publications.publish(session, nowNanos);
-        } else if (cycle != null) {
-            fallAsleep(cycle, nowNanos);
+        } else if (slumber != null) {
+            fallAsleep(slumber.cycle(), nowNanos);
         } else {
             wheel.arm(duty, publications.nextNanos(false, nowNanos));
         }
     }
 
     /** It returns to active for what it has to say, because a sleeper only fetches (1.2 §6.14). */
-    private void beAsleep(SleepCycle sleeping, long nowNanos) {
-        boolean hasJustFetched = sleeping.takeFresh();
-        if (isLeaving && !hasSubscribed) {
+    private void beAsleep(Slumber sleeping, long nowNanos) {
+        SleepCycle cycle = sleeping.cycle();
+        boolean hasJustFetched = cycle.takeFresh();
+        if (isLeaving && !isSubscribed()) {
             sayGoodbye(nowNanos);
         } else if (isLeaving
                 || publications.isUrgentDue(nowNanos)
@@ -248,69 +234,54 @@ final class Uptime implements ClientPort {
             if (!hasJustFetched) {
                 publications.onAwake(nowNanos);
             }
-            isOccupied = true;
-            neglect.onAsked(nowNanos);
-            session.connect(connected, nowNanos);
-        } else if (nowNanos - sleeping.wakeNanos() >= 0) {
-            sleeping.wake(nowNanos);
+            sendConnect(nowNanos);
+        } else if (nowNanos - cycle.wakeNanos() >= 0) {
             publications.onAwake(nowNanos);
             neglect.onAsked(nowNanos);
-            session.awaken(fetched, nowNanos);
+            sleeping.wake(nowNanos);
         } else {
             long urgentNanos = publications.nextNanos(true, nowNanos);
-            wheel.arm(duty, Nanos.earlier(sleeping.wakeNanos(), urgentNanos));
+            wheel.arm(duty, Nanos.earlier(cycle.wakeNanos(), urgentNanos));
         }
     }
 
     private void connect(long nowNanos) {
-        hasSubscribed = false;
-        boolean isForgotten = crew.group().connection().cleanSession() || !habits.canCatchUp();
-        if (commands != null && isForgotten) {
-            commands.onSessionDeleted();
+        if (subscription != null) {
+            subscription.onConnecting(crew.group().connection().cleanSession());
         }
         if (habits.searches()) {
             wire.send(SEARCH);
         }
+        sendConnect(nowNanos);
+    }
+
+    private void sendConnect(long nowNanos) {
         isOccupied = true;
         neglect.onAsked(nowNanos);
         session.connect(connected, nowNanos);
     }
 
-    private void subscribe(CommandChannel channel, long nowNanos) {
-        if (habits.registersBeforeSubscribing()) {
-            isOccupied = true;
-            session.register(channel.topicName(), then(alias -> sendSubscribe(channel)), nowNanos);
-        } else {
-            sendSubscribe(channel);
-        }
-    }
-
-    private void sendSubscribe(CommandChannel channel) {
-        isOccupied = true;
-        session.subscribe(
-                new Topic.Name(channel.topicName()),
-                channel.qos(),
-                then(granted -> {
-                    hasSubscribed = true;
-                    channel.onSubscribed(granted);
-                }),
-                world.nowNanos());
-    }
-
     private void fallAsleep(SleepCycle sleeping, long nowNanos) {
-        isOccupied = true;
         session.sleep(sleeping.period(), then(done -> sleeping.next(world.nowNanos())), nowNanos);
     }
 
     /** Leaves no subscription behind that messages would wait for. */
     private void sayGoodbye(long nowNanos) {
-        isOccupied = true;
-        if (commands != null && hasSubscribed) {
-            Topic topic = new Topic.Name(commands.topicName());
-            session.unsubscribe(topic, then(done -> hasSubscribed = false), nowNanos);
+        if (subscription != null && subscription.stands()) {
+            subscription.unsubscribe(nowNanos);
         } else {
             session.disconnect(then(done -> whenGone.run()), nowNanos);
         }
+    }
+
+    private boolean isSubscribed() {
+        return subscription != null && subscription.stands();
+    }
+
+    /** It believes no longer in its connection. */
+    void giveUp() {
+        session.close();
+        rest();
     }
 
     /** Before it tries again. */
@@ -339,8 +310,8 @@ final class Uptime implements ClientPort {
 
     @Override
     public void onMessage(IncomingMessage message) {
-        if (commands != null) {
-            commands.onMessage(message, world.nowNanos());
+        if (subscription != null) {
+            subscription.onMessage(message);
         }
     }
 
@@ -358,7 +329,13 @@ final class Uptime implements ClientPort {
         }
     }
 
-    private <T> Reply<T> then(Consumer<T> next) {
+    long nowNanos() {
+        return world.nowNanos();
+    }
+
+    /** For a request: nothing else is done until it is answered, and after that what is next. */
+    <T> Reply<T> then(Consumer<T> next) {
+        isOccupied = true;
         return new Reply<>() {
             @Override
             public void accepted(T answer) {
@@ -385,8 +362,8 @@ final class Uptime implements ClientPort {
             isOccupied = false;
             neglect.onServed();
             connectedNanos = world.nowNanos();
-            if (cycle != null) {
-                cycle.onActive();
+            if (slumber != null) {
+                slumber.cycle().onActive();
             }
             backoff.reset();
             world.meter().onConnected();
@@ -402,32 +379,6 @@ final class Uptime implements ClientPort {
                 crew.suffer(Trouble.CONNECT_UNANSWERED);
             }
             rest();
-        }
-    }
-
-    /** How a wake-up has ended; if with the connection, {@link #onConnectionLost} tells. */
-    private final class Fetched implements Reply<Done> {
-        @Override
-        public void accepted(Done answer) {
-            long nowNanos = world.nowNanos();
-            if (cycle != null) {
-                cycle.onFetched(wire.openSinceNanos(nowNanos), nowNanos);
-            }
-            goOn(nowNanos);
-        }
-
-        @Override
-        public void failed(ClientException cause) {
-            if (!(cause instanceof NoResponseException)) {
-                return;
-            }
-            crew.suffer(Trouble.WAKE_UNANSWERED);
-            if (cycle != null && cycle.onMissed()) {
-                session.close();
-                rest();
-            } else {
-                goOn(world.nowNanos());
-            }
         }
     }
 }

@@ -10,19 +10,28 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** UDP sockets, each connected to the gateway, so that the system tells when nobody is there. Owned by the thread of the run. */
+/**
+ * UDP sockets, each connected to the gateway, so that the system tells when nobody is there. An address that was given up
+ * is kept from others for a while: the gateway still takes it for the sensor's that had it. Owned by the thread of the run.
+ */
 public final class UdpSockets implements Medium {
     private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
+
+    /** How many addresses that were given up are kept, the latest, each with a file descriptor. */
+    public static final int MOST_KEPT = 500;
 
     private final InetSocketAddress gateway;
     private final LongSupplier clock;
     private final SocketLoop loop;
     private final Set<UdpSocket> open = new HashSet<>();
+    private final Deque<UdpSocket> givenUp = new ArrayDeque<>();
     private final ByteBuf input = Unpooled.directBuffer(MAX_DATAGRAM_OCTETS);
 
     private UdpSockets(InetSocketAddress gateway, LongSupplier clock, SocketLoop loop) {
@@ -59,13 +68,14 @@ public final class UdpSockets implements Medium {
 
     @Override
     public void close() {
-        List.copyOf(open).forEach(UdpSocket::close);
+        List.copyOf(open).forEach(UdpSocket::release);
         input.release();
     }
 
     private final class UdpSocket implements SensorSocket, NioIoHandle {
         private final DatagramChannel channel;
         private final DatagramReceiver receiver;
+        private boolean isGivenUp;
 
         UdpSocket(DatagramChannel channel, DatagramReceiver receiver) {
             this.channel = channel;
@@ -83,7 +93,7 @@ public final class UdpSockets implements Medium {
             try {
                 input.clear();
                 int octets = channel.read(input.internalNioBuffer(0, MAX_DATAGRAM_OCTETS));
-                if (octets > 0) {
+                if (octets > 0 && !isGivenUp) {
                     input.writerIndex(octets);
                     receiver.onDatagram(input, clock.getAsLong());
                 }
@@ -105,6 +115,18 @@ public final class UdpSockets implements Medium {
 
         @Override
         public void close() {
+            if (isGivenUp) {
+                return;
+            }
+            isGivenUp = true;
+            givenUp.add(this);
+            if (givenUp.size() > MOST_KEPT) {
+                givenUp.remove().release();
+            }
+        }
+
+        /** Gives its address back. */
+        private void release() {
             open.remove(this);
             try {
                 channel.close();

@@ -10,6 +10,7 @@ import io.causeway.simulator.truth.Channel;
 import io.causeway.simulator.truth.Direction;
 import io.causeway.simulator.truth.Ledger;
 import io.causeway.simulator.truth.MessageStream;
+import io.causeway.testkit.Mosquitto;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;

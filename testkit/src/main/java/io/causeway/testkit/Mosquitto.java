@@ -1,4 +1,4 @@
-package io.causeway.bridge;
+package io.causeway.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
  * again on the same port. A test that asks for one is skipped, saying so, where none is installed.
  */
 public final class Mosquitto implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CONFIGURATION = "mosquitto.conf";
 
     private final Path program;
@@ -39,30 +39,33 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     /**
-     * Starts one that lets everybody in and forgets all when it stops.
+     * Starts one that lets everybody in, unless its configuration says otherwise.
      *
-     * @param directory for its files; the test's own
+     * @param directory     for its files; the test's own
+     * @param configuration lines of mosquitto.conf that follow the one of the listener
      */
-    public static Mosquitto start(Path directory) {
-        return start(directory, List.of("allow_anonymous true"));
-    }
-
-    /** @param configuration lines of mosquitto.conf that follow the one of the listener */
-    public static Mosquitto start(Path directory, List<String> configuration) {
+    public static Mosquitto start(Path directory, String... configuration) {
         Path program = findProgram("mosquitto");
         int port = freePort();
         List<String> lines = new ArrayList<>();
         lines.add("listener " + port + " 127.0.0.1");
-        lines.add(
-                "user " + System.getProperty("user.name")); // started by root it would drop to a user without our files
+        lines.add("user " + System.getProperty("user.name")); // else root's one drops to a user without our files
         lines.add("persistence_location " + directory + "/");
-        lines.addAll(configuration);
+        lines.addAll(List.of(configuration));
+        if (lines.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
+            lines.add("allow_anonymous true");
+        }
         try {
             Files.write(directory.resolve(CONFIGURATION), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Mosquitto(program, directory, port);
+    }
+
+    /** Starts one that, when it is stopped, keeps sessions and their messages, however many. */
+    public static Mosquitto startDurable(Path directory) {
+        return start(directory, "persistence true", "max_queued_messages 1000000");
     }
 
     /** A program of the Debian packages mosquitto and mosquitto-clients. */
@@ -145,6 +148,40 @@ public final class Mosquitto implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Stays connected, and does nothing until {@link #thaw}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Loses, after {@link #stop}, what a durable one has kept. */
+    public void forget() {
+        try {
+            Files.delete(directory.resolve("mosquitto.db"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
