@@ -34,7 +34,7 @@ final class RadioFleet implements FleetTrial.ScenarioOptions {
     @Option(
             names = {"--nodes", "--clients"},
             paramLabel = "N",
-            description = "How many sensors, 20.")
+            description = "How many sensors; 20.")
     private int nodes = 20;
 
     @ArgGroup(exclusive = false)

@@ -15,6 +15,8 @@ import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.RegAck;
 import io.causeway.codec.v12.Register;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SubAck;
+import io.causeway.codec.v12.Subscribe;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
 /** A gateway on loopback that says yes to everything, and does nothing with it. */
-final class UdpResponder implements AutoCloseable {
+public final class UdpResponder implements AutoCloseable {
     private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
     private static final int TOPIC_ID = 1;
     private static final int RECEIVE_BUFFER_OCTETS = 4 << 20;
@@ -88,13 +90,16 @@ final class UdpResponder implements AutoCloseable {
         }
     }
 
-    private static Optional<Packet> answer(Packet packet) {
+    /** What it says to a packet, if anything. */
+    public static Optional<Packet> answer(Packet packet) {
         if (packet instanceof Publish publish && publish.qos() == Qos.AT_LEAST_ONCE) {
             return Optional.of(new PubAck(publish.topicId(), publish.msgId(), ReturnCode.ACCEPTED));
         } else if (packet instanceof Connect) {
             return Optional.of(new ConnAck(ReturnCode.ACCEPTED));
         } else if (packet instanceof Register register) {
             return Optional.of(new RegAck(TOPIC_ID, register.msgId(), ReturnCode.ACCEPTED));
+        } else if (packet instanceof Subscribe subscribe) {
+            return Optional.of(new SubAck(subscribe.qos(), TOPIC_ID, subscribe.msgId(), ReturnCode.ACCEPTED));
         } else if (packet instanceof PingReq) {
             return Optional.of(new PingResp());
         }
