@@ -31,8 +31,7 @@ class KeptLineTest {
     private KeptLine line(int bitsPerSecond, Duration patience) {
         LineSettings settings =
                 new LineSettings(PortSelector.parse("usb:0403:6001:A1"), bitsPerSecond, FlowControl.NONE);
-        LineTiming timing =
-                new LineTiming(Duration.ZERO, patience, Duration.ofMillis(5), Duration.ofMillis(20));
+        LineTiming timing = new LineTiming(Duration.ZERO, patience, Duration.ofMillis(5), Duration.ofMillis(20));
         return new KeptLine(ports, settings, timing, loop);
     }
 
