@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             "                                        devices here, the gateway there",
             "  causeway passwd users alice           a user who may log in",
             "  causeway store info                   what is kept over a restart",
+            "  causeway ports                        serial ports to connect radios to",
             "",
             "'causeway COMMAND --help' tells more about a command."
         })
@@ -63,6 +64,7 @@ public final class CausewayCommand {
                 .addSubcommand(new DecodeCommand(console))
                 .addSubcommand(new PasswdCommand(console))
                 .addSubcommand(new StoreCommand(console))
+                .addSubcommand(new PortsCommand(console))
                 .addSubcommand(SimulateCommand.withCommands(signals))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

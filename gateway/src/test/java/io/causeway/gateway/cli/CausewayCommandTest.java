@@ -22,7 +22,7 @@ class CausewayCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "config", "decode", "passwd", "store"})
+    @ValueSource(strings = {"run", "check", "config", "decode", "passwd", "store", "ports"})
     void helpOfACommand_isPrinted(String command) {
         assertThat(shell.execute(command, "--help")).isZero();
 

@@ -31,7 +31,6 @@ final class LengthDecoder implements FrameDecoder {
 
     @Override
     public void decode(ByteBuf octets, long nowNanos) {
-        onTime(nowNanos);
         lastOctetNanos = nowNanos;
         while (octets.isReadable()) {
             kept.discardReadBytes();
@@ -41,8 +40,8 @@ final class LengthDecoder implements FrameDecoder {
     }
 
     @Override
-    public boolean isIncomplete() {
-        return kept.isReadable();
+    public boolean awaitsSilence() {
+        return kept.isReadable() || !isInStep;
     }
 
     @Override

@@ -39,7 +39,6 @@ final class SlipDecoder implements FrameDecoder {
 
     @Override
     public void decode(ByteBuf octets, long nowNanos) {
-        onTime(nowNanos);
         lastOctetNanos = nowNanos;
         while (octets.isReadable()) {
             take(octets.readUnsignedByte());
@@ -129,7 +128,7 @@ final class SlipDecoder implements FrameDecoder {
     }
 
     @Override
-    public boolean isIncomplete() {
+    public boolean awaitsSilence() {
         return octetsOnLine > 0;
     }
 

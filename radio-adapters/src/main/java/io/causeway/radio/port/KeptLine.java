@@ -128,6 +128,11 @@ final class KeptLine implements SerialLine {
         } catch (PortException e) {
             boolean isNews = toldCause.isEmpty() || !toldCause.equals(lostCause) || !e.isAbsence();
             return isNews ? e.sentence() : lostCause; // that what was pulled is not there
+        } catch (RejectedExecutionException loopIsGone) {
+            throw loopIsGone;
+        } catch (RuntimeException e) {
+            log.error("{}: keeping it open failed", name, e);
+            return name + " cannot be kept open: " + e;
         } finally {
             writer.close();
             port = null;

@@ -34,6 +34,23 @@ public final class SerialPorts {
         return ports.list();
     }
 
+    /**
+     * The port that is meant, whether it is listed or not.
+     *
+     * @throws IOException if it is not there; the message is meant for the operator
+     */
+    public SerialPortInfo find(PortSelector selector) throws IOException {
+        try {
+            Path device = new PortFinder(selector, ports).find();
+            return list().stream()
+                    .filter(port -> port.path().equals(device))
+                    .findFirst()
+                    .orElseGet(() -> new SerialPortInfo(device, "", Optional.empty(), List.of()));
+        } catch (PortException e) {
+            throw new IOException(e.sentence());
+        }
+    }
+
     /** Why this user cannot open a device now, in a sentence with what would help; nothing if it can, as far as is known. */
     public Optional<String> obstacle(Path device) {
         return access.obstacle(device);

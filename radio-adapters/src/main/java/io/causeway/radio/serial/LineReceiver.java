@@ -92,7 +92,7 @@ final class LineReceiver implements SerialLineListener {
     public void onOctets(ByteBuf octets) {
         long nowNanos = nanoClock.getAsLong();
         decoder.decode(octets, nowNanos);
-        if (decoder.isIncomplete() && !isTimerSet) {
+        if (decoder.awaitsSilence() && !isTimerSet) {
             setTimer();
         }
         if (state.equals(LinkState.UP) && intelligibility.isLost(frames.discardedOctets(), nowNanos)) {
@@ -119,7 +119,7 @@ final class LineReceiver implements SerialLineListener {
     private void onTimer() {
         isTimerSet = false;
         decoder.onTime(nanoClock.getAsLong());
-        if (decoder.isIncomplete()) {
+        if (decoder.awaitsSilence()) {
             setTimer();
         }
     }

@@ -33,7 +33,7 @@ class FramingFuzzTest {
             receiver.receive(Arrays.copyOfRange(octets, cut, octets.length));
             receiver.fallSilent();
 
-            assertThat(receiver.decoder.isIncomplete()).isFalse();
+            assertThat(receiver.decoder.awaitsSilence()).isFalse();
             assertThat(receiver.messages())
                     .allSatisfy(message -> assertThat(isMessage(message)).isTrue());
             if (framing == Framing.RAW) {

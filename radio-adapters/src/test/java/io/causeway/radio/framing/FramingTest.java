@@ -32,7 +32,7 @@ class FramingTest {
         Receiver receiver = new Receiver(framing).receive(onLine(framing, ALL));
 
         assertThat(receiver.messages()).isEqualTo(ALL);
-        assertThat(receiver.decoder.isIncomplete()).isFalse();
+        assertThat(receiver.decoder.awaitsSilence()).isFalse();
         assertThat(receiver.meter.discardedOctets()).isZero();
     }
 

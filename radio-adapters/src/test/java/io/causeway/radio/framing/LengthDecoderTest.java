@@ -30,18 +30,26 @@ class LengthDecoderTest {
     @Test
     void messageBehindNoise_isTakenWhenSilenceFollows() {
         receiver.receive("ff", CONNECT);
-        assertThat(receiver.decoder.isIncomplete()).isTrue();
+        assertThat(receiver.decoder.awaitsSilence()).isTrue();
 
         assertThat(receiver.fallSilent().messages()).containsExactly(CONNECT);
-        assertThat(receiver.decoder.isIncomplete()).isFalse();
+        assertThat(receiver.decoder.awaitsSilence()).isFalse();
     }
 
     @Test
     void messageBehindSilence_isTrustedAtOnce() {
         receiver.receive("ffff");
-        receiver.pass(Receiver.TIMEOUT);
+        assertThat(receiver.decoder.awaitsSilence()).isTrue();
 
-        assertThat(receiver.receive(CONNECT).messages()).containsExactly(CONNECT);
+        assertThat(receiver.fallSilent().receive(CONNECT).messages()).containsExactly(CONNECT);
+    }
+
+    @Test
+    void octetsHandedOverLate_areNoSilence() {
+        receiver.receive(CONNECT.substring(0, 10));
+        receiver.pass(Receiver.TIMEOUT.multipliedBy(2));
+
+        assertThat(receiver.receive(CONNECT.substring(10)).messages()).containsExactly(CONNECT);
     }
 
     @Test

@@ -26,13 +26,12 @@ class KeptLineTest {
     private final MadeUpPorts ports = new MadeUpPorts();
     private final LineLog log = new LineLog();
     private final EventExecutor loop = new DefaultEventExecutor();
-    private final KeptLine line = line(BITS_PER_SECOND);
+    private final KeptLine line = line(BITS_PER_SECOND, Duration.ofMinutes(1));
 
-    private KeptLine line(int bitsPerSecond) {
+    private KeptLine line(int bitsPerSecond, Duration patience) {
         LineSettings settings =
                 new LineSettings(PortSelector.parse("usb:0403:6001:A1"), bitsPerSecond, FlowControl.NONE);
-        LineTiming timing =
-                new LineTiming(Duration.ZERO, Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(20));
+        LineTiming timing = new LineTiming(Duration.ZERO, patience, Duration.ofMillis(5), Duration.ofMillis(20));
         return new KeptLine(ports, settings, timing, loop);
     }
 
@@ -152,21 +151,25 @@ class KeptLineTest {
 
     @Test
     void portThatTakesNothing_isClosedAndOpenedAgain() {
-        openWithPort();
-        ports.last().stall();
-        line.write(text("stuck"));
+        ports.plug("/dev/ttyUSB0", STICK);
+        try (KeptLine impatient = line(BITS_PER_SECOND, Duration.ofMillis(200))) {
+            impatient.open(log);
+            awaitEvents("up");
+            ports.last().stall();
+            impatient.write(text("stuck"));
 
-        await().untilAsserted(() -> assertThat(log.events())
-                .contains("down: /dev/ttyUSB0 takes nothing any more: its other end holds CTS back, or it has failed")
-                .endsWith("up"));
-        assertThat(ports.opened.get(0).isClosed()).isTrue();
+            awaitEvents(
+                    "up",
+                    "down: /dev/ttyUSB0 takes nothing any more: its other end holds CTS back, or it has failed",
+                    "up");
+            assertThat(ports.opened.get(0).isClosed()).isTrue();
+        }
     }
 
     @Test
     void slowLine_isWrittenAtItsSpeed() throws InterruptedException {
-        KeptLine slow = line(10_000);
-        try {
-            ports.plug("/dev/ttyUSB0", STICK);
+        ports.plug("/dev/ttyUSB0", STICK);
+        try (KeptLine slow = line(10_000, Duration.ofMinutes(1))) {
             slow.open(log);
             awaitEvents("up");
             long begin = System.nanoTime();
@@ -178,8 +181,6 @@ class KeptLineTest {
             }
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(95));
-        } finally {
-            slow.close();
         }
     }
 
