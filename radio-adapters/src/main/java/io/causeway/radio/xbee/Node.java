@@ -66,7 +66,7 @@ final class Node {
     }
 
     void learnAddress16(int told) {
-        if (told < RadioAddresses.FAILED_16) {
+        if (told < RadioAddresses.FIRST_GROUP_16) {
             address16 = told;
         }
     }

@@ -6,7 +6,6 @@ import io.causeway.radio.xbee.frame.AtResponse;
 import io.causeway.radio.xbee.frame.RadioFrameHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -86,9 +85,8 @@ public final class RadioProbe {
         @Override
         public void onOctets(ByteBuf octets) {
             long nowNanos = System.nanoTime();
-            String text = startUp.isProbing() ? octets.toString(StandardCharsets.ISO_8859_1) : "";
+            startUp.onOctets(octets, nowNanos);
             line.receive(octets, nowNanos);
-            startUp.onText(text, nowNanos);
         }
 
         @Override

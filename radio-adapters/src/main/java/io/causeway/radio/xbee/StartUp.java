@@ -3,6 +3,8 @@ package io.causeway.radio.xbee;
 import io.causeway.radio.xbee.frame.ApiMode;
 import io.causeway.radio.xbee.frame.AtResponse;
 import io.causeway.radio.xbee.frame.Octets;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -95,13 +97,15 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
         phase = Phase.IDLE;
     }
 
-    boolean isProbing() {
-        return probe.isRunning();
-    }
-
-    /** What comes while probing, besides frames. */
-    void onText(String text, long nowNanos) {
-        probe.onText(text, nowNanos);
+    /**
+     * Looks at what comes, which may be text of a radio in transparent mode.
+     *
+     * @param octets not consumed
+     */
+    void onOctets(ByteBuf octets, long nowNanos) {
+        if (probe.isRunning()) {
+            probe.onText(octets.toString(StandardCharsets.ISO_8859_1), nowNanos);
+        }
     }
 
     /** An answer that nobody waits for any more: a radio that starts slowly answers while another question is tried. */

@@ -27,12 +27,6 @@ final class Transmissions {
         void onMisconfigured(XBeeAddress node, int statusCode);
     }
 
-    /** A node may be a forwarder with many clients behind it. */
-    static final int MOST_WAITING_PER_NODE = 64;
-
-    static final int MOST_WAITING = 2_048;
-    static final int MOST_WAITING_OCTETS = 256 * 1024;
-
     /** A datagram that has waited so long has been repeated, or given up, by who sent it. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
@@ -49,10 +43,9 @@ final class Transmissions {
     private final Node everybody = new Node(new XBeeAddress.Serial(RadioAddresses.BROADCAST_64));
 
     private final UnderWay underWay;
+    private final Backlog backlog = new Backlog();
     private final Set<Node> ready = new LinkedHashSet<>();
     private final Set<Node> paused = new LinkedHashSet<>();
-    private int waiting;
-    private int waitingOctets;
     private boolean open;
 
     Transmissions(
@@ -74,7 +67,7 @@ final class Transmissions {
     }
 
     int waiting() {
-        return waiting;
+        return backlog.datagrams();
     }
 
     /** How many nodes seem away, so that what is for them waits. */
@@ -110,17 +103,13 @@ final class Transmissions {
     }
 
     private void add(Transmission transmission, long nowNanos) {
-        Node node = transmission.node;
-        int octets = transmission.payload.length();
-        if (node.queue.size() >= MOST_WAITING_PER_NODE
-                || waiting >= MOST_WAITING
-                || waitingOctets + octets > MOST_WAITING_OCTETS) {
+        if (!backlog.hasRoomFor(transmission)) {
             traffic.sendOverflowed();
             return;
         }
+        Node node = transmission.node;
         node.queue.add(transmission);
-        waiting++;
-        waitingOctets += octets;
+        backlog.onAdded(transmission);
         offer(node);
         send(nowNanos);
     }
@@ -300,8 +289,7 @@ final class Transmissions {
     private void remove(Transmission transmission) {
         Node node = transmission.node;
         node.queue.remove();
-        waiting--;
-        waitingOctets -= transmission.payload.length();
+        backlog.onRemoved(transmission);
         if (node.queue.isEmpty()) {
             ready.remove(node);
         }

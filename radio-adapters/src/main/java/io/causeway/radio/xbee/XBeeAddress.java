@@ -1,6 +1,7 @@
 package io.causeway.radio.xbee;
 
 import io.causeway.radio.LinkAddress;
+import io.causeway.radio.xbee.frame.RadioAddresses;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -44,25 +45,28 @@ public sealed interface XBeeAddress extends LinkAddress {
     /** Reads what {@link #storedForm} has written: 16 or 4 hexadecimal digits; nothing if it is neither. */
     static Optional<XBeeAddress> parse(String text) {
         try {
-            return switch (text.length()) {
-                case 2 * Long.BYTES -> Optional.of(new Serial(HexFormat.fromHexDigitsToLong(text)));
-                case 2 * Short.BYTES -> Optional.of(new Network(HexFormat.fromHexDigits(text)));
-                default -> Optional.empty();
-            };
-        } catch (NumberFormatException e) {
+            return of(HexFormat.of().parseHex(text));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** Reads what {@link #octets} has written, 8 or 2 of them; nothing if they are neither. */
+    /** Reads what {@link #octets} has written; nothing if it stands for no single node. */
     static Optional<XBeeAddress> of(byte[] octets) {
-        return switch (octets.length) {
-            case Long.BYTES -> Optional.of(new Serial(ByteBuffer.wrap(octets).getLong()));
-            case Short.BYTES ->
-                Optional.of(
-                        new Network(Short.toUnsignedInt(ByteBuffer.wrap(octets).getShort())));
-            default -> Optional.empty();
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        XBeeAddress address = switch (octets.length) {
+            case Long.BYTES -> new Serial(in.getLong());
+            case Short.BYTES -> new Network(Short.toUnsignedInt(in.getShort()));
+            default -> new Serial(RadioAddresses.UNKNOWN_64);
         };
+        return Optional.of(address).filter(XBeeAddress::isOneNode);
+    }
+
+    private boolean isOneNode() {
+        if (this instanceof Network network) {
+            return network.address16 < RadioAddresses.FIRST_GROUP_16;
+        }
+        return !equals(new Serial(RadioAddresses.BROADCAST_64)) && !equals(new Serial(RadioAddresses.UNKNOWN_64));
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.causeway.radio.xbee.frame.ReceivePacket16;
 import io.causeway.radio.xbee.frame.ReceivePacket64;
 import io.causeway.radio.xbee.frame.TransmitStatus;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +82,10 @@ final class XBeeRadio implements RadioFrameHandler {
     void onUp(long now) {
         nowNanos = now;
         loseRadio();
-        state = new LinkState.Degraded("asking what radio is on " + line.portName()); // worth no line of the log
-        listener.onState(state);
+        if (!(state instanceof LinkState.Degraded)) { // what is wrong stays so while other rates are tried
+            state = new LinkState.Degraded("asking what radio is on " + line.portName()); // worth no line of the log
+            listener.onState(state);
+        }
         startUp.begin(now);
     }
 
@@ -97,9 +98,8 @@ final class XBeeRadio implements RadioFrameHandler {
 
     void onOctets(ByteBuf octets, long now) {
         nowNanos = now;
-        String text = startUp.isProbing() ? octets.toString(StandardCharsets.ISO_8859_1) : "";
+        startUp.onOctets(octets, now);
         line.receive(octets, now);
-        startUp.onText(text, now);
     }
 
     void onTick(long now) {

@@ -164,12 +164,20 @@ class StartUpTest {
         Bench bench = new Bench();
         bench.radio.isSilent = true;
         opened(bench).pass(29_500);
-        assertThat(bench.states).hasSize(7);
-
         assertThat(((LinkState.Degraded) bench.state()).cause())
                 .isEqualTo("no XBee radio answers on /dev/ttyUSB0 at 115200, 9600, 57600, 38400, 19200, 230400 baud,"
                         + " received nothing: check that it is the right port and that the radio has power"
                         + " and API firmware");
+    }
+
+    @Test
+    void lineThatStaysWithoutARadio_isReportedOnce() {
+        Bench bench = new Bench();
+        bench.radio.isSilent = true;
+        opened(bench).pass(600_000);
+
+        assertThat(bench.states).hasSize(2);
+        assertThat(bench.states.get(0)).isEqualTo(new LinkState.Degraded("asking what radio is on /dev/ttyUSB0"));
     }
 
     @Test

@@ -375,7 +375,7 @@ class TransmissionsTest {
         for (int i = 0; i < 10_000; i++) {
             bench.send(node(i), PINGRESP);
         }
-        assertThat(bench.counters().waiting()).isEqualTo(Transmissions.MOST_WAITING);
+        assertThat(bench.counters().waiting()).isEqualTo(Backlog.MOST_DATAGRAMS);
     }
 
     @Test

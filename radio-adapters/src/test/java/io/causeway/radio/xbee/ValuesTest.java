@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ValuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"0013a20040a1b2c3", "1234", "ffffffffffffffff", "0000"})
+    @ValueSource(strings = {"0013a20040a1b2c3", "1234", "0000000000000000", "0000", "fffb"})
     void address_isFoundAgain(String stored) {
         assertThat(XBeeAddress.parse(stored)).hasValueSatisfying(address -> {
             assertThat(address.storedForm()).isEqualTo(stored);
@@ -24,8 +24,21 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "123", "12345", "0013a20040a1b2cx", "xxxx", "192.168.0.1:1883"})
-    void otherText_isNoAddress(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                "123",
+                "12345",
+                "0013a20040a1b2cx",
+                "xxxx",
+                "192.168.0.1:1883",
+                "000000000000ffff",
+                "ffffffffffffffff",
+                "fffc",
+                "fffe",
+                "ffff"
+            })
+    void otherText_isTheAddressOfNoNode(String text) {
         assertThat(XBeeAddress.parse(text)).isEmpty();
     }
 

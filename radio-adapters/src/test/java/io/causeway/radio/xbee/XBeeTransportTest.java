@@ -109,6 +109,8 @@ class XBeeTransportTest {
     void storedAddress_isFoundBeforeTheLinkIsOpen() {
         assertThat(transport.find(NODE_ADDRESS.storedForm())).contains(NODE_ADDRESS);
         assertThat(transport.find("no address")).isEmpty();
+        assertThat(transport.at(NODE_ADDRESS.octets())).contains(NODE_ADDRESS);
+        assertThat(transport.at(new byte[3])).isEmpty();
     }
 
     @Test

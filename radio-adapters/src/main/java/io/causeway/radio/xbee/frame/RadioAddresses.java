@@ -8,6 +8,9 @@ public final class RadioAddresses {
     /** The sender's 64-bit address is not known (Zigbee): only its 16-bit one says who it is. */
     public static final long UNKNOWN_64 = -1;
 
+    /** From here on 16-bit addresses stand for no single node. */
+    public static final int FIRST_GROUP_16 = 0xFFFC;
+
     /** All nodes (802.15.4). */
     public static final int BROADCAST_16 = 0xFFFF;
 
