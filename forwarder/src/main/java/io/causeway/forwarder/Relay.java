@@ -242,6 +242,9 @@ final class Relay {
 
     private void onNone() {
         String why = gateways.whyNone();
+        if (gateway.isPresent() && trouble.isEmpty()) {
+            counters.add(ForwarderCount.GATEWAY_LOSSES);
+        }
         if (!why.equals(trouble)) {
             log.warn("no gateway: {}", why);
         }

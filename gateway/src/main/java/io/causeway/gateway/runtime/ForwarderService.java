@@ -13,7 +13,6 @@ import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.ForwardTo;
 import io.causeway.gateway.config.ForwarderConfig;
 import io.causeway.gateway.config.LinkConfig;
-import io.causeway.gateway.config.UdpLink;
 import io.causeway.radio.Transport;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,7 +20,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,13 +65,9 @@ public final class ForwarderService implements RunningForwarder {
         List<ForwardedLink> links = new ArrayList<>();
         for (LinkConfig link : config.links()) {
             Transport transport = Links.transport(link, links.size(), loop);
-            links.add(new ForwardedLink(transport, advertiseInterval(link)));
+            links.add(new ForwardedLink(transport, link.advertise()));
         }
         return links;
-    }
-
-    private static Duration advertiseInterval(LinkConfig link) {
-        return ((UdpLink) link).advertise();
     }
 
     private static WantedGateways wanted(ForwardTo gateway) {
