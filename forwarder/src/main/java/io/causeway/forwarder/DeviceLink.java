@@ -1,29 +1,25 @@
 package io.causeway.forwarder;
 
 import io.causeway.codec.MalformedPacketException;
+import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Advertise;
 import io.causeway.codec.v12.Encapsulated;
 import io.causeway.codec.v12.Leniency;
 import io.causeway.codec.v12.MessageType;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.radio.LinkAddress;
-import io.causeway.radio.LinkState;
 import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A link with devices, and its number among all links of a forwarder. Owned by the loop of the forwarder. */
 final class DeviceLink {
-    private static final Logger log = LoggerFactory.getLogger(Forwarder.class);
     private static final int MAX_DURATION_SECONDS = 0xFFFF;
 
     private final int number;
     private final Transport transport;
     private final Duration advertiseInterval;
-    private LinkState state = LinkState.UP;
     private boolean advertised;
     private long advertisedNanos;
 
@@ -56,7 +52,7 @@ final class DeviceLink {
                     .map(id -> new Encapsulated(0, id, inner.packet()));
         }
         boolean searching = multicast && type == MessageType.SEARCHGW.wireValue();
-        var id = NodeId.of(number, searching, from).write();
+        Optional<Octets> id = NodeId.of(number, searching, from).write();
         return id.isEmpty() ? Optional.empty() : Optional.of(Encapsulated.around(datagram, id.get()));
     }
 
@@ -78,21 +74,5 @@ final class DeviceLink {
         int seconds = (int) Math.min(MAX_DURATION_SECONDS, interval.toSeconds());
         transport.broadcast(Datagrams.of(new Advertise(heard.gwId(), seconds)), 0);
         return true;
-    }
-
-    /** One line in the log for each change. */
-    void logState() {
-        LinkState now = transport.state();
-        if (now.equals(state)) {
-            return;
-        }
-        state = now;
-        if (now instanceof LinkState.Down down) {
-            log.warn("{}: down: {}", transport.name(), down.cause());
-        } else if (now instanceof LinkState.Degraded degraded) {
-            log.warn("{}: degraded: {}", transport.name(), degraded.cause());
-        } else {
-            log.info("{}: up", transport.name());
-        }
     }
 }

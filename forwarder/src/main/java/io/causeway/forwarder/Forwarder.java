@@ -149,7 +149,7 @@ public final class Forwarder implements AutoCloseable {
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         addUnlessEmpty(troubles, relay.trouble());
-        if (links.stream().allMatch(link -> link.transport().state() instanceof LinkState.Down)) {
+        if (links().stream().allMatch(link -> link.state() instanceof LinkState.Down)) {
             troubles.addAll(linkTroubles());
         }
         return troubles;
@@ -164,15 +164,10 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private List<String> linkTroubles() {
-        List<String> troubles = new ArrayList<>();
-        for (Transport link : links()) {
-            if (link.state() instanceof LinkState.Down down) {
-                troubles.add(link.name() + ": down: " + down.cause());
-            } else if (link.state() instanceof LinkState.Degraded degraded) {
-                troubles.add(link.name() + ": degraded: " + degraded.cause());
-            }
-        }
-        return troubles;
+        return links().stream()
+                .filter(link -> !(link.state() instanceof LinkState.Up))
+                .map(link -> link.name() + ": " + link.state())
+                .toList();
     }
 
     private static void addUnlessEmpty(List<String> texts, String text) {

@@ -6,7 +6,7 @@ public enum ForwarderCount {
     TO_DEVICES("messages of the gateway sent to devices, broadcasts included"),
     BROADCASTS("messages of the gateway sent to everybody on a link"),
     PROBES("SEARCHGW sent to see whether the gateway is there"),
-    GATEWAY_LOSSES("times that the gateway in use ceased to answer"),
+    GATEWAY_LOSSES("times that the gateway in use ceased to answer or to advertise itself"),
     DROPPED_NO_GATEWAY("messages of devices dropped: no gateway is known"),
     DROPPED_DEVICE_MALFORMED("datagrams of devices dropped: no MQTT-SN message"),
     DROPPED_NODE_ID("messages of devices dropped: behind so many forwarders that their node id is too long"),

@@ -22,6 +22,7 @@ final class ListedGateways implements GatewayChoice {
     private final List<InetSocketAddress> names;
     private final Resolver resolver;
     private int index;
+    private int currentIndex;
     private @Nullable LinkAddress current;
     private boolean resolving;
     private boolean givenUp;
@@ -60,7 +61,10 @@ final class ListedGateways implements GatewayChoice {
 
     @Override
     public String name() {
-        InetSocketAddress name = names.get(index);
+        return text(names.get(current == null ? index : currentIndex));
+    }
+
+    private static String text(InetSocketAddress name) {
         String host = name.getHostString();
         return "udp://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + name.getPort();
     }
@@ -82,7 +86,7 @@ final class ListedGateways implements GatewayChoice {
         return false;
     }
 
-    /** Of a name with several addresses, the next one comes first when it is this name's turn again. */
+    /** Where there is one name only, its next address is used. */
     @Override
     public void giveUp(long nowNanos) {
         givenUp = true;
@@ -116,6 +120,7 @@ final class ListedGateways implements GatewayChoice {
         int former = current == null ? -1 : found.indexOf(current);
         if (former < 0 || givenUp) {
             current = found.get((former + 1) % found.size());
+            currentIndex = index;
         }
         givenUp = false;
     }

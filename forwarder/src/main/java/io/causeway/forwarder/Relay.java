@@ -70,7 +70,6 @@ final class Relay {
             onSilence(nowNanos);
         }
         gateway.ifPresent(present -> probe(present, nowNanos));
-        links.forEach(DeviceLink::logState);
     }
 
     /**
@@ -189,12 +188,22 @@ final class Relay {
         counters.add(ForwarderCount.DROPPED_TOO_LARGE);
         if (tooLargeLines.passes(nowNanos)) {
             log.warn(
-                    "{}: a message of type {} and {} octets for {} dropped: the link carries {}",
+                    "{}: {} of {} octets for {} (node {}) dropped: the link carries {}",
                     link.transport().name(),
-                    Integer.toHexString(Requests.typeOf(envelope.packet())),
+                    typeText(envelope),
                     envelope.packet().length(),
                     node.bridged() ? to + "/" + node.innerId() : to,
+                    envelope.nodeId(),
                     link.transport().largestDatagramOctets(to));
+        }
+    }
+
+    private static String typeText(Encapsulated envelope) {
+        int type = Requests.typeOf(envelope.packet());
+        try {
+            return MessageType.of(type).name();
+        } catch (MalformedPacketException reserved) {
+            return "0x" + Integer.toHexString(type);
         }
     }
 
@@ -242,6 +251,9 @@ final class Relay {
 
     private void onNone() {
         String why = gateways.whyNone();
+        if (gateway.isPresent() && trouble.isEmpty()) {
+            counters.add(ForwarderCount.GATEWAY_LOSSES);
+        }
         if (!why.equals(trouble)) {
             log.warn("no gateway: {}", why);
         }

@@ -367,6 +367,7 @@ class RelayTest {
 
         pass(Duration.ofMinutes(4));
         assertThat(relay.trouble()).isEqualTo("no gateway has made itself known");
+        assertThat(counters.get(GATEWAY_LOSSES)).isEqualTo(1);
 
         relay.onUplink(address(STANDBY), octets("030208").asByteBuf(), now());
         assertThat(relay.trouble()).isEmpty();

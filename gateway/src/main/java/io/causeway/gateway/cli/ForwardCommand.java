@@ -101,10 +101,11 @@ final class ForwardCommand implements Callable<Integer> {
                 names = "--gateway-port",
                 paramLabel = "PORT",
                 converter = Converters.PortConverter.class,
+                defaultValue = "" + ForwarderConfig.USUAL_GATEWAY_PORT,
                 description =
                         "UDP port that the gateway sees as sender; 0: any, and then a restarted forwarder is another "
                                 + "one to the gateway. Default: ${DEFAULT-VALUE}.")
-        private int gatewayPort = ForwarderConfig.USUAL_GATEWAY_PORT;
+        private int gatewayPort;
 
         ForwarderConfig config() {
             List<LinkConfig> links = new ArrayList<>();

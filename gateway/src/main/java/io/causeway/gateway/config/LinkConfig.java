@@ -12,7 +12,7 @@ public sealed interface LinkConfig permits UdpLink, XBeeLink, SerialLink {
     /** What the specification recommends T_ADV to be longer than (1.2 §7.2). */
     Duration USUAL_ADVERTISE = Duration.ofMinutes(15);
 
-    /** The time between two ADVERTISE, 1 s to 65535 s. */
+    /** The time between two ADVERTISE, 1 s to 65535 s; what a forwarder passes on is not more frequent either. */
     Duration advertise();
 
     /** Whether there is somebody to advertise to. */

@@ -1,6 +1,7 @@
 package io.causeway.simulator.radio;
 
 import io.causeway.simulator.network.Medium;
+import io.causeway.simulator.network.SocketLoop;
 import io.causeway.simulator.scenario.Span;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,16 +43,15 @@ class PtyMediumTest {
             all[i] = (byte) i;
         }
         Path link = directory.resolve("pty");
-        try (PseudoTerminal terminal = PseudoTerminal.at(link);
+        try (PseudoTerminal terminal = PseudoTerminal.at(link, () -> {});
                 FileInputStream in = new FileInputStream(link.toFile());
                 FileOutputStream out = new FileOutputStream(link.toFile())) {
             out.write(all);
             ByteBuf received = Unpooled.buffer();
-            while (received.readableBytes() < OCTET_VALUES) {
-                Optional<ByteBuf> octets = terminal.poll(10 * SECOND_NANOS);
-                assertThat(octets).isPresent();
-                received.writeBytes(octets.get());
-            }
+            await().until(() -> {
+                terminal.poll().ifPresent(received::writeBytes);
+                return received.readableBytes() == OCTET_VALUES;
+            });
             assertThat(ByteBufUtil.getBytes(received)).isEqualTo(all);
 
             terminal.write(Unpooled.wrappedBuffer(all));
@@ -66,15 +65,15 @@ class PtyMediumTest {
     @Test
     void linkThatWasLeftBehind_isReplaced() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("pty"), Path.of("/dev/pts/9999"));
-        try (PseudoTerminal terminal = PseudoTerminal.at(link)) {
+        try (PseudoTerminal terminal = PseudoTerminal.at(link, () -> {})) {
             assertThat(link).exists();
-            assertThat(terminal.poll(0)).isEmpty();
+            assertThat(terminal.poll()).isEmpty();
         }
     }
 
     @Test
     void noSuchDirectory_isSaid() {
-        assertThatThrownBy(() -> PseudoTerminal.at(directory.resolve("no/pty")))
+        assertThatThrownBy(() -> PseudoTerminal.at(directory.resolve("no/pty"), () -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("socat cannot make a pseudo-terminal at");
     }
@@ -83,13 +82,14 @@ class PtyMediumTest {
     void pulledAndPluggedInAgain_isAtTheSamePathAndHangsUpTheOld() throws IOException {
         Path link = directory.resolve("pty");
         Span<Duration> soon = new Span<>(Duration.ofMillis(200), Duration.ofMillis(200));
-        try (Medium medium = PtyMedium.xbee(
+        try (SocketLoop loop = new SocketLoop();
+                Medium medium = PtyMedium.xbee(
                                 link,
                                 new XBeeBuilder().build(),
                                 LineConditions.clean(115_200),
                                 new Plugging(1, soon, soon),
                                 1)
-                        .open(System::nanoTime);
+                        .open(System::nanoTime, loop);
                 FileInputStream old = new FileInputStream(link.toFile())) {
             await().until(() -> {
                 medium.receive(SECOND_NANOS / 100);

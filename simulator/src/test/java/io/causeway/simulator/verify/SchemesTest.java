@@ -3,6 +3,7 @@ package io.causeway.simulator.verify;
 import io.causeway.codec.Octets;
 import io.causeway.codec.v12.Qos;
 import io.causeway.simulator.network.SocketLoop;
+import io.causeway.testkit.Mosquitto;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
