@@ -3,12 +3,17 @@ package io.causeway.gateway.cli;
 import io.causeway.testkit.PtyBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+@Timeout(120)
 class PortsCommandTest {
     private final Shell shell = new Shell();
 
@@ -31,6 +36,23 @@ class PortsCommandTest {
 
             assertThat(shell.outLines()).containsExactly(bench.device().toString(), "  can be opened");
         }
+    }
+
+    @Test
+    void radioThatIsProbed_isShownWithItsFirmwareModeAndRate() throws Exception {
+        assumeThat(PtyBench.isAvailable()).as("there is a socat").isTrue();
+        Path link = directory.resolve("xbee0");
+        Shell simulator = new Shell();
+        CompletableFuture<Integer> simulated = CompletableFuture.supplyAsync(() ->
+                simulator.execute("simulate", "xbee", "--pty", link.toString(), "--nodes", "1", "--duration", "1m"));
+        await().until(() -> Files.exists(link) && simulator.handles(Signals.Kind.INT));
+
+        assertThat(shell.execute("ports", "--probe", link.toString())).isZero();
+
+        assertThat(shell.outLines()).hasSize(3);
+        assertThat(shell.outLines().get(2)).contains("XBee", "firmware", "115200 baud");
+        simulator.signal(Signals.Kind.INT);
+        simulated.get(60, TimeUnit.SECONDS);
     }
 
     @Test
