@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +106,20 @@ public final class PtyMedium implements Medium {
     public void receive(long mostNanos) throws IOException {
         advance();
         loop.run(Math.min(mostNanos, agenda.nanosToNext(clock.getAsLong())));
-        PseudoTerminal plugged = terminal;
-        if (plugged != null && uart.isOpen(clock.getAsLong())) {
-            plugged.poll().ifPresent(octets -> uart.receive(octets, device, clock.getAsLong()));
-        }
+        hear();
         advance();
+    }
+
+    /** Takes from the gateway what the line has room for. */
+    private void hear() throws IOException {
+        PseudoTerminal plugged = terminal;
+        while (plugged != null && uart.isOpen(clock.getAsLong())) {
+            Optional<ByteBuf> octets = plugged.poll();
+            if (octets.isEmpty()) {
+                return;
+            }
+            uart.receive(octets.get(), device, clock.getAsLong());
+        }
     }
 
     private void advance() throws IOException {

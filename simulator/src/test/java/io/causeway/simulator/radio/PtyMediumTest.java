@@ -91,12 +91,12 @@ class PtyMediumTest {
                                 1)
                         .open(System::nanoTime, loop);
                 FileInputStream old = new FileInputStream(link.toFile())) {
-            await().until(() -> {
+            await().pollInSameThread().until(() -> {
                 medium.receive(SECOND_NANOS / 100);
                 return !Files.exists(link);
             });
             assertThat(hangsUp(old)).isTrue();
-            await().until(() -> {
+            await().pollInSameThread().until(() -> {
                 medium.receive(SECOND_NANOS / 100);
                 return Files.exists(link);
             });

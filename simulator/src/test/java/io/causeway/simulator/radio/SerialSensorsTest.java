@@ -7,6 +7,7 @@ import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.PingReq;
 import io.causeway.codec.v12.ReturnCode;
+import io.causeway.codec.v12.SearchGw;
 import io.causeway.radio.framing.Framing;
 import io.causeway.testkit.VirtualTime;
 import io.netty.buffer.ByteBuf;
@@ -97,7 +98,7 @@ class SerialSensorsTest {
     void whatASensorSends_isComplainedAboutWhenAGatewayDoes() throws IOException {
         SerialSensors sensors = sensors(Framing.SLIP_CRC, false, 0);
         join(sensors);
-        write(sensors, Framing.SLIP_CRC, new PingReq("client"));
+        write(sensors, Framing.SLIP_CRC, new SearchGw(0));
         assertThat(sensors.complaints())
                 .singleElement()
                 .asString()
