@@ -28,9 +28,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gateway and broker in one, on loopback: acknowledges all that MQTT-SN clients publish, and hands it to the MQTT client
@@ -47,6 +51,10 @@ final class EchoSystem implements AutoCloseable {
 
     private final DatagramSocket gateway;
     private final ServerSocket broker;
+
+    /** By the address of the client, which has one. Of the gateway's thread. */
+    private final Map<SocketAddress, String> topicNames = new HashMap<>();
+
     private volatile OutputStream subscriber = OutputStream.nullOutputStream();
 
     private EchoSystem(DatagramSocket gateway, ServerSocket broker) {
@@ -146,8 +154,11 @@ final class EchoSystem implements AutoCloseable {
         gateway.receive(datagram);
         var content = Unpooled.wrappedBuffer(datagram.getData(), 0, datagram.getLength());
         Packet packet = PacketCodec.decode(content, Leniency.STRICT);
-        if (packet instanceof Publish publish) {
-            publish(publish.data());
+        if (packet instanceof Register register) {
+            topicNames.put(datagram.getSocketAddress(), register.topicName());
+        } else if (packet instanceof Publish publish) {
+            String topicName = topicNames.getOrDefault(datagram.getSocketAddress(), "");
+            publish(topicName.getBytes(StandardCharsets.UTF_8), publish.data());
         }
         for (Packet answer : answers(packet)) {
             Octets octets = PacketCodec.encode(answer);
@@ -155,14 +166,12 @@ final class EchoSystem implements AutoCloseable {
         }
     }
 
-    /** A PUBLISH of QoS 0 with a topic of one character and a body of less than 128 octets. */
-    private void publish(Octets payload) throws IOException {
-        ByteBuffer packet = ByteBuffer.allocate(5 + payload.length());
-        packet.put((byte) PUBLISH)
-                .put((byte) (3 + payload.length()))
-                .putShort((short) 1)
-                .put((byte) 't');
-        subscriber.write(packet.put(payload.toByteArray()).array());
+    /** A PUBLISH of QoS 0 with a body of less than 128 octets. */
+    private void publish(byte[] topic, Octets payload) throws IOException {
+        int bodyOctets = Short.BYTES + topic.length + payload.length();
+        ByteBuffer packet = ByteBuffer.allocate(2 + bodyOctets);
+        packet.put((byte) PUBLISH).put((byte) bodyOctets).putShort((short) topic.length);
+        subscriber.write(packet.put(topic).put(payload.toByteArray()).array());
     }
 
     private static List<Packet> answers(Packet packet) {
