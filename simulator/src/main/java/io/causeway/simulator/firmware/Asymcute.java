@@ -1,6 +1,5 @@
 package io.causeway.simulator.firmware;
 
-import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.Unsubscribe;
@@ -10,7 +9,6 @@ import java.time.Duration;
 
 /** RIOT's asymcute: pings at three quarters of its keep-alive, begins with any MsgId, and unsubscribes with a QoS. */
 final class Asymcute implements Habits {
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(6);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(270);
 
     /** QoS 1 in the Flags (1.2 §5.3.4). */
@@ -19,7 +17,7 @@ final class Asymcute implements Habits {
     @Override
     public Connection connection(Connection wanted) {
         return new Connection(
-                KEEP_ALIVE, wanted.cleanSession(), wanted.will(), wanted.retryInterval(), wanted.retryCount());
+                Riot.KEEP_ALIVE, wanted.cleanSession(), wanted.will(), wanted.retryInterval(), wanted.retryCount());
     }
 
     @Override
@@ -34,7 +32,7 @@ final class Asymcute implements Habits {
 
     @Override
     public void send(Packet packet, Sides sides) {
-        sides.toGateway(packet instanceof Connect connect ? Packets.withDuration(connect, KEEP_ALIVE) : packet);
+        sides.toGateway(Riot.withKeepAlive(packet));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.causeway.simulator.firmware;
 
-import io.causeway.codec.v12.Connect;
 import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PubAck;
 import io.causeway.codec.v12.Publish;
@@ -16,18 +15,17 @@ import java.time.Duration;
  * Pings every six minutes, neither more nor less.
  */
 final class Emcute implements Habits {
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(6);
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(15);
     private static final int RETRY_COUNT = 3;
 
     @Override
     public Connection connection(Connection wanted) {
-        return new Connection(KEEP_ALIVE, wanted.cleanSession(), wanted.will(), RETRY_INTERVAL, RETRY_COUNT);
+        return new Connection(Riot.KEEP_ALIVE, wanted.cleanSession(), wanted.will(), RETRY_INTERVAL, RETRY_COUNT);
     }
 
     @Override
     public Duration pingInterval() {
-        return KEEP_ALIVE;
+        return Riot.KEEP_ALIVE;
     }
 
     @Override
@@ -42,7 +40,7 @@ final class Emcute implements Habits {
 
     @Override
     public void send(Packet packet, Sides sides) {
-        sides.toGateway(packet instanceof Connect connect ? Packets.withDuration(connect, KEEP_ALIVE) : packet);
+        sides.toGateway(Riot.withKeepAlive(packet));
     }
 
     @Override

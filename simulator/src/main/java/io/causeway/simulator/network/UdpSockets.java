@@ -22,10 +22,10 @@ import java.util.function.LongSupplier;
  * is kept from others for a while: the gateway still takes it for the sensor's that had it. Owned by the thread of the run.
  */
 public final class UdpSockets implements Medium {
-    private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
-
     /** How many addresses that were given up are kept, the latest, each with a file descriptor. */
     public static final int MOST_KEPT = 500;
+
+    private static final int MAX_DATAGRAM_OCTETS = 1 << 16;
 
     private final InetSocketAddress gateway;
     private final LongSupplier clock;
