@@ -159,12 +159,27 @@ class ConfigReaderTest {
                 "links: [] | 1:8: links: the list is empty; allowed: at least one link",
                 "links: udp | 1:8: links: this is a single value; allowed: a list",
                 "links: [udp] | 1:9: links[0]: this is a single value; allowed: keys with values",
-                "links: [{bind: \"a:1\"}] | 1:9: links[0].type: the key is missing; allowed: udp",
+                "links: [{bind: \"a:1\"}] | 1:9: links[0].type: the key is missing; " + "allowed: udp, xbee, serial",
                 "links: [{type: udp}] | 1:9: links[0].bind: the key is missing; "
                         + "allowed: host:port or [IPv6 address]:port",
-                "links: [{type: xbee, port: x}] | 1:16: links[0].type: 'xbee' is not there yet in this version; "
-                        + "allowed: udp",
-                "links: [{type: usb, port: x}] | 1:16: links[0].type: 'usb' is not known; allowed: udp",
+                "links: [{type: dtls, bind: x}] | 1:16: links[0].type: 'dtls' is not there yet in this version; "
+                        + "allowed: udp, xbee, serial",
+                "links: [{type: usb, port: x}] | 1:16: links[0].type: 'usb' is not known; allowed: udp, xbee, serial",
+                "links: [{type: xbee}] | 1:9: links[0].port: the key is missing; "
+                        + "allowed: a device, like /dev/ttyUSB0, or usb:VENDOR:PRODUCT[:SERIAL]",
+                "links: [{type: xbee, port: \"usb:xy\"}] | 1:28: links[0].port: 'usb:xy' is not "
+                        + "usb:VENDOR:PRODUCT[:SERIAL] with hexadecimal ids; "
+                        + "allowed: a device, like /dev/ttyUSB0, or usb:VENDOR:PRODUCT[:SERIAL]",
+                "links: [{type: xbee, port: /dev/x, api-mode: 3}] | 1:46: links[0].api-mode: '3' is out of range; "
+                        + "allowed: 1 to 2, auto",
+                "links: [{type: xbee, port: /dev/x, window: 9}] | 1:44: links[0].window: '9' is out of range; "
+                        + "allowed: 1 to 8",
+                "links: [{type: xbee, port: /dev/x}, {type: serial, port: /dev/x}] | 1:58: links[1].port: "
+                        + "/dev/x is taken by a link above; allowed: each port once",
+                "links: [{type: serial, port: /dev/x, framing: cobs}] | 1:47: links[0].framing: 'cobs' is not known; "
+                        + "allowed: raw, slip, slip-crc",
+                "links: [{type: serial, port: /dev/x, prefix-octets: 2}] | 1:9: links[0]: prefix octets need a framing "
+                        + "of slip or slip-crc; allowed: prefix-octets with a framing of slip or slip-crc",
                 "links: [{type: udp, bind: \"0.0.0.0:1\", discovery-group: \"10.0.0.1:1\"}] | 1:57: "
                         + "links[0].discovery-group: 10.0.0.1 is no multicast address; "
                         + "allowed: a multicast address and port, like 225.1.1.1:1883",

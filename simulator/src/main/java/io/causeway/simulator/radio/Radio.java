@@ -95,7 +95,7 @@ final class Radio implements HostFrameHandler {
             if (start == starts) {
                 isJoined = true;
                 parameters.associate(Parameters.ASSOCIATED);
-                tell(new ModemStatus(STARTED), now);
+                hasToldThatItJoined |= host.tell(new ModemStatus(STARTED), now);
             }
         });
         if (!conditions.resetting().isZero()) {

@@ -403,4 +403,18 @@ class XBeeNetworkTest {
         assertThat(sensor.received).hasSizeLessThan(10);
         assertThat(rig.network.complaints()).singleElement().asString().contains("faster than the radio reads");
     }
+
+    @Test
+    void gatewayThatHearsTheRadioStart_needNotAskAgain() throws IOException {
+        XBeeRig rig = new XBeeRig(new XBeeBuilder()).startUp();
+        TestSensor sensor = rig.sensor();
+        rig.network.onUnplugged();
+        rig.network.onPlugged(rig.time.nowNanos());
+
+        rig.send(new AtCommand(1, "AP", Octets.EMPTY)); // the radio is there, and looks for its network
+        rig.pass(SECOND);
+        rig.send(1, sensor, PONG);
+
+        assertThat(rig.network.complaints()).isEmpty();
+    }
 }
