@@ -33,6 +33,7 @@ final class LinkMetrics {
                 "datagrams that arrived and were lost unread, mostly for want of receive buffer",
                 links,
                 counters -> Math.max(0, counters.kernelDrops()));
+        RadioMetrics.register(metrics, links);
     }
 
     private static Map<String, Double> states(List<Transport> links) {

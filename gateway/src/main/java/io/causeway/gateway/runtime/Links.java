@@ -73,9 +73,9 @@ final class Links implements Iterable<Link> {
         return down.size() == links.size() ? down : List.of();
     }
 
-    /** What is wrong with single links, in words for the operator. */
+    /** What is wrong with single links while others serve, in words for the operator. */
     List<String> notes() {
-        return notes(state -> !(state instanceof LinkState.Up));
+        return troubles().isEmpty() ? notes(state -> !(state instanceof LinkState.Up)) : List.of();
     }
 
     private List<String> notes(Predicate<LinkState> meant) {

@@ -87,6 +87,13 @@ class ConfigTemplateTest {
                         new TopicConfig(1, "sensors/temperature", ClientPattern.ALL),
                         new TopicConfig(2, "plant/{client}/state", new ClientPattern("pump-*")));
         assertThat(((UdpLink) config.links().get(0)).interfaces()).containsExactly("eth0");
+        assertThat(config.links().subList(2, 4))
+                .isEqualTo(new ConfigReader(Map.of())
+                        .read(new SettingsFile(
+                                "radios",
+                                directory,
+                                "links: [{type: xbee, port: /dev/ttyUSB0}, {type: serial, port: /dev/ttyACM0}]"))
+                        .links());
     }
 
     @Test
@@ -137,7 +144,7 @@ class ConfigTemplateTest {
 
     private static String everything() {
         return ConfigTemplate.text()
-                .replaceAll("(?m)^( *)#(?=[a-z]|  - | {4,}(- [{]|[a-z]+:))", "$1")
+                .replaceAll("(?m)^( *)#(?=[a-z]|- type|  - | {4,}(- [{]|[a-z]+:))", "$1")
                 .replace("topics: []", "topics:")
                 .replace("bridge: []", "bridge:");
     }
