@@ -3,14 +3,12 @@ package io.causeway.gateway.runtime;
 import io.causeway.gateway.cli.StartException;
 import io.causeway.gateway.config.GatewayConfig;
 import io.causeway.gateway.config.LinkConfig;
-import io.causeway.radio.LinkState;
 import io.causeway.radio.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** All links of a gateway, in the order of the settings. Immutable; each link is safe for many threads. */
 final class Links implements Iterable<Link> {
@@ -67,21 +65,20 @@ final class Links implements Iterable<Link> {
         }
     }
 
-    /** Why no sensor can be reached: every link is down; empty while one is not. */
+    /** Why no sensor can be served: no link is up; empty while one is. */
     List<String> troubles() {
-        List<String> down = notes(state -> state instanceof LinkState.Down);
-        return down.size() == links.size() ? down : List.of();
+        return links.stream().anyMatch(Link::isUp) ? List.of() : complaints();
     }
 
     /** What is wrong with single links while others serve, in words for the operator. */
     List<String> notes() {
-        return troubles().isEmpty() ? notes(state -> !(state instanceof LinkState.Up)) : List.of();
+        return links.stream().anyMatch(Link::isUp) ? complaints() : List.of();
     }
 
-    private List<String> notes(Predicate<LinkState> meant) {
+    private List<String> complaints() {
         return links.stream()
+                .filter(each -> !each.isUp())
                 .map(Link::transport)
-                .filter(each -> meant.test(each.state()))
                 .map(each -> each.name() + ": " + each.state())
                 .toList();
     }
