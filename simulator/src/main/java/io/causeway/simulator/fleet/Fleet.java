@@ -42,7 +42,7 @@ final class Fleet {
             } catch (IOException e) {
                 throw new IOException(
                         "only " + places.size() + " of " + scenario.sensors() + " sockets: " + e.getMessage()
-                                + " (see ulimit -n)",
+                                + "; other programs have the rest of the ports or file descriptors",
                         e);
             }
         }
