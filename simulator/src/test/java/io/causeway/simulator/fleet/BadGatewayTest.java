@@ -291,6 +291,7 @@ class BadGatewayTest {
     void tooFewSockets_isSaidAtOnce() {
         assertThatThrownBy(() -> VirtualRun.of(TEN_MINUTES, gateway -> gateway.ports = 3))
                 .isInstanceOf(IOException.class)
-                .hasMessage("only 3 of 10 sockets: Too many open files (see ulimit -n)");
+                .hasMessage("only 3 of 10 sockets: Too many open files; other programs have the rest "
+                        + "of the ports or file descriptors");
     }
 }
