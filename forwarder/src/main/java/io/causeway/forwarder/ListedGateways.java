@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class ListedGateways implements GatewayChoice {
     /** How long a name is believed. */
     static final Duration REFRESH = Duration.ofMinutes(5);
 
-    /** How soon a name that is not known is looked up again. */
+    /** How soon a name that is not known is looked up again; where there are several, once none of them is known. */
     static final Duration RETRY = Duration.ofSeconds(5);
 
     private final List<InetSocketAddress> names;
@@ -26,7 +27,7 @@ final class ListedGateways implements GatewayChoice {
     private @Nullable LinkAddress current;
     private boolean resolving;
     private boolean givenUp;
-    private boolean unknown;
+    private int unknownInARow;
     private long resolveNanos;
 
     /** Looks names up without keeping the loop waiting. */
@@ -71,7 +72,9 @@ final class ListedGateways implements GatewayChoice {
 
     @Override
     public String whyNone() {
-        return "the address of " + name() + (unknown ? " cannot be found out" : " is being looked up");
+        String all = names.stream().map(ListedGateways::text).collect(Collectors.joining(" or "));
+        boolean areUnknown = unknownInARow >= names.size();
+        return "the address of " + all + (areUnknown ? " cannot be found out" : " is being looked up");
     }
 
     @Override
@@ -90,6 +93,7 @@ final class ListedGateways implements GatewayChoice {
     @Override
     public void giveUp(long nowNanos) {
         givenUp = true;
+        unknownInARow = 0;
         index = (index + 1) % names.size();
         resolveNanos = nowNanos;
         onTick(nowNanos);
@@ -110,11 +114,8 @@ final class ListedGateways implements GatewayChoice {
     }
 
     private void onResolved(List<LinkAddress> found, long nowNanos) {
-        unknown = found.isEmpty();
-        if (unknown) {
-            resolveNanos = nowNanos + RETRY.toNanos();
-            boolean isNeeded = current == null || givenUp;
-            index = isNeeded ? (index + 1) % names.size() : index;
+        if (found.isEmpty()) {
+            onUnknown(nowNanos);
             return;
         }
         int former = current == null ? -1 : found.indexOf(current);
@@ -123,5 +124,18 @@ final class ListedGateways implements GatewayChoice {
             currentIndex = index;
         }
         givenUp = false;
+        unknownInARow = 0;
+    }
+
+    private void onUnknown(long nowNanos) {
+        resolveNanos = nowNanos + RETRY.toNanos();
+        if (current != null && !givenUp) {
+            return;
+        }
+        index = (index + 1) % names.size();
+        unknownInARow++;
+        if (unknownInARow % names.size() != 0) {
+            resolve(nowNanos);
+        }
     }
 }

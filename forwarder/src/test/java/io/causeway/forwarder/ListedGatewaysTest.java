@@ -102,11 +102,40 @@ class ListedGatewaysTest {
         ListedGateways gateways = started("one", "two", "three");
 
         gateways.giveUp(time.nowNanos());
-        time.advance(ListedGateways.RETRY);
-        tick(gateways);
 
         assertThat(gateways.current()).contains(C);
         assertThat(asked).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void namesThatAreAllUnknown_areAskedForInRoundsAndNamedTogether() {
+        ListedGateways gateways = started("one", "two");
+        String why = "the address of udp://one:1883 or udp://two:1883 cannot be found out";
+        assertThat(asked).containsExactly("one", "two");
+        assertThat(gateways.whyNone()).isEqualTo(why);
+
+        tick(gateways);
+        assertThat(asked).hasSize(2);
+        time.advance(ListedGateways.RETRY);
+        tick(gateways);
+
+        assertThat(asked).containsExactly("one", "two", "one", "two");
+        assertThat(gateways.whyNone()).isEqualTo(why);
+    }
+
+    @Test
+    void nameNotAskedForYet_isNotSaidToBeUnknown() {
+        List<ListedGateways.Resolver.Answer> answers = new ArrayList<>();
+        ListedGateways gateways =
+                new ListedGateways(List.of(name("one"), name("two")), (name, answer) -> answers.add(answer));
+        gateways.start(time.nowNanos());
+        String why = "the address of udp://one:1883 or udp://two:1883 is being looked up";
+
+        answers.get(0).on(List.of(), time.nowNanos());
+        assertThat(gateways.whyNone()).isEqualTo(why);
+        answers.get(1).on(List.of(), time.nowNanos());
+
+        assertThat(gateways.whyNone()).isEqualTo(why.replace("is being looked up", "cannot be found out"));
     }
 
     @Test
