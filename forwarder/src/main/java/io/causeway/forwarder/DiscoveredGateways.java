@@ -32,7 +32,7 @@ final class DiscoveredGateways implements GatewayChoice {
 
     static final Duration LONGEST_INTERVAL = Duration.ofMinutes(2);
 
-    /** More are not kept in mind. */
+    /** No more are kept in mind; of those that do not advertise themselves, the oldest makes room for another. */
     static final int MAX_GATEWAYS = 16;
 
     /** One hop: what asks for a gateway does not ask the whole world. */
@@ -136,10 +136,20 @@ final class DiscoveredGateways implements GatewayChoice {
                 return;
             }
         }
-        if (actives.size() < MAX_GATEWAYS) {
+        if (actives.size() < MAX_GATEWAYS || makeRoom()) {
             actives.add(heard);
             choose(nowNanos);
         }
+    }
+
+    /** Anybody can answer for gateways that are not there, and nothing else would ever end those. */
+    private boolean makeRoom() {
+        for (Active active : actives) {
+            if (!active.advertised && !active.equals(current)) {
+                return actives.remove(active);
+            }
+        }
+        return false;
     }
 
     private void choose(long nowNanos) {

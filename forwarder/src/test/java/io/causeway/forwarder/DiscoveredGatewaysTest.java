@@ -126,6 +126,38 @@ class DiscoveredGatewaysTest {
     }
 
     @Test
+    void gatewayThatAdvertises_isKeptInMindInsteadOfOneThatDoesNot() {
+        gateways.onPacket(B, new GwInfo(8, Octets.EMPTY), time.nowNanos());
+        for (int i = 1; i < DiscoveredGateways.MAX_GATEWAYS; i++) {
+            LinkAddress address = MemoryTransport.Address.of(String.format("%04x", i));
+            gateways.onPacket(address, new GwInfo(7, Octets.EMPTY), time.nowNanos());
+        }
+
+        gateways.onPacket(A, new Advertise(9, 60), time.nowNanos());
+        assertThat(gateways.current()).contains(B);
+        for (int i = 1; i < DiscoveredGateways.MAX_GATEWAYS; i++) {
+            gateways.giveUp(time.nowNanos());
+        }
+
+        assertThat(gateways.current()).contains(A);
+    }
+
+    @Test
+    void crowdOfGatewaysThatAdvertise_letsNoOtherIn() {
+        for (int i = 0; i < DiscoveredGateways.MAX_GATEWAYS; i++) {
+            LinkAddress address = MemoryTransport.Address.of(String.format("%04x", i));
+            gateways.onPacket(address, new Advertise(7, 60), time.nowNanos());
+        }
+
+        gateways.onPacket(A, new GwInfo(9, Octets.EMPTY), time.nowNanos());
+        for (int i = 0; i < DiscoveredGateways.MAX_GATEWAYS; i++) {
+            gateways.giveUp(time.nowNanos());
+        }
+
+        assertThat(gateways.current()).isEmpty();
+    }
+
+    @Test
     void whatIsNoDiscovery_doesNotBelongHere() {
         assertThat(gateways.onPacket(A, new PingResp(), time.nowNanos())).isFalse();
         assertThat(gateways.onPacket(A, new SearchGw(0), time.nowNanos())).isTrue();
