@@ -5,6 +5,7 @@ import io.causeway.radio.LinkAddress;
 import io.causeway.radio.LinkCounters;
 import io.causeway.radio.LinkMeter;
 import io.causeway.radio.LinkState;
+import io.causeway.radio.LogLimit;
 import io.causeway.radio.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -39,6 +40,7 @@ final class GatewaySocket implements Transport {
     private final EventLoop loop;
     private final int port;
     private final LinkMeter meter = new LinkMeter();
+    private final LogLimit errorLines = new LogLimit(System.nanoTime());
     private volatile @Nullable Channel channel;
 
     /** @param remote where a gateway is */
@@ -184,7 +186,9 @@ final class GatewaySocket implements Transport {
                 listener.onDatagram(new GatewayAddress(packet.sender()), packet.content(), false);
             } catch (Exception e) {
                 meter.listenerFailed();
-                log.error("a datagram of {} dropped, handling it failed", packet.sender(), e);
+                if (errorLines.passes(System.nanoTime())) {
+                    log.error("a datagram of {} dropped, handling it failed", packet.sender(), e);
+                }
             }
         }
 

@@ -9,6 +9,7 @@ import io.causeway.codec.v12.Packet;
 import io.causeway.codec.v12.PacketCodec;
 import io.causeway.codec.v12.SearchGw;
 import io.causeway.radio.LinkAddress;
+import io.causeway.radio.LogLimit;
 import io.causeway.radio.Transport;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Relay {
     private final List<DeviceLink> links;
     private final GatewayChoice gateways;
     private final Counters counters;
-    private final LineLimit tooLargeLines = new LineLimit();
+    private final LogLimit tooLargeLines;
     private Optional<LinkAddress> gateway = Optional.empty();
     private Silence silence;
     private volatile String trouble;
@@ -42,6 +43,7 @@ final class Relay {
         this.links = List.copyOf(links);
         this.gateways = gateways;
         this.counters = counters;
+        this.tooLargeLines = new LogLimit(nowNanos);
         this.silence = new Silence(nowNanos);
         this.trouble = gateways.whyNone();
     }
