@@ -40,6 +40,7 @@ final class Arrivals implements BrokerConnection.Listener {
 
     private final SocketLoop loop;
     private final BrokerConnection connection;
+    private final SessionEnd sessionEnd;
     private final List<String> filters;
     private final Doubts doubts = new Doubts();
     private final List<Arrival> waiting = new ArrayList<>();
@@ -56,6 +57,7 @@ final class Arrivals implements BrokerConnection.Listener {
         this.filters = DisjointFilters.covering(filters);
         this.filters.add(DROPPED);
         this.connection = new BrokerConnection(loop, broker, clientId, false, this);
+        this.sessionEnd = new SessionEnd(loop, broker, clientId);
     }
 
     /**
@@ -66,17 +68,21 @@ final class Arrivals implements BrokerConnection.Listener {
     void open() throws IOException {
         connection.open();
         boolean isAnswered = loop.runUntil(() -> !granted.isEmpty() || !connection.isUp(), BrokerConnection.PATIENCE);
-        if (!isAnswered || granted.size() != filters.size()) {
+        if (!isAnswered || granted.isEmpty()) {
             throw new IOException(connection.trouble().orElse("the broker does not answer SUBSCRIBE"));
         }
-        Optional<String> refused = IntStream.range(0, filters.size())
-                .filter(index -> granted.get(index) >= REFUSED)
-                .mapToObj(filters::get)
-                .filter(filter -> !filter.equals(DROPPED)) // not every broker lets everybody see it
-                .findFirst();
+        Optional<String> refused = refused();
         if (refused.isPresent()) {
             throw new IOException("the broker refuses a subscription to " + refused.get());
         }
+    }
+
+    private Optional<String> refused() {
+        return IntStream.range(0, filters.size())
+                .filter(index -> index >= granted.size() || granted.get(index) >= REFUSED)
+                .mapToObj(filters::get)
+                .filter(filter -> !filter.equals(DROPPED)) // not every broker lets everybody see it
+                .findFirst();
     }
 
     /** Tells what has come since the last time. */
@@ -121,7 +127,11 @@ final class Arrivals implements BrokerConnection.Listener {
 
     /** Has the broker delete the session. */
     void close() {
+        boolean wasUp = connection.isUp();
         connection.close();
+        if (wasUp) {
+            sessionEnd.bringAbout();
+        }
         waiting.forEach(arrival -> arrival.message().release());
         waiting.clear();
     }
@@ -147,6 +157,7 @@ final class Arrivals implements BrokerConnection.Listener {
             onPublish(publish);
         } else if (packet instanceof MqttSubAckMessage subAck) {
             granted = subAck.payload().grantedQoSLevels();
+            refused().ifPresent(doubts::onRefused);
         }
     }
 

@@ -34,7 +34,7 @@ final class BrokerConnection {
     static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     private static final Duration RECONNECT_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration GOODBYE_TIME = Duration.ofSeconds(2);
+    static final Duration GOODBYE_TIME = Duration.ofSeconds(2);
 
     private final SocketLoop loop;
     private final BrokerTarget broker;
@@ -43,7 +43,7 @@ final class BrokerConnection {
     private final InetSocketAddress address;
     private final @Nullable SslContext tls;
 
-    private boolean isCleanSession;
+    private final boolean isCleanSession;
 
     /** From dialling to the end of the connection; null in between. */
     private @Nullable Channel channel;
@@ -88,8 +88,13 @@ final class BrokerConnection {
      * @throws IOException if there is none, or it is no; the message says which
      */
     void open() throws IOException {
+        open(PATIENCE);
+    }
+
+    /** @param patience how long the answer is waited for */
+    void open(Duration patience) throws IOException {
         dial();
-        loop.runUntil(this::isDecided, PATIENCE);
+        loop.runUntil(this::isDecided, patience);
         if (trouble != null) {
             drop();
             throw new IOException(trouble);
@@ -139,14 +144,8 @@ final class BrokerConnection {
         }
     }
 
-    /** Says goodbye, and has the broker delete the session. */
+    /** Says goodbye; a session that is not clean stays with the broker. */
     void close() {
-        if (isUp() && !isCleanSession) {
-            sayGoodbye();
-            isCleanSession = true;
-            dial();
-            loop.runUntil(this::isDecided, GOODBYE_TIME);
-        }
         if (isUp()) {
             sayGoodbye();
         }
@@ -182,7 +181,7 @@ final class BrokerConnection {
         channel = dialled.channel();
         ChannelFuture unused = dialled.addListener(result -> {
             if (!result.isSuccess()) {
-                onEnd(dialled.channel(), reason(result.cause()));
+                onEnd(dialled.channel(), Reasons.of(result.cause()));
             }
         });
     }
@@ -213,14 +212,6 @@ final class BrokerConnection {
         }
     }
 
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
-    }
-
     private MqttConnectMessage connect() {
         MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_3_1_1)
@@ -231,17 +222,6 @@ final class BrokerConnection {
             connect.username(broker.user()).password(broker.password().getBytes(StandardCharsets.UTF_8));
         }
         return connect.build();
-    }
-
-    private static String refusal(MqttConnectReturnCode code) {
-        return switch (code) {
-            case CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION -> "the broker does not speak MQTT 3.1.1";
-            case CONNECTION_REFUSED_IDENTIFIER_REJECTED -> "the broker does not accept the client id";
-            case CONNECTION_REFUSED_SERVER_UNAVAILABLE -> "the broker says that it is unavailable";
-            case CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD -> "the broker says: bad user name or password";
-            case CONNECTION_REFUSED_NOT_AUTHORIZED -> "the broker says: not authorized";
-            default -> "the broker refuses with return code " + code.byteValue();
-        };
     }
 
     /** Packets of one connection from the broker. */
@@ -266,7 +246,7 @@ final class BrokerConnection {
 
         private void onPacket(MqttMessage packet) {
             if (packet.decoderResult().isFailure()) {
-                fail(reason(packet.decoderResult().cause()));
+                fail(Reasons.of(packet.decoderResult().cause()));
             } else if (packet instanceof MqttConnAckMessage connAck) {
                 onConnAck(connAck);
             } else if (packet.fixedHeader().messageType() != MqttMessageType.PINGRESP) {
@@ -280,7 +260,7 @@ final class BrokerConnection {
                 trouble = null;
                 listener.onConnected(connAck.variableHeader().isSessionPresent());
             } else {
-                fail(refusal(code));
+                fail(Reasons.of(code));
             }
         }
 
@@ -304,7 +284,7 @@ final class BrokerConnection {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            onEnd(ctx.channel(), reason(cause));
+            onEnd(ctx.channel(), Reasons.of(cause));
         }
 
         private void fail(String cause) {

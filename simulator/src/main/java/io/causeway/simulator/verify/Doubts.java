@@ -10,12 +10,21 @@ final class Doubts {
     private static final long UNKNOWN = -1;
 
     private int forgotten;
+
+    /** A filter; empty if none. */
+    private String refused = "";
+
     private long droppedBefore = UNKNOWN;
     private long dropped;
 
     /** The broker has no session any more, and delivers nothing of what came meanwhile. */
     void onSessionForgotten() {
         forgotten++;
+    }
+
+    /** The broker does not show any more what matches the filter. */
+    void onRefused(String filter) {
+        refused = filter;
     }
 
     /**
@@ -45,6 +54,9 @@ final class Doubts {
         List<String> words = new ArrayList<>();
         if (forgotten > 0) {
             words.add("the broker has forgotten the session of the verification, and what came for it meanwhile");
+        }
+        if (!refused.isEmpty()) {
+            words.add("the broker refuses a subscription to " + refused);
         }
         if (dropped > 0) {
             words.add("the broker has dropped " + dropped

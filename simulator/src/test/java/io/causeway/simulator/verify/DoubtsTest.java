@@ -34,6 +34,13 @@ class DoubtsTest {
     }
 
     @Test
+    void subscriptionThatIsRefusedLater_isNamed() {
+        doubts.onRefused("run/+");
+
+        assertThat(doubts.inWords()).contains("the broker refuses a subscription to run/+");
+    }
+
+    @Test
     void brokerStartedAgain_countsFromNothing() {
         dropped("7");
         dropped("2");

@@ -258,6 +258,16 @@ class VerifierTest implements ArrivalListener {
     }
 
     @Test
+    void closed_hasNoDoubtAboutTheBroker() throws IOException {
+        Verifier verifier = verifier(mosquitto(), "run/+");
+
+        verifier.close();
+
+        assertThat(verifier.doubt()).isEmpty();
+        assertThat(verifier.interruptions()).isZero();
+    }
+
+    @Test
     void absentBroker_isTold() {
         URI nobody = URI.create("mqtt://127.0.0.1:" + Mosquitto.freePort());
 
