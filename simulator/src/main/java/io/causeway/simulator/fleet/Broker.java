@@ -14,8 +14,9 @@ interface Broker {
      * Sends a command.
      *
      * @param whenAccepted called when the broker has acknowledged it, not within this call
+     * @return false if too many wait: it is not sent
      */
-    void send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
+    boolean send(String topic, Octets payload, Qos qos, Runnable whenAccepted);
 
     /** Whether there are commands that it may still accept. */
     boolean isSending();

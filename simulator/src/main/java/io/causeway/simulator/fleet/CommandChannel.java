@@ -82,12 +82,14 @@ final class CommandChannel {
         boolean wasPromising = isPromising;
         int sentIn = term;
         Octets payload = payloads.write(new Stamp(world.ledger().run(), stream.number(), sequence, nowNanos));
-        world.meter().onCommand();
-        broker.send(topicName(), payload, qos(), () -> {
+        boolean isTaken = broker.send(topicName(), payload, qos(), () -> {
             if (wasPromising && sentIn == term) {
                 stream.onPromised(sequence);
             }
         });
+        if (isTaken) {
+            world.meter().onCommand();
+        }
     }
 
     void onMessage(IncomingMessage message, long nowNanos) {

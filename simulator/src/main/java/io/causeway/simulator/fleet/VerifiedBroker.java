@@ -14,8 +14,8 @@ record VerifiedBroker(Verifier verifier) implements Broker {
     }
 
     @Override
-    public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
-        verifier.send(topic, payload, qos, whenAccepted);
+    public boolean send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
+        return verifier.send(topic, payload, qos, whenAccepted);
     }
 
     @Override

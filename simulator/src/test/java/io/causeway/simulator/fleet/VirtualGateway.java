@@ -240,13 +240,14 @@ final class VirtualGateway implements Sockets, Broker {
     }
 
     @Override
-    public void send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
+    public boolean send(String topic, Octets payload, Qos qos, Runnable whenAccepted) {
         long routedNanos = nowNanos + routing.toNanos();
         routed.add(new Later(routedNanos, () -> route(topic, payload, qos)));
         if (qos.isAcknowledged()) {
             accepted.add(new Later(routedNanos + acceptance.toNanos(), whenAccepted));
         }
         runDue(routed);
+        return true;
     }
 
     @Override
