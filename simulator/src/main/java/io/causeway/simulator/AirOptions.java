@@ -48,7 +48,7 @@ final class AirOptions {
             names = "--loss",
             paramLabel = "SHARE",
             converter = ScenarioConverters.Share.class,
-            description = "Of messages in each direction: 5%%.")
+            description = "Of messages in each direction, like 5%%; 0%%.")
     private double loss;
 
     @Option(

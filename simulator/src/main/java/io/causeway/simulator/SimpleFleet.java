@@ -48,14 +48,14 @@ final class SimpleFleet implements FleetTrial.ScenarioOptions {
             names = "--loss",
             paramLabel = "SHARE",
             converter = ScenarioConverters.Share.class,
-            description = "Of datagrams in each direction: 5%%.")
+            description = "Of datagrams in each direction, like 5%%; 0%%.")
     private double loss;
 
     @Option(
             names = "--duplication",
             paramLabel = "SHARE",
             converter = ScenarioConverters.Share.class,
-            description = "Of datagrams in each direction: 1%%.")
+            description = "Of datagrams in each direction, like 1%%; 0%%.")
     private double duplication;
 
     @Option(

@@ -80,6 +80,14 @@ class RadioCommandsTest {
     }
 
     @Test
+    void share_isSaidToBeNoneUnlessGiven() {
+        assertThat(new CommandLine(new XBeeCommand(action -> {})).getUsageMessage())
+                .contains("Of messages in each direction, like 5%; 0%.");
+        assertThat(new CommandLine(new SerialCommand(action -> {})).getUsageMessage())
+                .contains("Of messages in each direction, like 5%; 0%.");
+    }
+
+    @Test
     void foreignFileAtThePath_isLeftAlone() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "mine");
         assertThat(execute(new XBeeCommand(action -> {}), "--pty=" + file)).isEqualTo(3);
