@@ -28,6 +28,10 @@ final class RadioFleet implements FleetTrial.ScenarioOptions {
     private static final TopicPattern REPORTS = new TopicPattern("sim/{run}/{group}/{index}/report");
     private static final TopicPattern COMMANDS = new TopicPattern("sim/{run}/{group}/{index}/command");
 
+    /** Text, so that who subscribes sees what there is; JSON would not fit into every radio's packet. */
+    private static final PayloadTemplate COMMAND = new PayloadTemplate(
+            PayloadTemplate.Format.TEXT, PayloadTemplate.Content.COUNTER, PayloadTemplate.DEFAULT.octets());
+
     /** Instead of the end that the user sets to a run. */
     private static final Duration WITHOUT_END = Duration.ofDays(365);
 
@@ -88,10 +92,10 @@ final class RadioFleet implements FleetTrial.ScenarioOptions {
                 count,
                 reports.firmware(),
                 Connection.DEFAULT,
-                reports.of(nodes, REPORTS),
+                reports.of(nodes, REPORTS, PayloadTemplate.Format.TEXT),
                 null,
                 asleep,
-                new Commands(commands, reports.qos(), COMMANDS, PayloadTemplate.DEFAULT),
+                new Commands(commands, reports.qos(), COMMANDS, COMMAND),
                 null,
                 null,
                 null,

@@ -56,9 +56,8 @@ final class ReportOptions {
     }
 
     /** @throws IllegalArgumentException if so many cannot do it */
-    Report of(int clients, TopicPattern topic) {
-        PayloadTemplate template =
-                new PayloadTemplate(PayloadTemplate.Format.OCTETS, PayloadTemplate.Content.COUNTER, payload);
+    Report of(int clients, TopicPattern topic, PayloadTemplate.Format format) {
+        PayloadTemplate template = new PayloadTemplate(format, PayloadTemplate.Content.COUNTER, payload);
         return new Report(new Pace.Every(interval(clients), 0.1), qos, false, topic, template);
     }
 

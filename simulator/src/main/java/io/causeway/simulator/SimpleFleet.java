@@ -87,7 +87,7 @@ final class SimpleFleet implements FleetTrial.ScenarioOptions {
                 clients,
                 reports.firmware(),
                 Connection.DEFAULT,
-                reports.of(clients, REPORTS),
+                reports.of(clients, REPORTS, PayloadTemplate.Format.OCTETS),
                 null,
                 sleep == null ? null : new Sleep(sleep, 0),
                 commands == null ? null : new Commands(commands, reports.qos(), COMMANDS, PayloadTemplate.DEFAULT),
