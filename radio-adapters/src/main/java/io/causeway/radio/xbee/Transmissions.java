@@ -186,7 +186,7 @@ final class Transmissions {
     private void onDelivered(Transmission transmission, int address16, long nowNanos) {
         Node node = transmission.node;
         if (node != everybody) { // of a broadcast the radio only says that it has sent it
-            window.onDelivered(nowNanos - transmission.sentNanos);
+            window.onDelivered(nowNanos - transmission.sentNanos, node.isEndDevice);
             node.learnAddress16(address16);
             node.onPresent();
         }
@@ -202,7 +202,7 @@ final class Transmissions {
         switch (status) {
             case NO_BUFFERS -> window.onNoBuffers(nowNanos);
             case NOT_JOINED -> radio.onRefusedUnjoined();
-            case TOO_LARGE -> limits.onTooLarge(node.address, transmission.payload.length());
+            case TOO_LARGE -> lowerLimit(transmission);
             case MISCONFIGURED -> tellMisconfigured(node, code);
             default -> {}
         }
@@ -218,6 +218,15 @@ final class Transmissions {
         if (status.meansAbsence() && node != everybody) {
             pause(node, node.holdMillis(), nowNanos);
             node.isHeld = true;
+        }
+    }
+
+    private void lowerLimit(Transmission refused) {
+        int octets = refused.payload.length();
+        if (refused.node == everybody) {
+            limits.onBroadcastTooLarge(octets);
+        } else {
+            limits.onTooLarge(refused.node.address, octets);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.causeway.radio.xbee.Bench.NODE;
@@ -329,6 +330,41 @@ class TransmissionsTest {
     }
 
     @Test
+    void broadcastTooLargeForTheNetwork_lowersTheLimitOfBroadcasts() {
+        radio.air = (address64, address16, payload) -> payload.length() > 66 ? new Outcome(0x74, 5) : Outcome.DELIVERED;
+        for (int i = 0; i < 5; i++) {
+            bench.broadcast(1, "54 0C 20 0001 0001", "AA".repeat(77));
+            bench.pass(2_000);
+        }
+
+        assertThat(radio.sent).hasSize(1);
+        assertThat(bench.limits.broadcastOctets()).isEqualTo(66);
+        assertThat(bench.limits.octets(node(1))).isEqualTo(84);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x01, 2000", "0x41, 400"}) // only Zigbee radios tell which nodes sleep
+    void sleepersThatTakeTheirTime_keepAnAwakeNodeWaitingNoLonger(int options, long mostMillis) {
+        for (int i = 0; i < 4; i++) {
+            hear(i, 0x7D84 + i, options);
+        }
+        radio.air = (address64, address16, payload) -> new Outcome(0, 2_000);
+        for (int i = 0; i < 40; i++) {
+            bench.send(node(i % 4), PINGRESP);
+            bench.pass(2_050);
+        }
+        radio.sent.clear();
+
+        for (int i = 0; i < 4; i++) {
+            bench.send(node(i), PINGRESP);
+        }
+        long begin = bench.schedule.nowNanos();
+        bench.send(node(20), QOS_1);
+        bench.pass(3_000);
+        assertThat((radio.sent.get(4).atNanos() - begin) / 1_000_000).isLessThanOrEqualTo(mostMillis);
+    }
+
+    @Test
     void radioThatTurnsOutToBeInNoNetwork_isAskedBeforeMoreIsSent() {
         radio.set("AI", 0x22, 1);
         everyStatusIs(0x22);
@@ -379,7 +415,7 @@ class TransmissionsTest {
     }
 
     @Test
-    void lineThatTakesNothing_loosesNothing() {
+    void lineThatTakesNothing_losesNothing() {
         radio.takesNothing = true;
         bench.send(NODE_ADDRESS, PINGRESP);
         bench.pass(1_000);
