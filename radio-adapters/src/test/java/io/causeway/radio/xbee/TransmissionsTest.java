@@ -239,6 +239,30 @@ class TransmissionsTest {
     }
 
     @Test
+    void nodeThatIsStillAway_isNotTriedTwiceAgain() {
+        everyStatusIs(0x21);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(5_000);
+
+        assertThat(radio.sent).hasSize(3);
+    }
+
+    @Test
+    void sameBroadcastTwice_goesAsFarAsTheFartherOfThem() {
+        bench.broadcast(1, "03 02 01");
+        bench.broadcast(2, "03 02 02");
+        bench.broadcast(0, "03 02 02");
+        bench.broadcast(0, "03 02 03");
+        bench.broadcast(2, "03 02 03");
+        bench.broadcast(3, "03 02 04");
+        bench.broadcast(2, "03 02 04");
+        bench.pass(5_000);
+
+        assertThat(radio.sent).extracting(Sent::radius).containsExactly(1, 0, 0, 3);
+    }
+
+    @Test
     void nodeThatIsNotFound_isHeldLongerAndLongerUntilItIsHeard() {
         everyStatusIs(0x24);
         for (int i = 0; i < 6; i++) {
