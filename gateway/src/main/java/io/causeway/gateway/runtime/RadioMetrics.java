@@ -84,7 +84,7 @@ final class RadioMetrics {
         count("too_large", "transmissions too large for the way to the node", XBeeCounters::tooLarge);
         count("misconfigured", "transmissions that cannot work as radios are set up", XBeeCounters::misconfigured);
         count("other_failures", "transmissions that failed otherwise", XBeeCounters::otherFailures);
-        count("retries", "transmissions sent a second time", XBeeCounters::retries);
+        count("retries", "transmissions sent again", XBeeCounters::retries);
         count("lost_statuses", "transmissions whose outcome was never told", XBeeCounters::lostStatuses);
         count("unknown_statuses", "statuses that belong to no transmission", XBeeCounters::unknownStatuses);
         count("expired", "datagrams dropped because they had waited too long", XBeeCounters::expired);

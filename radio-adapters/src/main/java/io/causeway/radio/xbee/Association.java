@@ -14,6 +14,9 @@ final class Association implements AtExchange.Asker {
     interface Listener {
         void onJoined(long nowNanos);
 
+        /** The radio says that it is in a network, though it has refused to send: what waits may be tried. */
+        void onTrial(long nowNanos);
+
         /** @param cause in a sentence for the operator */
         void onNotJoined(String cause, long nowNanos);
 
@@ -22,6 +25,9 @@ final class Association implements AtExchange.Asker {
     }
 
     private static final Duration POLL_UNTIL_JOINED = Duration.ofSeconds(3);
+    /** Each further refusal of a radio that says it is in a network doubles the wait, up to {@link #POLL} and a bit. */
+    private static final int MOST_BACK_OFF_SHIFT = 4;
+
     private static final Duration POLL = Duration.ofSeconds(30);
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final int TRIES = 3;
@@ -33,6 +39,7 @@ final class Association implements AtExchange.Asker {
     private final Listener listener;
     private boolean watching;
     private boolean joined;
+    private int refusals;
     private long nextPollNanos;
 
     Association(AtExchange exchange, Listener listener) {
@@ -40,14 +47,11 @@ final class Association implements AtExchange.Asker {
         this.listener = listener;
     }
 
-    boolean isJoined() {
-        return joined;
-    }
-
     /** Begins to watch a radio that has just told what it is; one that does not know AI needs no network. */
     void begin(RadioIdentity radio, long nowNanos) {
         watching = true;
         joined = false;
+        refusals = 0;
         onIndication((int) radio.value("AI", JOINED), nowNanos);
     }
 
@@ -70,8 +74,17 @@ final class Association implements AtExchange.Asker {
     void onRefused(long nowNanos) {
         if (joined) {
             joined = false;
-            nextPollNanos = nowNanos + POLL_UNTIL_JOINED.toNanos();
+            nextPollNanos = nowNanos + (POLL_UNTIL_JOINED.toNanos() << Math.min(refusals, MOST_BACK_OFF_SHIFT));
+            refusals++;
             listener.onNotJoined(NOT_JOINED + "it refuses to send", nowNanos);
+        }
+    }
+
+    /** A transmission was not refused: what the radio says of its network is true. */
+    void onAccepted(long nowNanos) {
+        if (joined && refusals > 0) {
+            refusals = 0;
+            listener.onJoined(nowNanos);
         }
     }
 
@@ -100,9 +113,14 @@ final class Association implements AtExchange.Asker {
         nextPollNanos = nowNanos + (isJoined ? POLL : POLL_UNTIL_JOINED).toNanos();
         if (isJoined && !joined) {
             joined = true;
-            listener.onJoined(nowNanos);
+            if (refusals == 0) {
+                listener.onJoined(nowNanos);
+            } else {
+                listener.onTrial(nowNanos);
+            }
         } else if (!isJoined) {
             joined = false;
+            refusals = 0; // which this explains
             listener.onNotJoined(NOT_JOINED + text(indication), nowNanos);
         }
     }

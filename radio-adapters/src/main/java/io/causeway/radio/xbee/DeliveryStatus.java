@@ -3,7 +3,7 @@ package io.causeway.radio.xbee;
 /**
  * How a transmission went, by what there is to do about it.
  *
- * <p>Sent again is at most once, and the rest left to MQTT-SN: two layers of repetitions multiply on a slow channel.
+ * <p>Sent again is at most once what may have gone out, and the rest left to MQTT-SN: two layers of repetitions multiply on a slow channel.
  */
 enum DeliveryStatus {
     DELIVERED,
@@ -68,6 +68,11 @@ enum DeliveryStatus {
 
     long mostPauseMillis() {
         return mostPauseMillis;
+    }
+
+    /** Whether the radio did not send it at all, so that even what must not arrive twice may go again. */
+    boolean provesUnsent() {
+        return this == CHANNEL_BUSY || this == NOT_JOINED || this == NO_BUFFERS;
     }
 
     /** Whether the node is away, or no longer where it was: each further packet for it would cost the radio seconds. */

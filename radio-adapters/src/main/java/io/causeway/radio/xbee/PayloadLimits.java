@@ -46,4 +46,9 @@ final class PayloadLimits {
             lowered.merge(to, family.octetsBelow(refusedOctets), Math::min);
         }
     }
+
+    /** The network does not take so much in a broadcast, where encryption needs room. */
+    void onBroadcastTooLarge(int refusedOctets) {
+        broadcastOctets = Math.min(broadcastOctets, family.octetsBelow(refusedOctets));
+    }
 }

@@ -20,20 +20,19 @@ final class RadioLine {
     private final Consumer<RadioFrame> frames;
     private final ByteBuf firstOctets = Unpooled.buffer(SHOWN_OCTETS, SHOWN_OCTETS);
     private ApiMode mode = ApiMode.ESCAPED;
+    private ApiMode readMode = mode;
     private FrameDecoder<RadioFrame> decoder;
     private FrameErrors earlierErrors = FrameErrors.NONE;
 
     RadioLine(SerialLine line, Consumer<RadioFrame> frames) {
         this.line = line;
         this.frames = frames;
-        this.decoder = FrameDecoder.ofRadio(mode, frames);
+        this.decoder = FrameDecoder.ofRadio(readMode, frames);
     }
 
-    /** Starts clean: what comes may begin in the middle of a frame. */
+    /** From now on for what is sent, and from the next read on for what comes: the one at hand may not be at its end. */
     void use(ApiMode newMode) {
-        earlierErrors = errors();
         mode = newMode;
-        decoder = FrameDecoder.ofRadio(newMode, frames);
     }
 
     ApiMode mode() {
@@ -61,6 +60,11 @@ final class RadioLine {
     void receive(ByteBuf octets, long nowNanos) {
         int shown = Math.min(octets.readableBytes(), firstOctets.writableBytes());
         firstOctets.writeBytes(octets, octets.readerIndex(), shown);
+        if (readMode != mode) {
+            earlierErrors = errors();
+            readMode = mode;
+            decoder = FrameDecoder.ofRadio(mode, frames);
+        }
         decoder.decode(octets, nowNanos);
     }
 

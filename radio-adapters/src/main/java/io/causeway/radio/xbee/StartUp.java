@@ -28,7 +28,7 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
     }
 
     private static final List<String> PARAMETERS =
-            List.of("HV", "VR", "SH", "SL", "NP", "AO", "AI", "MY", "CH", "ID", "OP", "BD", "D6", "D7", "SP", "NH");
+            List.of("HV", "VR", "SH", "SL", "NP", "AO", "AI", "MY", "CH", "ID", "OP", "D6", "D7", "SP", "NH");
     private static final int PATIENT_TRIES = 3;
     private static final int TRIES = 2;
     private static final Duration PATIENT_WAIT = Duration.ofSeconds(1);
@@ -60,6 +60,7 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
     private Phase phase = Phase.IDLE;
     private int nextParameter;
     private int silentParameters;
+    private boolean modeWasSet;
     private boolean changed;
     private Duration backOff = LEAST_BACK_OFF;
     private long dueNanos;
@@ -84,6 +85,7 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
         parameters.clear();
         nextParameter = 0;
         silentParameters = 0;
+        modeWasSet = false;
         changed = false;
         phase = Phase.ASKING_MODE;
         boolean patient = rates.isFirst();
@@ -143,7 +145,7 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
                     line.use(settings.apiMode().wanted());
                     changed = true;
                 } else {
-                    remark("the radio refuses AP=" + settings.apiMode().wanted().ap());
+                    remarkRefusedMode();
                 }
                 read(nowNanos);
             }
@@ -182,7 +184,10 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
                     trouble("the radio on " + line.portName() + " has stopped answering", nowNanos);
                 }
             }
-            case SETTING_MODE -> read(nowNanos);
+            case SETTING_MODE -> { // it may be in either mode
+                phase = Phase.ASKING_MODE;
+                ask("AP", Octets.EMPTY, TRIES, PATIENT_WAIT, nowNanos);
+            }
             case SETTING_OUTPUT -> save(nowNanos);
             case SAVING -> finish(nowNanos);
             case IDLE, PROBING, WAITING -> {}
@@ -194,9 +199,14 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
         line.use(known && answer.value().number() == ApiMode.ESCAPED.ap() ? ApiMode.ESCAPED : ApiMode.UNESCAPED);
         ApiMode wanted = settings.apiMode().wanted();
         if (line.mode() == wanted) {
+            changed = modeWasSet;
+            read(nowNanos);
+        } else if (modeWasSet) {
+            remarkRefusedMode();
             read(nowNanos);
         } else if (settings.configure()) {
             phase = Phase.SETTING_MODE;
+            modeWasSet = true;
             set("AP", wanted.ap(), nowNanos);
         } else {
             if (settings.apiMode() != XBeeSettings.ModeChoice.AUTO) {
@@ -276,6 +286,10 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
         dueNanos = nowNanos + backOff.toNanos();
         backOff = backOff.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : MOST_BACK_OFF;
         listener.onTrouble(cause, nowNanos);
+    }
+
+    private void remarkRefusedMode() {
+        remark("the radio refuses AP=" + settings.apiMode().wanted().ap());
     }
 
     private void remark(String remark) {

@@ -11,7 +11,12 @@ final class Transmission {
     /** Of a broadcast, in hops; 0 for as many as the network has. */
     int radius;
 
+    /** How often it may have gone out. */
     int attempts;
+
+    /** How often it certainly has not, though the radio was asked. */
+    int refusals;
+
     int frameId;
     long sentNanos;
     long timeOutNanos;

@@ -6,6 +6,7 @@ import io.causeway.radio.xbee.frame.RadioAddresses;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,9 @@ final class Transmissions {
         /** It was refused because the radio is in no network. */
         void onRefusedUnjoined();
 
+        /** It was not: the radio has a network, whatever became of it there. */
+        void onAccepted();
+
         /** It cannot arrive as radio or node are set up; told once for a node. */
         void onMisconfigured(XBeeAddress node, int statusCode);
     }
@@ -31,6 +35,7 @@ final class Transmissions {
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private static final int MOST_ATTEMPTS = 2;
+    private static final int MOST_BACK_OFF_SHIFT = 5;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Radio radio;
@@ -132,6 +137,7 @@ final class Transmissions {
             if (mayGoAgain(each)) {
                 offer(each.node);
             } else {
+                meter.statusLost();
                 remove(each);
             }
         }
@@ -160,6 +166,9 @@ final class Transmissions {
                 resume(node);
             }
         }
+        for (Node node : List.copyOf(ready)) { // must not keep fresh ones out while nothing can be sent
+            dropExpired(node, nowNanos);
+        }
         send(nowNanos);
     }
 
@@ -175,6 +184,9 @@ final class Transmissions {
             return;
         }
         DeliveryStatus status = DeliveryStatus.of(code);
+        if (status != DeliveryStatus.NOT_JOINED) {
+            radio.onAccepted();
+        }
         if (status == DeliveryStatus.DELIVERED) {
             onDelivered(transmission, address16, nowNanos);
         } else {
@@ -186,7 +198,7 @@ final class Transmissions {
     private void onDelivered(Transmission transmission, int address16, long nowNanos) {
         Node node = transmission.node;
         if (node != everybody) { // of a broadcast the radio only says that it has sent it
-            window.onDelivered(nowNanos - transmission.sentNanos);
+            window.onDelivered(nowNanos - transmission.sentNanos, node.isEndDevice);
             node.learnAddress16(address16);
             node.onPresent();
         }
@@ -202,15 +214,20 @@ final class Transmissions {
         switch (status) {
             case NO_BUFFERS -> window.onNoBuffers(nowNanos);
             case NOT_JOINED -> radio.onRefusedUnjoined();
-            case TOO_LARGE -> limits.onTooLarge(node.address, transmission.payload.length());
+            case TOO_LARGE -> lowerLimit(transmission);
             case MISCONFIGURED -> tellMisconfigured(node, code);
             default -> {}
+        }
+        if (status.provesUnsent()) {
+            transmission.attempts--;
+            transmission.refusals++;
         }
         boolean isStillAway = status.meansAbsence() && node.seemsAway();
         if (status.isWorthAnotherTry() && !isStillAway && mayGoAgain(transmission)) {
             meter.retried();
             long span = status.mostPauseMillis() - status.leastPauseMillis();
-            pause(node, status.leastPauseMillis() + random.nextLong(span + 1), nowNanos);
+            long millis = status.leastPauseMillis() + random.nextLong(span + 1);
+            pause(node, millis << Math.min(transmission.refusals, MOST_BACK_OFF_SHIFT), nowNanos);
             return;
         }
         traffic.sendFailed();
@@ -218,6 +235,15 @@ final class Transmissions {
         if (status.meansAbsence() && node != everybody) {
             pause(node, node.holdMillis(), nowNanos);
             node.isHeld = true;
+        }
+    }
+
+    private void lowerLimit(Transmission refused) {
+        int octets = refused.payload.length();
+        if (refused.node == everybody) {
+            limits.onBroadcastTooLarge(octets);
+        } else {
+            limits.onTooLarge(refused.node.address, octets);
         }
     }
 
@@ -229,7 +255,8 @@ final class Transmissions {
     }
 
     private static boolean mayGoAgain(Transmission transmission) {
-        return transmission.attempts < MOST_ATTEMPTS && Datagrams.mayBeRepeated(transmission.payload);
+        return transmission.attempts == 0
+                || (transmission.attempts < MOST_ATTEMPTS && Datagrams.mayBeRepeated(transmission.payload));
     }
 
     private void pause(Node node, long millis, long nowNanos) {
@@ -276,7 +303,7 @@ final class Transmissions {
 
     private void onSent(Transmission transmission, long nowNanos) {
         Node node = transmission.node;
-        if (transmission.attempts == 0) {
+        if (transmission.attempts + transmission.refusals == 0) {
             traffic.sent(transmission.payload.length());
         }
         transmission.attempts++;

@@ -13,7 +13,10 @@ final class Window {
     private static final Duration ONE_BURST = Duration.ofMillis(500);
 
     private static final Duration LEAST_PATIENCE = Duration.ofMillis(250);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(5);
+
+    /** Longer is not the air but a node that slept; not every radio tells which nodes do. */
+    private static final Duration LONGEST_AWAKE = Duration.ofMillis(500);
+
     private static final int PATIENCE_FACTOR = 4;
     private static final int SMOOTHING = 8;
 
@@ -38,12 +41,13 @@ final class Window {
      * lost; it keeps its frame id, but must not keep the others from being sent.
      */
     long patienceNanos() {
-        long nanos = PATIENCE_FACTOR * usualNanos;
-        return Math.max(LEAST_PATIENCE.toNanos(), Math.min(nanos, MOST_PATIENCE.toNanos()));
+        return Math.max(LEAST_PATIENCE.toNanos(), PATIENCE_FACTOR * usualNanos);
     }
 
-    void onDelivered(long tookNanos) {
-        usualNanos += (tookNanos - usualNanos) / SMOOTHING;
+    void onDelivered(long tookNanos, boolean toEndDevice) {
+        if (!toEndDevice) {
+            usualNanos += (Math.min(tookNanos, LONGEST_AWAKE.toNanos()) - usualNanos) / SMOOTHING;
+        }
         if (size < most && ++delivered >= DELIVERED_PER_STEP) {
             size++;
             delivered = 0;

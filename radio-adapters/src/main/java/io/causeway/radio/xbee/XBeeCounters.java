@@ -15,7 +15,7 @@ import io.causeway.radio.xbee.frame.FrameErrors;
  * @param tooLarge         too large for the way to the node (74)
  * @param misconfigured    that cannot work as radio or node are set up (15, 2B, 2D, 2E, 34, 35, BB)
  * @param otherFailures    with any other status
- * @param retries          sent a second time
+ * @param retries          sent again
  * @param lostStatuses     whose outcome the radio never told
  * @param unknownStatuses  statuses that belong to no transmission, mostly late ones
  * @param expired          dropped because they had waited too long

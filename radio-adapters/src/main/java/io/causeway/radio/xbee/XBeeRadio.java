@@ -268,6 +268,11 @@ final class XBeeRadio implements RadioFrameHandler {
         }
 
         @Override
+        public void onTrial(long now) {
+            transmissions.open(now);
+        }
+
+        @Override
         public void onNotJoined(String cause, long now) {
             transmissions.close();
             setState(new LinkState.Degraded(cause));
@@ -295,6 +300,11 @@ final class XBeeRadio implements RadioFrameHandler {
         @Override
         public void onRefusedUnjoined() {
             association.onRefused(nowNanos);
+        }
+
+        @Override
+        public void onAccepted() {
+            association.onAccepted(nowNanos);
         }
 
         @Override

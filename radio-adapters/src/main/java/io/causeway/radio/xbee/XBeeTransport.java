@@ -5,6 +5,7 @@ import io.causeway.radio.LinkAddress;
 import io.causeway.radio.LinkCounters;
 import io.causeway.radio.LinkMeter;
 import io.causeway.radio.LinkState;
+import io.causeway.radio.LogLimit;
 import io.causeway.radio.Transport;
 import io.causeway.radio.port.SerialLine;
 import io.causeway.radio.port.SerialLineListener;
@@ -52,6 +53,7 @@ public final class XBeeTransport implements Transport {
     private final EventExecutor loop;
     private final PayloadLimits limits;
     private final LinkMeter traffic = new LinkMeter();
+    private final LogLimit failureLog = new LogLimit(System.nanoTime());
     private final XBeeRadio radio;
     private final AtomicInteger handedOver = new AtomicInteger();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -110,15 +112,17 @@ public final class XBeeTransport implements Transport {
         scheduleTick();
     }
 
-    /** A mistake in here must end neither the loop nor the link. */
+    /** A mistake in here must end neither the loop nor the link; nor must an Error, which the loop would keep to itself. */
     private void guarded(Runnable work) {
         if (phase.get() != Phase.OPEN) {
             return;
         }
         try {
             work.run();
-        } catch (Exception e) {
-            log.error("{}: failed", name, e);
+        } catch (Throwable e) {
+            if (failureLog.passes(System.nanoTime())) {
+                log.error("{}: failed", name, e);
+            }
         }
     }
 
@@ -243,7 +247,9 @@ public final class XBeeTransport implements Transport {
                 listener.onDatagram(from, octets, multicast);
             } catch (Exception e) {
                 traffic.listenerFailed();
-                log.error("{}: {} octets from {} dropped, handling them failed", name, datagram.length(), from, e);
+                if (failureLog.passes(System.nanoTime())) {
+                    log.error("{}: {} octets from {} dropped, handling them failed", name, datagram.length(), from, e);
+                }
             }
         }
 

@@ -2,10 +2,14 @@ package io.causeway.radio.xbee;
 
 import io.causeway.radio.LinkState;
 import io.causeway.radio.xbee.XBeeSettings.ModeChoice;
+import io.causeway.radio.xbee.frame.ApiMode;
 import io.causeway.radio.xbee.frame.FrameErrors;
 import io.causeway.radio.xbee.frame.ModemStatus;
+import io.causeway.radio.xbee.frame.ReceivePacket;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +39,7 @@ class StartUpTest {
         assertThat(bench.radio.ap).isEqualTo(ap);
         assertThat(bench.radio.commands)
                 .containsExactly(
-                        "AP", "HV", "VR", "SH", "SL", "NP", "AO", "AI", "MY", "CH", "ID", "OP", "BD", "D6", "D7", "SP",
-                        "NH");
+                        "AP", "HV", "VR", "SH", "SL", "NP", "AO", "AI", "MY", "CH", "ID", "OP", "D6", "D7", "SP", "NH");
         assertThat(bench.counters().frameErrors()).isEqualTo(FrameErrors.NONE);
         assertThat(bench.radio.errors()).isEqualTo(FrameErrors.NONE);
     }
@@ -72,6 +75,46 @@ class StartUpTest {
 
         assertThat(bench.state()).isEqualTo(LinkState.UP);
         assertThat(bench.radio.ap).isEqualTo(1);
+    }
+
+    @Test
+    void answersToANewModeThatGetLost_leaveTheRadioUsed() {
+        Bench bench = new Bench(Bench.settings(true, ModeChoice.MODE_2));
+        bench.radio.ap = 1;
+        bench.radio.noise = octets -> isAnswerToSettingTheMode(octets) ? Unpooled.EMPTY_BUFFER : octets;
+
+        opened(bench).pass(20_000);
+
+        assertThat(bench.radio.ap).isEqualTo(2);
+        assertThat(bench.state()).isEqualTo(LinkState.UP);
+        assertThat(bench.radio.commands).contains("WR").containsOnlyOnce("SL"); // whose answer has octets to escape
+    }
+
+    /** It has no value. */
+    private static boolean isAnswerToSettingTheMode(ByteBuf octets) {
+        return octets.readableBytes() == 9
+                && octets.getByte(5) == 'A'
+                && octets.getByte(6) == 'P'
+                && octets.getByte(2) == 5;
+    }
+
+    @Test
+    void frameBehindTheAnswerWithTheMode_isNotLost() {
+        Bench bench = new Bench();
+        ByteBuf frame = ApiMode.ESCAPED.encode(new ReceivePacket(Bench.NODE, 1, 1, Bench.hex("02 16")));
+        bench.radio.noise = octets -> {
+            if (!bench.radio.commands.equals(List.of("AP"))) {
+                return octets;
+            }
+            ByteBuf oneRead = Unpooled.copiedBuffer(octets, frame.readSlice(10));
+            bench.radio.noise = later -> later;
+            bench.radio.say(frame);
+            return oneRead;
+        };
+
+        opened(bench).pass(1_000);
+
+        assertThat(bench.received).containsExactly("0013a20040a1b2c3 0216");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.causeway.radio.xbee.Bench.NODE;
@@ -143,7 +144,7 @@ class TransmissionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x01, 0x02, 0x21, 0x25, 0x31, 0x32, 0x2C, 0x18})
+    @ValueSource(ints = {0x01, 0x21, 0x25})
     void failureThatMayPass_isTriedOnceMore(int code) {
         everyStatusIs(code);
         bench.send(NODE_ADDRESS, QOS_1);
@@ -175,6 +176,90 @@ class TransmissionsTest {
         bench.pass(5_000);
 
         assertThat(radio.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x02, 0x18, 0x2C, 0x31, 0x32})
+    void datagramThatCertainlyWasNotSent_waitsForTheRadioWhateverItsQos(int code) {
+        everyStatusIs(code);
+        bench.send(NODE_ADDRESS, QOS_0);
+        bench.pass(5_000);
+        assertThat(radio.sent).hasSizeBetween(3, 12);
+        assertThat(bench.counters().waiting()).isEqualTo(1);
+
+        radio.air = (address64, address16, payload) -> Outcome.DELIVERED;
+        bench.pass(16_000);
+        assertThat(bench.counters().waiting()).isZero();
+        assertThat(bench.traffic().sendFailures()).isZero();
+        assertThat(bench.traffic().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void datagramsTooOldWhileTheRadioIsAway_keepNoFreshOneOut() {
+        radio.unplug();
+        for (int i = 0; i < Backlog.MOST_DATAGRAMS_PER_NODE; i++) {
+            bench.send(NODE_ADDRESS, PINGRESP);
+        }
+        bench.pass(61_000);
+        assertThat(bench.counters().expired()).isEqualTo(Backlog.MOST_DATAGRAMS_PER_NODE);
+
+        bench.send(NODE_ADDRESS, QOS_1);
+        radio.plug();
+        bench.pass(2_000);
+        assertThat(bench.sent()).containsExactly("070c2000010001");
+    }
+
+    @Test
+    void publishUnderWayWhenTheRadioIsReset_isCountedAsLost() {
+        radio.air = (address64, address16, payload) -> new Outcome(Outcome.NO_STATUS, 0);
+        bench.send(NODE_ADDRESS, QOS_0);
+        bench.pass(100);
+        radio.reset();
+        radio.say(new ModemStatus(0));
+        bench.pass(2_000);
+
+        assertThat(bench.counters().lostStatuses()).isEqualTo(1);
+        assertThat(radio.sent).hasSize(1);
+    }
+
+    @Test
+    void radioThatRefusesThoughItSaysItHasANetwork_staysDegradedUntilItSends() {
+        everyStatusIs(0x22);
+        bench.states.clear();
+        bench.send(NODE_ADDRESS, QOS_0);
+        bench.pass(50_000);
+        assertThat(bench.states).hasSize(1).first().isInstanceOf(LinkState.Degraded.class);
+        assertThat(radio.sent).hasSizeBetween(3, 5);
+
+        radio.air = (address64, address16, payload) -> Outcome.DELIVERED;
+        bench.send(node(1), QOS_1);
+        bench.pass(48_000);
+        assertThat(bench.state()).isEqualTo(LinkState.UP);
+        assertThat(bench.sent()).endsWith("070c2000010001");
+    }
+
+    @Test
+    void nodeThatIsStillAway_isNotTriedTwiceAgain() {
+        everyStatusIs(0x21);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(5_000);
+
+        assertThat(radio.sent).hasSize(3);
+    }
+
+    @Test
+    void sameBroadcastTwice_goesAsFarAsTheFartherOfThem() {
+        bench.broadcast(1, "03 02 01");
+        bench.broadcast(2, "03 02 02");
+        bench.broadcast(0, "03 02 02");
+        bench.broadcast(0, "03 02 03");
+        bench.broadcast(2, "03 02 03");
+        bench.broadcast(3, "03 02 04");
+        bench.broadcast(2, "03 02 04");
+        bench.pass(5_000);
+
+        assertThat(radio.sent).extracting(Sent::radius).containsExactly(1, 0, 0, 3);
     }
 
     @Test
@@ -329,6 +414,41 @@ class TransmissionsTest {
     }
 
     @Test
+    void broadcastTooLargeForTheNetwork_lowersTheLimitOfBroadcasts() {
+        radio.air = (address64, address16, payload) -> payload.length() > 66 ? new Outcome(0x74, 5) : Outcome.DELIVERED;
+        for (int i = 0; i < 5; i++) {
+            bench.broadcast(1, "54 0C 20 0001 0001", "AA".repeat(77));
+            bench.pass(2_000);
+        }
+
+        assertThat(radio.sent).hasSize(1);
+        assertThat(bench.limits.broadcastOctets()).isEqualTo(66);
+        assertThat(bench.limits.octets(node(1))).isEqualTo(84);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x01, 2000", "0x41, 400"}) // only Zigbee radios tell which nodes sleep
+    void sleepersThatTakeTheirTime_keepAnAwakeNodeWaitingNoLonger(int options, long mostMillis) {
+        for (int i = 0; i < 4; i++) {
+            hear(i, 0x7D84 + i, options);
+        }
+        radio.air = (address64, address16, payload) -> new Outcome(0, 2_000);
+        for (int i = 0; i < 40; i++) {
+            bench.send(node(i % 4), PINGRESP);
+            bench.pass(2_050);
+        }
+        radio.sent.clear();
+
+        for (int i = 0; i < 4; i++) {
+            bench.send(node(i), PINGRESP);
+        }
+        long begin = bench.schedule.nowNanos();
+        bench.send(node(20), QOS_1);
+        bench.pass(3_000);
+        assertThat((radio.sent.get(4).atNanos() - begin) / 1_000_000).isLessThanOrEqualTo(mostMillis);
+    }
+
+    @Test
     void radioThatTurnsOutToBeInNoNetwork_isAskedBeforeMoreIsSent() {
         radio.set("AI", 0x22, 1);
         everyStatusIs(0x22);
@@ -379,7 +499,7 @@ class TransmissionsTest {
     }
 
     @Test
-    void lineThatTakesNothing_loosesNothing() {
+    void lineThatTakesNothing_losesNothing() {
         radio.takesNothing = true;
         bench.send(NODE_ADDRESS, PINGRESP);
         bench.pass(1_000);

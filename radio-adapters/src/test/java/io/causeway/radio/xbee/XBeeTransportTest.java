@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,41 @@ class XBeeTransportTest {
         await().until(() -> received.size() == 2);
         assertThat(transport.counters().listenerErrors()).isEqualTo(1);
         assertThat(transport.counters().received()).isEqualTo(2);
+    }
+
+    @Test
+    void moreThanTheLoopTakes_isDroppedAndCounted() {
+        openAndAwaitUp();
+        CountDownLatch allSent = new CountDownLatch(1);
+        bench.loop.execute(() -> {
+            try {
+                allSent.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int i = 0; i < 5_000; i++) {
+            transport.send(NODE_ADDRESS, pingresp());
+        }
+
+        assertThat(transport.counters().sendOverflows()).isEqualTo(5_000 - 4_096);
+        allSent.countDown();
+    }
+
+    @Test
+    void errorWhileSending_endsNothing() {
+        openAndAwaitUp();
+        bench.onLoop(() -> {
+            bench.radio.air = (address64, address16, payload) -> {
+                bench.radio.air = (next64, next16, nextPayload) -> ScriptedRadio.Outcome.DELIVERED;
+                throw new StackOverflowError("made up");
+            };
+            return true;
+        });
+        transport.send(NODE_ADDRESS, pingresp());
+        transport.send(new XBeeAddress.Serial(NODE + 1), pingresp());
+
+        await().until(() -> transport.counters().sent() > 0);
     }
 
     @Test

@@ -67,12 +67,12 @@ public final class FrameDecoder<F extends ApiFrame> {
     }
 
     /**
-     * Takes what has come, and hands over the frames that are complete with it.
+     * Takes what has come, and hands over the frames that are complete with it. However late that is: what waited for its
+     * reader was no pause of the sender.
      *
      * @param octets consumed; borrowed for the call
      */
     public void decode(ByteBuf octets, long nowNanos) {
-        expire(nowNanos);
         while (octets.isReadable()) {
             onOctet(octets.readUnsignedByte());
         }

@@ -196,4 +196,14 @@ class FrameDecoderTest {
         }
         return Octets.of(result);
     }
+
+    @ParameterizedTest
+    @EnumSource(ApiMode.class)
+    void octetsHandedOverLate_areNoPause(ApiMode mode) {
+        Line line = Line.fromRadio(mode).receive("7E 00 02");
+        line.nowNanos += 150_000_000;
+        line.receive("8A 02 73");
+
+        assertThat(line.frames).containsExactly(IS_JOINED);
+    }
 }
