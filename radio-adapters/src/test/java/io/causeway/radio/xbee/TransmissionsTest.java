@@ -379,7 +379,7 @@ class TransmissionsTest {
     }
 
     @Test
-    void lineThatTakesNothing_loosesNothing() {
+    void lineThatTakesNothing_losesNothing() {
         radio.takesNothing = true;
         bench.send(NODE_ADDRESS, PINGRESP);
         bench.pass(1_000);
