@@ -8,7 +8,8 @@ package io.causeway.radio;
  * @param receiveFailures errors the system reported when asked for the next datagram
  * @param sent            datagrams the system has taken over for sending
  * @param sentOctets      octets in them
- * @param sendFailures    datagrams the system refused, or whose endpoint is no longer there
+ * @param sendFailures    datagrams the system refused, or whose endpoint is no longer there; and those that a line
+ *                        has taken over and lost with its port, which are among {@code sent} too
  * @param sendOverflows   datagrams dropped because more were waiting than the link can take
  * @param oversized       datagrams dropped because they are longer than the link's largest
  * @param listenerErrors  datagrams whose listener threw an exception

@@ -14,8 +14,9 @@ public enum Framing {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration TIMEOUT_WITHIN_FRAME = Duration.ofSeconds(1);
-    private static final int OCTETS_OF_SILENCE = 20;
-    private static final int BITS_PER_OCTET = 10;
+
+    /** Twenty octets, with their start and stop bits. */
+    private static final int BITS_OF_SILENCE = 200;
 
     /**
      * @param meter    counts what becomes no message
@@ -65,8 +66,7 @@ public enum Framing {
         if (this != RAW) {
             return TIMEOUT_WITHIN_FRAME;
         }
-        Duration silence =
-                Duration.ofSeconds(OCTETS_OF_SILENCE * BITS_PER_OCTET).dividedBy(bitsPerSecond);
+        Duration silence = Duration.ofSeconds(BITS_OF_SILENCE).dividedBy(bitsPerSecond);
         return silence.compareTo(SHORTEST_TIMEOUT) > 0 ? silence : SHORTEST_TIMEOUT;
     }
 }

@@ -14,7 +14,7 @@ final class LengthDecoder implements FrameDecoder {
     private final MessageListener listener;
     private final long timeoutNanos;
 
-    /** Twice the longest message: what has to wait is always less, so there is always room. */
+    /** The longest message, and the longest header behind it: what has to wait is always less, so there is room. */
     private final ByteBuf kept;
 
     private boolean isInStep = true;
@@ -25,7 +25,7 @@ final class LengthDecoder implements FrameDecoder {
         this.meter = meter;
         this.listener = listener;
         this.timeoutNanos = settings.interOctetTimeout().toNanos();
-        int capacity = 2 * settings.maxPacketOctets();
+        int capacity = settings.maxPacketOctets() + MessageShape.MOST_HEADER_OCTETS;
         this.kept = Unpooled.buffer(capacity, capacity);
     }
 

@@ -33,6 +33,9 @@ record MessageShape(Sender sender, Encapsulation encapsulation, int maxPacketOct
     /** More than any address that a forwarder could have for a node: each octet allowed is one more to mistake. */
     private static final int MOST_ENVELOPE_OCTETS = LEAST_ENVELOPE_OCTETS + 32;
 
+    /** With so many it is decided whether a message begins there. */
+    static final int MOST_HEADER_OCTETS = MOST_ENVELOPE_OCTETS + LONG_HEADER_OCTETS;
+
     /**
      * @param in    from {@code index} to its writer index, what is there of a message
      * @return its octets, with its envelope; or {@link #UNDECIDED}, or {@link #NO_MESSAGE}

@@ -26,6 +26,10 @@ final class KeptLine implements SerialLine {
     private static final int BUFFERS = 4;
     private static final int BUFFER_OCTETS = 4_096;
     private static final long WATCH_MILLIS = 100;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    /** A port that has been open for so long works, though nothing may have come. */
+    private static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final PortSource ports;
     private final LineSettings settings;
@@ -38,7 +42,6 @@ final class KeptLine implements SerialLine {
     private volatile String name;
     private volatile int bitsPerSecond;
     private volatile @Nullable OpenPort port;
-    private volatile boolean isReopening;
     private volatile boolean isClosed;
 
     /** Of the keeper's thread: what was told last, empty while the line is up. */
@@ -46,6 +49,12 @@ final class KeptLine implements SerialLine {
 
     /** Of the keeper's thread: how the port was lost the last time, empty at first. */
     private String lostCause = "";
+
+    /** Of the keeper's thread: the trouble that the log has had last, empty once the port worked. */
+    private String loggedCause = "";
+
+    /** Of the keeper's thread: what the last opening in the log was of, empty when the next one is news anyway. */
+    private String loggedName = "";
 
     /**
      * @param loop where the listener is told; closed by whoever made it, after this
@@ -71,14 +80,26 @@ final class KeptLine implements SerialLine {
 
     @Override
     public void open(SerialLineListener listener) {
-        threads = List.of(thread(() -> keepOpen(listener), "reads"), thread(writer::run, "writes"));
+        threads = List.of(thread(() -> keepOpen(listener), listener, "reads"), thread(writer::run, listener, "writes"));
         threads.forEach(Thread::start);
     }
 
-    private Thread thread(Runnable task, String does) {
-        Thread thread = new Thread(task, settings.port() + " " + does);
+    private Thread thread(Runnable task, SerialLineListener listener, String does) {
+        Thread thread = new Thread(() -> guarded(task, listener), settings.port() + " " + does);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** No line without one of its threads: where one ends by what is no exception, both do. */
+    private void guarded(Runnable task, SerialLineListener listener) {
+        try {
+            task.run();
+        } catch (Error e) {
+            isClosed = true;
+            closePort();
+            log.error("{}: given up", name, e);
+            loop.execute(() -> listener.onDown(name + " is given up until the next start: " + e));
+        }
     }
 
     @Override
@@ -92,17 +113,19 @@ final class KeptLine implements SerialLine {
 
     @Override
     public void useRate(int newBitsPerSecond) {
+        if (bitsPerSecond == newBitsPerSecond) {
+            return;
+        }
         bitsPerSecond = newBitsPerSecond;
-        isReopening = true;
         closePort();
     }
 
     private void keepOpen(SerialLineListener listener) {
         try {
             while (!isClosed) {
-                isReopening = false;
-                String cause = openAndRead(listener);
-                if (isReopening) {
+                int rate = bitsPerSecond;
+                String cause = openAndRead(rate, listener);
+                if (rate != bitsPerSecond) {
                     continue;
                 }
                 tellDown(cause, listener);
@@ -116,10 +139,12 @@ final class KeptLine implements SerialLine {
     }
 
     /** @return why the line is down, or is still */
-    private String openAndRead(SerialLineListener listener) throws InterruptedException {
-        int rate = bitsPerSecond;
+    private String openAndRead(int rate, SerialLineListener listener) throws InterruptedException {
         try (OpenPort opened = open(rate)) {
             port = opened;
+            if (rate != bitsPerSecond) {
+                return "opened too late for another rate";
+            }
             writer.open(opened, rate);
             toldCause = "";
             loop.execute(listener::onUp);
@@ -134,8 +159,11 @@ final class KeptLine implements SerialLine {
             log.error("{}: keeping it open failed", name, e);
             return name + " cannot be kept open: " + e;
         } finally {
-            writer.close();
             port = null;
+            int lost = writer.close();
+            if (lost > 0 && !isClosed) {
+                loop.execute(() -> listener.onLost(lost));
+            }
         }
     }
 
@@ -145,11 +173,15 @@ final class KeptLine implements SerialLine {
         finder.opened(device);
         name = finder.nameOf(device);
         String configured = settings.port().toString();
-        log.info("{}: open at {} bit/s{}", configured, rate, name.equals(configured) ? "" : " as " + name);
+        if (!name.equals(loggedName)) {
+            loggedName = name;
+            log.info("{}: open at {} bit/s{}", configured, rate, name.equals(configured) ? "" : " as " + name);
+        }
         return opened;
     }
 
     private String readUntilLost(OpenPort opened, SerialLineListener listener) throws InterruptedException {
+        long steadyFromNanos = System.nanoTime() + STEADY_NANOS;
         while (!isClosed) {
             if (writer.isStuck(System.nanoTime())) {
                 return name + " takes nothing any more: its other end holds CTS back, or it has failed";
@@ -167,7 +199,10 @@ final class KeptLine implements SerialLine {
             if (octets < 0) {
                 return name + " was pulled, or has failed; it is opened again as soon as it is there";
             }
-            backoff.reset();
+            if (octets > 0 || System.nanoTime() - steadyFromNanos >= 0) {
+                backoff.reset();
+                loggedCause = "";
+            }
         }
         return "closed";
     }
@@ -187,7 +222,11 @@ final class KeptLine implements SerialLine {
             return;
         }
         toldCause = cause;
-        log.warn("{}", cause);
+        if (!cause.equals(loggedCause)) {
+            loggedCause = cause;
+            loggedName = "";
+            log.warn("{}", cause);
+        }
         loop.execute(() -> listener.onDown(cause));
     }
 
@@ -208,7 +247,7 @@ final class KeptLine implements SerialLine {
     private static void end(Thread thread) {
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,13 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what waits for a line, at the line's own speed, in a thread of its own. Every other method may be called by any
  * thread; they share what this monitor guards.
  */
 final class LineWriter {
-    private static final int BITS_PER_OCTET = 10;
+    private static final Logger log = LoggerFactory.getLogger(LineWriter.class);
 
     /** What may wait, however slow the line. */
     private static final int LEAST_WAITING_OCTETS = 1_024;
@@ -23,6 +25,7 @@ final class LineWriter {
     private @Nullable Target target;
     private long stuckFromNanos;
     private boolean isWriting;
+    private int lostWrites;
 
     LineWriter(LineTiming timing) {
         this.timing = timing;
@@ -52,14 +55,21 @@ final class LineWriter {
     /** From now on writes to this port. */
     synchronized void open(OpenPort port, int bitsPerSecond) {
         target = new Target(port, new Pace(bitsPerSecond, timing.gap(), System.nanoTime()));
-        mostWaitingOctets = Math.max(LEAST_WAITING_OCTETS, bitsPerSecond / BITS_PER_OCTET); // those of a second
+        mostWaitingOctets = Math.max(LEAST_WAITING_OCTETS, bitsPerSecond / Pace.BITS_PER_OCTET); // those of a second
     }
 
-    /** Drops what waits, and refuses more. */
-    synchronized void close() {
+    /**
+     * Drops what waits, and refuses more.
+     *
+     * @return how many writes have been lost since the last time: these, the one under way, and those that the port did not take
+     */
+    synchronized int close() {
+        int lost = lostWrites + waiting.size() + (target != null && isWriting ? 1 : 0);
+        lostWrites = 0;
         target = null;
         waiting.clear();
         waitingOctets = 0;
+        return lost;
     }
 
     /** @return false if the line is not up, or more waits than it can send in a second */
@@ -84,16 +94,26 @@ final class LineWriter {
         try {
             while (true) {
                 Write next = takeNext();
-                OpenPort port = next.target.port;
-                boolean isDone = port.write(next.octets);
-                done(next);
-                if (!isDone) {
-                    port.close(); // who reads it notices
+                if (!write(next)) {
+                    next.target.port.close(); // who reads it notices
                 }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** @return whether the port has taken it; a binding that fails costs the port, not the thread */
+    private boolean write(Write next) {
+        boolean isTaken = false;
+        try {
+            isTaken = next.target.port.write(next.octets);
+        } catch (RuntimeException e) {
+            log.error("writing to a port failed", e);
+        } finally {
+            done(next, isTaken);
+        }
+        return isTaken;
     }
 
     private synchronized Write takeNext() throws InterruptedException {
@@ -119,9 +139,10 @@ final class LineWriter {
         }
     }
 
-    private synchronized void done(Write write) {
+    private synchronized void done(Write write, boolean isTaken) {
         isWriting = false;
         if (write.target == target) {
+            lostWrites += isTaken ? 0 : 1;
             waitingOctets -= write.octets.length;
         }
     }

@@ -7,7 +7,9 @@ import java.time.Duration;
  * holds: a USB adapter takes them far faster than its line sends them. One thread's own.
  */
 final class Pace {
-    private static final int BITS_PER_OCTET = 10;
+    /** With its start and its stop bit. */
+    static final int BITS_PER_OCTET = 10;
+
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** What a thread may wake up too late without the line being slower for it. */

@@ -39,11 +39,14 @@ public sealed interface PortSelector {
     /**
      * Reads a selector as its {@code toString} writes it: a path, or {@code usb:VENDOR:PRODUCT[:SERIAL]} in hexadecimal.
      *
-     * @throws IllegalArgumentException if it begins like the second and is none, or is empty
+     * @throws IllegalArgumentException if it begins like the second and is none, is empty, or has a control character
      */
     static PortSelector parse(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the name of a port is empty");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the name of a port has a control character in it");
         }
         if (!text.toLowerCase(Locale.ROOT).startsWith("usb:")) {
             return new AtPath(text);

@@ -25,7 +25,7 @@ public interface SerialLine extends AutoCloseable {
      */
     boolean write(ByteBuf octets);
 
-    /** Closes the port if it is open, and opens it at this rate, now and after every loss. */
+    /** Closes the port if it is open at another rate, and opens it at this one, now and after every loss. */
     void useRate(int bitsPerSecond);
 
     /** Closes the port for good, and waits until that is done. Idempotent. */

@@ -21,4 +21,11 @@ public interface SerialLineListener {
      * @param cause in a sentence for the operator: what is wrong with which port, and what would help
      */
     void onDown(String cause);
+
+    /**
+     * What was written is lost: the port was closed before it had taken it.
+     *
+     * @param writes how many, above 0
+     */
+    default void onLost(int writes) {}
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class LineReceiver implements SerialLineListener {
     private static final Logger log = LoggerFactory.getLogger(SerialTransport.class);
 
-    private static final int FORWARDED = 0xFE;
-    private static final int ENVELOPE_OCTETS = 3;
+    static final int FORWARDED = 0xFE;
+    static final int ENVELOPE_OCTETS = 3;
 
     /** In place of the length of a node id: the last message was in no envelope. */
     static final int NO_ENVELOPE = -1;
@@ -86,6 +86,13 @@ final class LineReceiver implements SerialLineListener {
     @Override
     public void onDown(String cause) {
         state = new LinkState.Down(cause);
+    }
+
+    @Override
+    public void onLost(int writes) {
+        for (int i = 0; i < writes; i++) {
+            meter.sendFailed();
+        }
     }
 
     @Override

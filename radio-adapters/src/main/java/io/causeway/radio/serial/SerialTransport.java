@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A link over a serial line, with one peer at its other end. */
 public final class SerialTransport implements Transport {
     private static final LinkState NOT_OPEN = new LinkState.Down("closed");
-    private static final int FORWARDED = 0xFE;
-    private static final int ENVELOPE_OCTETS = 3;
     private static final int MOST_RADIUS = 3;
     private static final int USUAL_NODE_ID_OCTETS = 2;
 
@@ -117,9 +115,9 @@ public final class SerialTransport implements Transport {
     }
 
     private static ByteBuf envelope(ByteBuf datagram, int nodeIdOctets, int radius) {
-        int envelopeOctets = ENVELOPE_OCTETS + nodeIdOctets;
+        int envelopeOctets = LineReceiver.ENVELOPE_OCTETS + nodeIdOctets;
         ByteBuf message = PooledByteBufAllocator.DEFAULT.buffer(envelopeOctets + datagram.readableBytes());
-        message.writeByte(envelopeOctets).writeByte(FORWARDED).writeByte(Math.min(radius, MOST_RADIUS));
+        message.writeByte(envelopeOctets).writeByte(LineReceiver.FORWARDED).writeByte(Math.min(radius, MOST_RADIUS));
         for (int i = 0; i < nodeIdOctets; i++) {
             message.writeByte(0xFF);
         }

@@ -79,7 +79,7 @@ final class StartUp implements AtExchange.Asker, TransparentProbe.Listener {
     void begin(long nowNanos) {
         stop();
         ids.reset(); // so that the first id is 1, and neither it nor its answer has octets to escape: any mode will do
-        if (rates.isFirst()) {
+        if (rates.isFirst() && backOff.equals(LEAST_BACK_OFF)) { // so that other noise each round is no other trouble
             line.forgetFirstOctets();
         }
         parameters.clear();

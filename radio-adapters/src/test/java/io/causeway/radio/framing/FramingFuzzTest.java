@@ -27,24 +27,28 @@ class FramingFuzzTest {
     @FuzzTest(maxDuration = "10m") // Jazzer wants this to be the last annotation
     void anyOctets_areMessagesOrDiscarded_andTheNextMessageIsRead(byte[] octets) {
         for (Framing framing : Framing.values()) {
-            Receiver receiver = new Receiver(framing);
-            int cut = octets.length / 3;
-            receiver.receive(Arrays.copyOf(octets, cut));
-            receiver.receive(Arrays.copyOfRange(octets, cut, octets.length));
-            receiver.fallSilent();
-
-            assertThat(receiver.decoder.awaitsSilence()).isFalse();
-            assertThat(receiver.messages())
-                    .allSatisfy(message -> assertThat(isMessage(message)).isTrue());
-            if (framing == Framing.RAW) {
-                long taken = receiver.messages().stream()
-                        .mapToLong(message -> message.length() / 2)
-                        .sum();
-                assertThat(taken + receiver.meter.discardedOctets()).isEqualTo(octets.length);
-            }
-            receiver.receive(Receiver.onLine(framing, Messages.CONNECT));
-            assertThat(receiver.messages()).endsWith(Messages.CONNECT);
+            tryAll(framing, new Receiver(framing), octets);
+            tryAll(framing, Receiver.ofShortPackets(framing), octets);
         }
+    }
+
+    private static void tryAll(Framing framing, Receiver receiver, byte[] octets) {
+        int cut = octets.length / 3;
+        receiver.receive(Arrays.copyOf(octets, cut));
+        receiver.receive(Arrays.copyOfRange(octets, cut, octets.length));
+        receiver.fallSilent();
+
+        assertThat(receiver.decoder.awaitsSilence()).isFalse();
+        assertThat(receiver.messages())
+                .allSatisfy(message -> assertThat(isMessage(message)).isTrue());
+        if (framing == Framing.RAW) {
+            long taken = receiver.messages().stream()
+                    .mapToLong(message -> message.length() / 2)
+                    .sum();
+            assertThat(taken + receiver.meter.discardedOctets()).isEqualTo(octets.length);
+        }
+        receiver.receive(Receiver.onLine(framing, Messages.CONNECT));
+        assertThat(receiver.messages()).endsWith(Messages.CONNECT);
     }
 
     private static boolean isMessage(String message) {

@@ -1,6 +1,7 @@
 package io.causeway.radio.framing;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +87,16 @@ class LengthDecoderTest {
         receiver.receive(FORWARDED.substring(0, 10), FORWARDED.substring(10), "03fe00" + PINGREQ);
 
         assertThat(receiver.messages()).containsExactly(FORWARDED, "03fe00" + PINGREQ);
+    }
+
+    @Test
+    @Timeout(10)
+    void messageAndEnvelopeThatFillAShortLine_doNotEndTheReading() {
+        Receiver shortLine = Receiver.ofShortPackets(Framing.RAW);
+
+        shortLine.receive("00", "2009" + "41".repeat(30), "23fe" + "00".repeat(60), CONNECT);
+
+        assertThat(shortLine.fallSilent().messages()).endsWith(CONNECT);
     }
 
     @Test

@@ -26,6 +26,12 @@ final class Receiver {
         decoder = framing.decoder(settings, meter, message -> messages.add(hex(message)));
     }
 
+    /** Takes no packets longer than a line has to. */
+    static Receiver ofShortPackets(Framing framing) {
+        int most = FrameSettings.LEAST_MAX_PACKET_OCTETS;
+        return new Receiver(framing, new FrameSettings(Sender.CLIENT, Encapsulation.AUTO, 0, most, TIMEOUT));
+    }
+
     /** @param parts in hexadecimal, received one at a time and at once */
     Receiver receive(String... parts) {
         for (String part : parts) {

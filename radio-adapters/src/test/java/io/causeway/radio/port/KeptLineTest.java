@@ -29,9 +29,16 @@ class KeptLineTest {
     private final KeptLine line = line(BITS_PER_SECOND, Duration.ofMinutes(1));
 
     private KeptLine line(int bitsPerSecond, Duration patience) {
-        LineSettings settings =
-                new LineSettings(PortSelector.parse("usb:0403:6001:A1"), bitsPerSecond, FlowControl.NONE);
-        LineTiming timing = new LineTiming(Duration.ZERO, patience, Duration.ofMillis(5), Duration.ofMillis(20));
+        return line(
+                settings(bitsPerSecond),
+                new LineTiming(Duration.ZERO, patience, Duration.ofMillis(5), Duration.ofMillis(20)));
+    }
+
+    private static LineSettings settings(int bitsPerSecond) {
+        return new LineSettings(PortSelector.parse("usb:0403:6001:A1"), bitsPerSecond, FlowControl.NONE);
+    }
+
+    private KeptLine line(LineSettings settings, LineTiming timing) {
         return new KeptLine(ports, settings, timing, loop);
     }
 
@@ -160,6 +167,7 @@ class KeptLineTest {
 
             awaitEvents(
                     "up",
+                    "lost: 1",
                     "down: /dev/ttyUSB0 takes nothing any more: its other end holds CTS back, or it has failed",
                     "up");
             assertThat(ports.opened.get(0).isClosed()).isTrue();
@@ -182,6 +190,98 @@ class KeptLineTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(95));
         }
+    }
+
+    @Test
+    void bindingThatFailsInAWrite_costsThePortAndNotTheLine() throws InterruptedException {
+        openWithPort();
+        ports.last().whileWriting(() -> {
+            throw new IllegalStateException("a bug, for a test");
+        });
+
+        line.write(text("lost"));
+        awaitEvents("up", "lost: 1", PULLED, "up");
+
+        line.write(text("written"));
+        assertThat(ports.last().written.take()).isEqualTo(octetsOf("written"));
+    }
+
+    @Test
+    void errorInAThread_endsTheLineAndIsTold() {
+        openWithPort();
+        ports.last().whileWriting(() -> {
+            throw new UnsatisfiedLinkError("for a test");
+        });
+
+        line.write(text("lost"));
+
+        awaitEvents(
+                "up",
+                "down: /dev/ttyUSB0 is given up until the next start: java.lang.UnsatisfiedLinkError: for a test");
+        await().until(() -> !line.write(text("refused")));
+    }
+
+    @Test
+    void rateAskedForWhileThePortIsOpened_isTheOneThatIsUsed() {
+        ports.whileOpening(() -> line.useRate(9_600));
+        openWithPort();
+        assertThat(ports.opened).extracting(port -> port.bitsPerSecond).containsExactly(BITS_PER_SECOND, 9_600);
+
+        ports.last().hangUp();
+
+        awaitEvents("up", PULLED, "up");
+    }
+
+    @Test
+    void whatWaitsWhenThePortIsLost_isToldAsLost() {
+        openWithPort();
+        ports.last().stall();
+        line.write(text("under way"));
+        line.write(text("waiting"));
+
+        ports.last().hangUp();
+
+        await().untilAsserted(() -> assertThat(lostWrites()).isEqualTo(2));
+    }
+
+    private int lostWrites() {
+        return log.events().stream()
+                .filter(event -> event.startsWith("lost: "))
+                .mapToInt(event -> Integer.parseInt(event.substring("lost: ".length())))
+                .sum();
+    }
+
+    @Test
+    void portThatIsLostAtOnceAgainAndAgain_isTriedLessAndLessOften() {
+        ports.plug("/dev/ttyUSB0", STICK);
+        LineTiming timing =
+                new LineTiming(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMinutes(1));
+        try (KeptLine patient = line(settings(BITS_PER_SECOND), timing)) {
+            patient.open(log);
+            for (int opening = 1; opening <= 4; opening++) {
+                int count = opening;
+                await().until(() -> ports.opened.size() == count);
+                ports.last().hangUp();
+            }
+            long begin = System.nanoTime();
+            await().until(() -> ports.opened.size() == 5);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void portThatDoesNotLetGo_doesNotHoldUpTheEnd() {
+        CountDownLatch never = new CountDownLatch(1);
+        openWithPort();
+        ports.last().whileWriting(() -> awaitUninterruptibly(never));
+        line.write(text("stuck"));
+
+        line.close();
+
+        assertThat(ports.last().isClosed()).isTrue();
+        never.countDown();
     }
 
     @Test
@@ -208,6 +308,13 @@ class KeptLineTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            awaitLatch(latch);
+            Thread.interrupted();
         }
     }
 

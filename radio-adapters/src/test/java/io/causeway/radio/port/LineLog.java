@@ -25,6 +25,11 @@ final class LineLog implements SerialLineListener {
         events.add("down: " + cause);
     }
 
+    @Override
+    public void onLost(int writes) {
+        events.add("lost: " + writes);
+    }
+
     List<String> events() {
         return events;
     }

@@ -17,6 +17,7 @@ final class MadeUpPorts implements PortSource {
     final List<MadeUpPort> opened = new CopyOnWriteArrayList<>();
     private final List<SerialPortInfo> there = new CopyOnWriteArrayList<>();
     private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Runnable opening = () -> {};
 
     void plug(String path, UsbDevice device) {
         there.add(new SerialPortInfo(Path.of(path), "", Optional.of(device), List.of()));
@@ -30,6 +31,11 @@ final class MadeUpPorts implements PortSource {
     /** @param sentence why no port can be opened; empty for no such obstacle */
     void refuse(String sentence) {
         obstacle = Optional.of(sentence).filter(text -> !text.isEmpty());
+    }
+
+    /** @param action done during each opening from now on */
+    void whileOpening(Runnable action) {
+        opening = action;
     }
 
     MadeUpPort last() {
@@ -49,6 +55,7 @@ final class MadeUpPorts implements PortSource {
         if (sentence.isPresent()) {
             throw PortException.refused(sentence.get());
         }
+        opening.run();
         MadeUpPort port = new MadeUpPort(device, bitsPerSecond);
         opened.add(port);
         return port;
@@ -63,6 +70,7 @@ final class MadeUpPorts implements PortSource {
         private final BlockingQueue<byte[]> arriving = new LinkedBlockingQueue<>();
         private final CountDownLatch closed = new CountDownLatch(1);
         private volatile boolean isStalled;
+        private volatile Runnable writing = () -> {};
 
         MadeUpPort(Path device, int bitsPerSecond) {
             this.device = device;
@@ -80,6 +88,11 @@ final class MadeUpPorts implements PortSource {
         /** From now on takes nothing, as a device does that holds CTS back. */
         void stall() {
             isStalled = true;
+        }
+
+        /** @param action done in place of each write from now on, before it is taken */
+        void whileWriting(Runnable action) {
+            writing = action;
         }
 
         boolean isClosed() {
@@ -118,6 +131,7 @@ final class MadeUpPorts implements PortSource {
                 }
                 return false;
             }
+            writing.run();
             written.add(octets);
             return !isClosed();
         }

@@ -136,4 +136,10 @@ class PortFinderTest {
         assertThatThrownBy(() -> finder(usb0.toString()).find())
                 .hasMessage(usb0 + " is not there; no serial port is there");
     }
+
+    @Test
+    void nameWithAControlCharacter_isRefused() {
+        assertThatThrownBy(() -> PortSelector.parse("/dev/ttyUSB0\0")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PortSelector.parse("/dev/tty\nUSB0")).isInstanceOf(IllegalArgumentException.class);
+    }
 }

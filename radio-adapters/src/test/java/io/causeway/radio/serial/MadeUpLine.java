@@ -34,6 +34,10 @@ final class MadeUpLine implements SerialLine {
         loop.submit(() -> opened().onDown(cause)).get();
     }
 
+    void lose(int writes) throws Exception {
+        loop.submit(() -> opened().onLost(writes)).get();
+    }
+
     void receive(String hex) throws Exception {
         ByteBuf octets = Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex));
         loop.submit(() -> opened().onOctets(octets)).get();

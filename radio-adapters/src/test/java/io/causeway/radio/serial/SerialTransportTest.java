@@ -111,6 +111,15 @@ class SerialTransportTest {
     }
 
     @Test
+    void messagesLostWithThePort_areCountedAsFailed() throws Exception {
+        open(transport);
+
+        line.lose(2);
+
+        assertThat(transport.counters().sendFailures()).isEqualTo(2);
+    }
+
+    @Test
     void state_isThatOfTheLine() throws Exception {
         assertThat(transport.state()).isEqualTo(new LinkState.Down("closed"));
         transport.open(inbox());

@@ -224,6 +224,19 @@ class StartUpTest {
     }
 
     @Test
+    void noiseThatChanges_isReportedOnce() {
+        Bench bench = new Bench();
+        bench.radio.isSilent = true;
+        opened(bench);
+        for (int second = 0; second < 600; second++) {
+            bench.radio.say(Unpooled.copiedBuffer("$GPGGA" + second, StandardCharsets.US_ASCII));
+            bench.pass(1_000);
+        }
+
+        assertThat(bench.states).hasSize(2);
+    }
+
+    @Test
     void whatALineWithoutARadioSays_isShown() {
         Bench bench = new Bench();
         bench.radio.isSilent = true;
