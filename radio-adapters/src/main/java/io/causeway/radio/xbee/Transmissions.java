@@ -34,6 +34,9 @@ final class Transmissions {
     /** A datagram that has waited so long has been repeated, or given up, by who sent it. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    /** A node that is awake has got its datagram by then, or will not; only the status may be missing. */
+    private static final Duration HEARD_GRACE = Duration.ofSeconds(2);
+
     private static final int MOST_ATTEMPTS = 2;
     private static final int MOST_BACK_OFF_SHIFT = 5;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -143,9 +146,16 @@ final class Transmissions {
         }
     }
 
-    /** A node has sent something: what is held for it can go. */
+    /** A node has sent something: what is held for it can go, and a status that is overdue is not waited for. */
     void onHeard(Node node, long nowNanos) {
         node.onPresent();
+        Transmission unanswered = node.underWay;
+        if (unanswered != null && nowNanos - unanswered.sentNanos >= HEARD_GRACE.toNanos()) {
+            underWay.end(unanswered.frameId);
+            meter.statusLost();
+            remove(unanswered);
+            send(nowNanos);
+        }
         if (node.isHeld) {
             paused.remove(node);
             resume(node);

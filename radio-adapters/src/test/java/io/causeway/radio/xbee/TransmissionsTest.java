@@ -582,4 +582,33 @@ class TransmissionsTest {
         random.nextBytes(octets);
         return Unpooled.wrappedBuffer(octets);
     }
+
+    @Test
+    void shortDatagramRefusedAsTooLarge_doesNotCutItsNodeOff() {
+        everyStatusIs(0x74);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(1_000);
+        everyStatusIs(0);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(1_000);
+
+        assertThat(bench.limits.octets(NODE_ADDRESS)).isEqualTo(32);
+        assertThat(bench.traffic().oversized()).isZero();
+    }
+
+    @Test
+    void nodeHeardWhileItsStatusIsOverdue_isSentToAgain() {
+        radio.air = (address64, address16, payload) -> new Outcome(0, 60_000);
+        hear(0, 0x7D84, 0x41);
+        bench.pass(50);
+        bench.send(NODE_ADDRESS, "04 0D 0001");
+        bench.send(NODE_ADDRESS, "04 0D 0002");
+        bench.pass(2_000);
+        assertThat(bench.sent()).containsExactly("040d0001");
+
+        hear(0, 0x7D84, 0x41);
+        bench.pass(50);
+        assertThat(bench.sent()).containsExactly("040d0001", "040d0002");
+        assertThat(bench.counters().lostStatuses()).isEqualTo(1);
+    }
 }
