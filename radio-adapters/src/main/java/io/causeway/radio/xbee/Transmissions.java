@@ -211,6 +211,7 @@ final class Transmissions {
             window.onDelivered(nowNanos - transmission.sentNanos, node.isEndDevice);
             node.learnAddress16(address16);
             node.onPresent();
+            node.isProven = true;
         }
         remove(transmission);
     }
@@ -294,7 +295,7 @@ final class Transmissions {
     /** Sends to one node after the other, as long as there is room. */
     private void send(long nowNanos) {
         while (open && !ready.isEmpty() && underWay.hasRoom(nowNanos)) {
-            Node node = ready.iterator().next();
+            Node node = nextReady();
             dropExpired(node, nowNanos);
             dropTooLarge(node);
             Transmission next = node.queue.peek();
@@ -309,6 +310,16 @@ final class Transmissions {
             }
             onSent(next, nowNanos);
         }
+    }
+
+    /** Nodes that may not exist come last: anybody can send from any address, and each answer waits for its failure. */
+    private Node nextReady() {
+        for (Node node : ready) {
+            if (node.isProven || node == everybody) {
+                return node;
+            }
+        }
+        return ready.iterator().next();
     }
 
     private void onSent(Transmission transmission, long nowNanos) {

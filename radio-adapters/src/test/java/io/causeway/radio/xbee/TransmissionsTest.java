@@ -611,4 +611,18 @@ class TransmissionsTest {
         assertThat(bench.sent()).containsExactly("040d0001", "040d0002");
         assertThat(bench.counters().lostStatuses()).isEqualTo(1);
     }
+
+    @Test
+    void nodeThatSomethingWasDeliveredTo_goesBeforeStrangers() {
+        bench.send(NODE_ADDRESS, "04 0D 0001");
+        bench.pass(100);
+        radio.air = (address64, address16, payload) -> new Outcome(0x24, 3_000);
+        for (int i = 1; i <= 40; i++) {
+            bench.send(node(i), PINGRESP);
+        }
+        bench.send(NODE_ADDRESS, "04 0D 0002");
+        bench.pass(500);
+
+        assertThat(bench.sent().indexOf("040d0002")).isEqualTo(5);
+    }
 }
