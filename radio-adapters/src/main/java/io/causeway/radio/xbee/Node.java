@@ -36,6 +36,10 @@ final class Node {
     boolean isHeld;
 
     boolean isMisconfigured;
+
+    /** Whether something has ever been delivered to it, so that there certainly is such a node. */
+    boolean isProven;
+
     private int absences;
 
     Node(XBeeAddress address) {

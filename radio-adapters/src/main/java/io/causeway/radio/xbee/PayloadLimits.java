@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentMap;
 final class PayloadLimits {
     private static final Family UNTIL_TOLD = Family.ZIGBEE;
 
+    /** Shorter datagrams fit everywhere: one refused status must not cut a node off. */
+    private static final int LEAST_OCTETS = 32;
+
     private final int configuredOctets;
     private final boolean fragmentation;
     private final ConcurrentMap<LinkAddress, Integer> lowered = new ConcurrentHashMap<>();
@@ -43,12 +46,16 @@ final class PayloadLimits {
     /** A node, or the way to it, does not take so much: source routes and encryption need room, which NP does not tell. */
     void onTooLarge(LinkAddress to, int refusedOctets) {
         if (lowered.size() < NodeTable.MOST_NODES || lowered.containsKey(to)) {
-            lowered.merge(to, family.octetsBelow(refusedOctets), Math::min);
+            lowered.merge(to, below(refusedOctets), Math::min);
         }
     }
 
     /** The network does not take so much in a broadcast, where encryption needs room. */
     void onBroadcastTooLarge(int refusedOctets) {
-        broadcastOctets = Math.min(broadcastOctets, family.octetsBelow(refusedOctets));
+        broadcastOctets = Math.min(broadcastOctets, below(refusedOctets));
+    }
+
+    private int below(int refusedOctets) {
+        return Math.max(LEAST_OCTETS, family.octetsBelow(refusedOctets));
     }
 }

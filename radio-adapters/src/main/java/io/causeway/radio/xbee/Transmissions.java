@@ -34,6 +34,9 @@ final class Transmissions {
     /** A datagram that has waited so long has been repeated, or given up, by who sent it. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    /** A node that is awake has got its datagram by then, or will not; only the status may be missing. */
+    private static final Duration HEARD_GRACE = Duration.ofSeconds(2);
+
     private static final int MOST_ATTEMPTS = 2;
     private static final int MOST_BACK_OFF_SHIFT = 5;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -143,9 +146,16 @@ final class Transmissions {
         }
     }
 
-    /** A node has sent something: what is held for it can go. */
+    /** A node has sent something: what is held for it can go, and a status that is overdue is not waited for. */
     void onHeard(Node node, long nowNanos) {
         node.onPresent();
+        Transmission unanswered = node.underWay;
+        if (unanswered != null && nowNanos - unanswered.sentNanos >= HEARD_GRACE.toNanos()) {
+            underWay.end(unanswered.frameId);
+            meter.statusLost();
+            remove(unanswered);
+            send(nowNanos);
+        }
         if (node.isHeld) {
             paused.remove(node);
             resume(node);
@@ -201,6 +211,7 @@ final class Transmissions {
             window.onDelivered(nowNanos - transmission.sentNanos, node.isEndDevice);
             node.learnAddress16(address16);
             node.onPresent();
+            node.isProven = true;
         }
         remove(transmission);
     }
@@ -284,7 +295,7 @@ final class Transmissions {
     /** Sends to one node after the other, as long as there is room. */
     private void send(long nowNanos) {
         while (open && !ready.isEmpty() && underWay.hasRoom(nowNanos)) {
-            Node node = ready.iterator().next();
+            Node node = nextReady();
             dropExpired(node, nowNanos);
             dropTooLarge(node);
             Transmission next = node.queue.peek();
@@ -299,6 +310,16 @@ final class Transmissions {
             }
             onSent(next, nowNanos);
         }
+    }
+
+    /** Nodes that may not exist come last: anybody can send from any address, and each answer waits for its failure. */
+    private Node nextReady() {
+        for (Node node : ready) {
+            if (node.isProven || node == everybody) {
+                return node;
+            }
+        }
+        return ready.iterator().next();
     }
 
     private void onSent(Transmission transmission, long nowNanos) {

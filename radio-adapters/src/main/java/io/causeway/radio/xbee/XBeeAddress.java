@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Which node is meant. A node cannot choose its address, so it is what a rate limit counts, too. */
 public sealed interface XBeeAddress extends LinkAddress {
+    /** Where to send to the coordinator, whoever that is; nobody's own address. */
+    long COORDINATOR_64 = 0;
+
     /**
      * A node by its serial number, which it never loses; the 16-bit address that it has in the network right now is
      * only remembered beside.
@@ -62,11 +65,14 @@ public sealed interface XBeeAddress extends LinkAddress {
         return Optional.of(address).filter(XBeeAddress::isOneNode);
     }
 
-    private boolean isOneNode() {
+    /** Whether it stands for one node, and not for several, for all, or for none that a sender could be. */
+    default boolean isOneNode() {
         if (this instanceof Network network) {
             return network.address16 < RadioAddresses.FIRST_GROUP_16;
         }
-        return !equals(new Serial(RadioAddresses.BROADCAST_64)) && !equals(new Serial(RadioAddresses.UNKNOWN_64));
+        return !equals(new Serial(RadioAddresses.BROADCAST_64))
+                && !equals(new Serial(RadioAddresses.UNKNOWN_64))
+                && !equals(new Serial(COORDINATOR_64));
     }
 
     @Override

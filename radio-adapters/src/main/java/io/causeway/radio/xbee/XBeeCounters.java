@@ -20,7 +20,7 @@ import io.causeway.radio.xbee.frame.FrameErrors;
  * @param unknownStatuses  statuses that belong to no transmission, mostly late ones
  * @param expired          dropped because they had waited too long
  * @param wrongLengths     received packets that are no whole datagram
- * @param foreignPackets   received packets of other applications of the network
+ * @param foreignPackets   received packets of other applications of the network, or from what can be no node
  * @param starts           how often the radio was found and asked what it is
  * @param waiting          datagrams that wait or are under way now
  * @param nodes            nodes that are remembered now

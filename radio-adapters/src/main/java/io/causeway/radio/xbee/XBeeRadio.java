@@ -178,35 +178,56 @@ final class XBeeRadio implements RadioFrameHandler {
 
     @Override
     public void onReceivePacket64(ReceivePacket64 packet) {
-        Node node = nodes.of(new XBeeAddress.Serial(packet.source64()));
-        node.signalDbm = -packet.rssi();
-        deliver(node, packet.payload(), (packet.options() & RECEIVED_BROADCAST_802_15_4) != 0);
+        receive802154(new XBeeAddress.Serial(packet.source64()), packet.rssi(), packet.options(), packet.payload());
     }
 
     @Override
     public void onReceivePacket16(ReceivePacket16 packet) {
-        Node node = nodes.of(new XBeeAddress.Network(packet.source16()));
-        node.signalDbm = -packet.rssi();
-        deliver(node, packet.payload(), (packet.options() & RECEIVED_BROADCAST_802_15_4) != 0);
+        receive802154(new XBeeAddress.Network(packet.source16()), packet.rssi(), packet.options(), packet.payload());
     }
 
     /** Worth its address and name; that a node joined is no message of it. */
     @Override
     public void onNodeIdentification(NodeIdentification told) {
-        Node node = nodes.of(new XBeeAddress.Serial(told.remote64()));
+        XBeeAddress address = new XBeeAddress.Serial(told.remote64());
+        if (!isFromOneNode(address)) {
+            return;
+        }
+        Node node = nodes.of(address);
         node.learnAddress16(told.remote16());
         node.name = told.name();
     }
 
     private void receive(long source64, int source16, int options, Octets payload) {
         boolean isNamed = source64 != RadioAddresses.UNKNOWN_64;
-        Node node = nodes.of(isNamed ? new XBeeAddress.Serial(source64) : new XBeeAddress.Network(source16));
+        XBeeAddress from = isNamed ? new XBeeAddress.Serial(source64) : new XBeeAddress.Network(source16);
+        if (!isFromOneNode(from)) {
+            return;
+        }
+        Node node = nodes.of(from);
         node.learnAddress16(source16);
         RadioIdentity radio = identity;
         if (radio != null && radio.family() == Family.ZIGBEE) { // DigiMesh has the way of delivery in this bit
             node.isEndDevice = (options & RECEIVED_FROM_END_DEVICE) != 0;
         }
         deliver(node, payload, (options & RECEIVED_BROADCAST) != 0);
+    }
+
+    private void receive802154(XBeeAddress from, int rssi, int options, Octets payload) {
+        if (!isFromOneNode(from)) {
+            return;
+        }
+        Node node = nodes.of(from);
+        node.signalDbm = -rssi;
+        deliver(node, payload, (options & RECEIVED_BROADCAST_802_15_4) != 0);
+    }
+
+    /** What claims to come from a group is counted only: an answer to it would be a broadcast. */
+    private boolean isFromOneNode(XBeeAddress from) {
+        if (!from.isOneNode()) {
+            meter.foreignPacket();
+        }
+        return from.isOneNode();
     }
 
     private void deliver(Node node, Octets payload, boolean multicast) {

@@ -86,7 +86,7 @@ class ReceivingTest {
     @Test
     void moreNodesThanAreRemembered_areAllHeard() {
         for (int i = 0; i < 5_000; i++) {
-            bench.radio.say(new ReceivePacket(i, 1, 1, hex("02 16")));
+            bench.radio.say(new ReceivePacket(NODE + i, 1, 1, hex("02 16")));
         }
         bench.pass(50);
 
@@ -106,5 +106,19 @@ class ReceivingTest {
         assertThat(bench.counters().frameErrors().falseStarts()
                         + bench.counters().frameErrors().impossibleLengths())
                 .isEqualTo(50);
+    }
+
+    @Test
+    void packetFromAGroup_isDroppedAndCounted() {
+        bench.radio.say(new ReceivePacket(0xFFFF, 0x1234, 1, SEARCHGW));
+        bench.radio.say(new ReceivePacket(0, 0x1234, 1, SEARCHGW));
+        bench.radio.say(new ReceivePacket(-1, 0xFFFC, 1, SEARCHGW));
+        bench.radio.say(new ReceivePacket64(0xFFFF, 0x28, 2, SEARCHGW));
+        bench.radio.say(new ReceivePacket16(0xFFFF, 0x28, 2, SEARCHGW));
+        bench.pass(50);
+
+        assertThat(bench.received).isEmpty();
+        assertThat(bench.counters().foreignPackets()).isEqualTo(5);
+        assertThat(bench.counters().nodes()).isZero();
     }
 }

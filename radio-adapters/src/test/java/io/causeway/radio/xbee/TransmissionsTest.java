@@ -582,4 +582,47 @@ class TransmissionsTest {
         random.nextBytes(octets);
         return Unpooled.wrappedBuffer(octets);
     }
+
+    @Test
+    void shortDatagramRefusedAsTooLarge_doesNotCutItsNodeOff() {
+        everyStatusIs(0x74);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(1_000);
+        everyStatusIs(0);
+        bench.send(NODE_ADDRESS, QOS_1);
+        bench.pass(1_000);
+
+        assertThat(bench.limits.octets(NODE_ADDRESS)).isEqualTo(32);
+        assertThat(bench.traffic().oversized()).isZero();
+    }
+
+    @Test
+    void nodeHeardWhileItsStatusIsOverdue_isSentToAgain() {
+        radio.air = (address64, address16, payload) -> new Outcome(0, 60_000);
+        hear(0, 0x7D84, 0x41);
+        bench.pass(50);
+        bench.send(NODE_ADDRESS, "04 0D 0001");
+        bench.send(NODE_ADDRESS, "04 0D 0002");
+        bench.pass(2_000);
+        assertThat(bench.sent()).containsExactly("040d0001");
+
+        hear(0, 0x7D84, 0x41);
+        bench.pass(50);
+        assertThat(bench.sent()).containsExactly("040d0001", "040d0002");
+        assertThat(bench.counters().lostStatuses()).isEqualTo(1);
+    }
+
+    @Test
+    void nodeThatSomethingWasDeliveredTo_goesBeforeStrangers() {
+        bench.send(NODE_ADDRESS, "04 0D 0001");
+        bench.pass(100);
+        radio.air = (address64, address16, payload) -> new Outcome(0x24, 3_000);
+        for (int i = 1; i <= 40; i++) {
+            bench.send(node(i), PINGRESP);
+        }
+        bench.send(NODE_ADDRESS, "04 0D 0002");
+        bench.pass(500);
+
+        assertThat(bench.sent().indexOf("040d0002")).isEqualTo(5);
+    }
 }

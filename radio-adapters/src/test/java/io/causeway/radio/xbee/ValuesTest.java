@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ValuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"0013a20040a1b2c3", "1234", "0000000000000000", "0000", "fffb"})
+    @ValueSource(strings = {"0013a20040a1b2c3", "1234", "0000000000000001", "0000", "fffb"})
     void address_isFoundAgain(String stored) {
         assertThat(XBeeAddress.parse(stored)).hasValueSatisfying(address -> {
             assertThat(address.storedForm()).isEqualTo(stored);
