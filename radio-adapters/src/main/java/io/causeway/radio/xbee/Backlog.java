@@ -7,9 +7,13 @@ final class Backlog {
     /** A node may be a forwarder with many clients behind it. */
     static final int MOST_DATAGRAMS_PER_NODE = 64;
 
+    /** For all nodes together that nothing was delivered to yet: they may not exist. */
+    static final int MOST_DATAGRAMS_FOR_STRANGERS = 256;
+
     private static final int MOST_OCTETS = 256 * 1024;
 
     private int datagrams;
+    private int datagramsForStrangers;
     private int octets;
 
     int datagrams() {
@@ -19,16 +23,19 @@ final class Backlog {
     boolean hasRoomFor(Transmission transmission) {
         return transmission.node.queue.size() < MOST_DATAGRAMS_PER_NODE
                 && datagrams < MOST_DATAGRAMS
+                && !(transmission.isForStranger && datagramsForStrangers >= MOST_DATAGRAMS_FOR_STRANGERS)
                 && octets + transmission.payload.length() <= MOST_OCTETS;
     }
 
     void onAdded(Transmission transmission) {
         datagrams++;
+        datagramsForStrangers += transmission.isForStranger ? 1 : 0;
         octets += transmission.payload.length();
     }
 
     void onRemoved(Transmission transmission) {
         datagrams--;
+        datagramsForStrangers -= transmission.isForStranger ? 1 : 0;
         octets -= transmission.payload.length();
     }
 }

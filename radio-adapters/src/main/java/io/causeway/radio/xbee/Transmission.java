@@ -8,6 +8,9 @@ final class Transmission {
     final Octets payload;
     final long queuedNanos;
 
+    /** Whether nothing had been delivered to the node when this was queued. */
+    final boolean isForStranger;
+
     /** Of a broadcast, in hops; 0 for as many as the network has. */
     int radius;
 
@@ -26,5 +29,6 @@ final class Transmission {
         this.payload = payload;
         this.radius = radius;
         this.queuedNanos = queuedNanos;
+        this.isForStranger = !node.isProven;
     }
 }

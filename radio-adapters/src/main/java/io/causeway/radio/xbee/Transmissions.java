@@ -6,7 +6,6 @@ import io.causeway.radio.xbee.frame.RadioAddresses;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -52,7 +51,7 @@ final class Transmissions {
 
     private final UnderWay underWay;
     private final Backlog backlog = new Backlog();
-    private final Set<Node> ready = new LinkedHashSet<>();
+    private final Turns ready = new Turns();
     private final Set<Node> paused = new LinkedHashSet<>();
     private boolean open;
 
@@ -72,6 +71,7 @@ final class Transmissions {
         this.traffic = traffic;
         this.meter = meter;
         this.random = random;
+        everybody.isProven = true;
     }
 
     int waiting() {
@@ -176,7 +176,7 @@ final class Transmissions {
                 resume(node);
             }
         }
-        for (Node node : List.copyOf(ready)) { // must not keep fresh ones out while nothing can be sent
+        for (Node node : ready.all()) { // must not keep fresh ones out while nothing can be sent
             dropExpired(node, nowNanos);
         }
         send(nowNanos);
@@ -294,8 +294,11 @@ final class Transmissions {
 
     /** Sends to one node after the other, as long as there is room. */
     private void send(long nowNanos) {
-        while (open && !ready.isEmpty() && underWay.hasRoom(nowNanos)) {
-            Node node = nextReady();
+        while (open && underWay.hasRoom(nowNanos)) {
+            Node node = ready.next(underWay.hasRoomForStranger(nowNanos));
+            if (node == null) {
+                return;
+            }
             dropExpired(node, nowNanos);
             dropTooLarge(node);
             Transmission next = node.queue.peek();
@@ -310,16 +313,6 @@ final class Transmissions {
             }
             onSent(next, nowNanos);
         }
-    }
-
-    /** Nodes that may not exist come last: anybody can send from any address, and each answer waits for its failure. */
-    private Node nextReady() {
-        for (Node node : ready) {
-            if (node.isProven || node == everybody) {
-                return node;
-            }
-        }
-        return ready.iterator().next();
     }
 
     private void onSent(Transmission transmission, long nowNanos) {

@@ -30,6 +30,20 @@ final class UnderWay {
         return counted < window.size() && byId.size() < MOST;
     }
 
+    /** Whether half of the room is not taken by strangers yet. */
+    boolean hasRoomForStranger(long nowNanos) {
+        long patienceNanos = window.patienceNanos();
+        int strangers = 0;
+        int counted = 0;
+        for (Transmission each : byId.values()) {
+            if (!each.node.isProven) {
+                strangers++;
+                counted += nowNanos - each.sentNanos < patienceNanos ? 1 : 0;
+            }
+        }
+        return counted < Math.max(1, window.size() / 2) && strangers < MOST / 2;
+    }
+
     /** Gives it a frame id. */
     void begin(Transmission transmission, long nowNanos) {
         transmission.frameId = ids.take();

@@ -37,6 +37,19 @@ class TransmissionsTest {
         return new XBeeAddress.Serial(NODE + number);
     }
 
+    /** So that they are known to exist; forgets that it was sent. */
+    private void deliverSomethingTo(int nodes) {
+        ScriptedRadio.Air usual = radio.air;
+        radio.air = (address64, address16, payload) -> new Outcome(0, 1);
+        for (int i = 0; i < nodes; i++) {
+            bench.send(node(i), PINGRESP);
+            bench.pass(50);
+        }
+        radio.air = usual;
+        radio.sent.clear();
+        radio.mostUnderWay = 0;
+    }
+
     private void hear(int number, int address16, int options) {
         radio.say(new ReceivePacket(NODE + number, address16, options, hex(PINGRESP)));
     }
@@ -62,6 +75,7 @@ class TransmissionsTest {
 
     @Test
     void statuses_endTransmissionsToSeveralNodesAtATime() {
+        deliverSomethingTo(20);
         radio.air = (address64, address16, payload) -> new Outcome(0, 200);
         for (int i = 0; i < 20; i++) {
             bench.send(node(i), PINGRESP);
@@ -374,6 +388,7 @@ class TransmissionsTest {
 
     @Test
     void burstToARadioWithFewBuffers_halvesTheWindowOnceAndGrowsAgain() {
+        deliverSomethingTo(4);
         radio.buffers = 2;
         for (int i = 0; i < 4; i++) {
             bench.send(node(i), QOS_1);
@@ -486,6 +501,7 @@ class TransmissionsTest {
 
     @Test
     void moreThanCanWait_isDroppedAndCounted() {
+        deliverSomethingTo(40);
         everyStatusIs(0x24);
         for (int i = 0; i < 100; i++) {
             bench.send(NODE_ADDRESS, PINGRESP);
@@ -493,9 +509,20 @@ class TransmissionsTest {
         assertThat(bench.traffic().sendOverflows()).isEqualTo(36);
 
         for (int i = 0; i < 10_000; i++) {
-            bench.send(node(i), PINGRESP);
+            bench.send(node(i % 40), PINGRESP);
         }
         assertThat(bench.counters().waiting()).isEqualTo(Backlog.MOST_DATAGRAMS);
+    }
+
+    @Test
+    void moreThanCanWaitForNodesThatMayNotExist_isDroppedAndCounted() {
+        everyStatusIs(0x24);
+        for (int i = 0; i < 10_000; i++) {
+            bench.send(node(i), PINGRESP);
+        }
+
+        assertThat(bench.counters().waiting()).isEqualTo(Backlog.MOST_DATAGRAMS_FOR_STRANGERS);
+        assertThat(bench.traffic().sendOverflows()).isEqualTo(10_000 - Backlog.MOST_DATAGRAMS_FOR_STRANGERS);
     }
 
     @Test
@@ -623,6 +650,23 @@ class TransmissionsTest {
         bench.send(NODE_ADDRESS, "04 0D 0002");
         bench.pass(500);
 
-        assertThat(bench.sent().indexOf("040d0002")).isEqualTo(5);
+        assertThat(bench.sent().indexOf("040d0002")).isEqualTo(3);
+    }
+
+    @Test
+    void strangersThatDoNotExist_leaveHalfOfTheWindowToOthers() {
+        bench.send(NODE_ADDRESS, "04 0D 0001");
+        bench.pass(100);
+        radio.air = (address64, address16, payload) -> new Outcome(address64 == NODE ? 0 : 0x24, 3_000);
+        for (int second = 0; second < 20; second++) {
+            for (int i = 0; i < 20; i++) {
+                bench.send(node(100 + 20 * second + i), PINGRESP);
+            }
+            bench.pass(1_000);
+        }
+        int before = bench.sent().size();
+        bench.send(NODE_ADDRESS, "04 0D 0002");
+
+        assertThat(bench.sent().subList(before, bench.sent().size())).containsExactly("040d0002");
     }
 }
