@@ -3,8 +3,13 @@ package io.causeway.gateway.cli;
 import io.causeway.codec.v12.Qos;
 import io.causeway.codec.v12.Topic;
 import io.causeway.gateway.config.ForwarderReader;
+import io.causeway.radio.framing.Framing;
+import io.causeway.radio.port.LineSettings;
+import io.causeway.radio.port.PortSelector;
+import io.causeway.settings.Bounds;
 import io.causeway.settings.HostPort;
 import io.causeway.settings.Units;
+import io.causeway.settings.ValueType;
 import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -43,6 +48,33 @@ final class Converters {
         @Override
         public Integer convert(String text) {
             return explained(text, HostPort::parsePort);
+        }
+    }
+
+    /** A serial port of this machine. */
+    static final class SerialPortConverter implements ITypeConverter<PortSelector> {
+        @Override
+        public PortSelector convert(String text) {
+            return explained(text, PortSelector::parse);
+        }
+    }
+
+    /** The rate of a serial line. */
+    static final class BaudConverter implements ITypeConverter<Integer> {
+        private static final ValueType<Integer> RATE =
+                ValueType.integer(new Bounds<>(LineSettings.LEAST_BITS_PER_SECOND, LineSettings.MOST_BITS_PER_SECOND));
+
+        @Override
+        public Integer convert(String text) {
+            return explained(text, RATE.parser());
+        }
+    }
+
+    /** How messages on a serial line are told apart. */
+    static final class FramingConverter implements ITypeConverter<Framing> {
+        @Override
+        public Framing convert(String text) {
+            return explained(text, ValueType.oneOf(Framing.class).parser());
         }
     }
 

@@ -6,7 +6,11 @@ import io.causeway.gateway.config.ForwarderConfig;
 import io.causeway.gateway.config.ForwarderReader;
 import io.causeway.gateway.config.LinkConfig;
 import io.causeway.gateway.config.LogLevel;
+import io.causeway.gateway.config.SerialLink;
 import io.causeway.gateway.config.UdpLink;
+import io.causeway.gateway.config.XBeeLink;
+import io.causeway.radio.framing.Framing;
+import io.causeway.radio.port.PortSelector;
 import io.causeway.settings.ConfigException;
 import io.causeway.settings.HostPort;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  causeway forward --gateway udp://gw.example --udp 0.0.0.0:1884",
+            "  causeway forward --gateway udp://gw.example --xbee /dev/ttyUSB0",
             "  causeway forward -c forward.yaml --check",
             "",
             "The log goes to standard error."
@@ -89,13 +94,23 @@ final class ForwardCommand implements Callable<Integer> {
                         "Where to forward to, like udp://gw.example:1883. Given again: one that stands in for it.")
         private List<HostPort> gateways = new ArrayList<>();
 
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Ways ways = new Ways();
+
         @Option(
-                names = "--udp",
-                required = true,
-                paramLabel = "HOST:PORT",
-                converter = Converters.HostPortConverter.class,
-                description = "Take devices by UDP on this address, like 0.0.0.0:1884. May be given again.")
-        private List<HostPort> udp = new ArrayList<>();
+                names = "--framing",
+                paramLabel = "WORD",
+                converter = Converters.FramingConverter.class,
+                description = "Of serial lines: raw, slip, slip-crc. Default: raw.")
+        private Framing framing = Framing.RAW;
+
+        @Option(
+                names = "--baud",
+                paramLabel = "N",
+                converter = Converters.BaudConverter.class,
+                description = "Of the serial lines and radios, in bits per second. Default: 115200 for lines; for a "
+                        + "radio it is found out.")
+        private @Nullable Integer baud;
 
         @Option(
                 names = "--gateway-port",
@@ -108,10 +123,45 @@ final class ForwardCommand implements Callable<Integer> {
         private int gatewayPort;
 
         ForwarderConfig config() {
+            return new ForwarderConfig(
+                    ways.links(baud, framing),
+                    new ForwardTo.Listed(gateways),
+                    gatewayPort,
+                    new AdminConfig.Disabled(),
+                    LogLevel.INFO);
+        }
+    }
+
+    /** How devices get here; the gateway knows them by the order: UDP, radios, lines. */
+    private static final class Ways {
+        @Option(
+                names = "--udp",
+                paramLabel = "HOST:PORT",
+                converter = Converters.HostPortConverter.class,
+                description = "Take devices by UDP on this address, like 0.0.0.0:1884. May be given again.")
+        private List<HostPort> udp = new ArrayList<>();
+
+        @Option(
+                names = "--xbee",
+                paramLabel = "PORT",
+                converter = Converters.SerialPortConverter.class,
+                description = "Take devices by the XBee radio at this port, like /dev/ttyUSB0 or usb:0403:6001. May be "
+                        + "given again.")
+        private List<PortSelector> xbee = new ArrayList<>();
+
+        @Option(
+                names = "--serial",
+                paramLabel = "PORT",
+                converter = Converters.SerialPortConverter.class,
+                description = "Take devices by the serial line at this port. May be given again.")
+        private List<PortSelector> serial = new ArrayList<>();
+
+        List<LinkConfig> links(@Nullable Integer baud, Framing framing) {
             List<LinkConfig> links = new ArrayList<>();
             udp.forEach(bind -> links.add(UdpLink.on(bind)));
-            return new ForwarderConfig(
-                    links, new ForwardTo.Listed(gateways), gatewayPort, new AdminConfig.Disabled(), LogLevel.INFO);
+            xbee.forEach(port -> links.add(XBeeLink.at(port, baud)));
+            serial.forEach(port -> links.add(SerialLink.at(port, baud, framing)));
+            return links;
         }
     }
 

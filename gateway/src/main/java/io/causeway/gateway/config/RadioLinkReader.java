@@ -27,11 +27,6 @@ final class RadioLinkReader {
     private static final ValueType<FlowControl> FLOW_CONTROL = ValueType.oneOf(FlowControl.class);
     private static final ValueType<Duration> RETRY_INTERVAL = ValueType.duration(RetryConfig.INTERVAL);
 
-    /** As most radios come. */
-    private static final int FIRST_RATE = 9_600;
-    /** As most microcontrollers do. */
-    private static final int USUAL_RATE = 115_200;
-
     private static final int ANY_RATE = 0;
 
     private static final Bounds<Duration> BROADCAST_INTERVAL = new Bounds<>(Duration.ZERO, Duration.ofMinutes(1));
@@ -66,7 +61,7 @@ final class RadioLinkReader {
         Duration retryInterval = section.value("retry-interval", RETRY_INTERVAL, XBeeLink.USUAL_RETRY_INTERVAL);
         return port.map(selector -> new XBeeLink(
                 new XBeeSettings(
-                        new LineSettings(selector, rate == ANY_RATE ? FIRST_RATE : rate, flowControl),
+                        new LineSettings(selector, rate == ANY_RATE ? XBeeLink.FIRST_RATE : rate, flowControl),
                         rate == ANY_RATE,
                         mode,
                         configure,
@@ -80,7 +75,7 @@ final class RadioLinkReader {
 
     Optional<LinkConfig> serial(Section section) {
         Optional<PortSelector> port = port(section);
-        int rate = section.value("baud", RATE, USUAL_RATE);
+        int rate = section.value("baud", RATE, SerialLink.USUAL_RATE);
         Framing framing = section.value("framing", ValueType.oneOf(Framing.class), Framing.RAW);
         FlowControl flowControl = section.value("flow-control", FLOW_CONTROL, FlowControl.NONE);
         Encapsulation encapsulation =

@@ -3,13 +3,20 @@ package io.causeway.gateway.cli;
 import io.causeway.gateway.config.AdminConfig;
 import io.causeway.gateway.config.ForwardTo;
 import io.causeway.gateway.config.ForwarderConfig;
+import io.causeway.gateway.config.ForwarderReader;
 import io.causeway.gateway.config.LogLevel;
+import io.causeway.gateway.config.SerialLink;
 import io.causeway.gateway.config.UdpLink;
+import io.causeway.gateway.config.XBeeLink;
+import io.causeway.radio.framing.Framing;
+import io.causeway.radio.port.PortSelector;
 import io.causeway.settings.HostPort;
+import io.causeway.settings.SettingsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -83,6 +90,42 @@ class ForwardCommandTest {
     }
 
     @Test
+    void portsAndTheirFlags_areSettings() throws Exception {
+        CompletableFuture<Integer> exitCode = start(
+                "--gateway=udp://gw.example",
+                "--xbee=/dev/ttyUSB0",
+                "--xbee=usb:0403:6001",
+                "--serial=/dev/ttyS1",
+                "--framing=slip-crc",
+                "--baud=57600");
+        awaitLine("ready");
+        shell.signal(Signals.Kind.INT);
+        exitCode.get(10, SECONDS);
+
+        assertThat(forwarder.started.get(0).links())
+                .containsExactly(
+                        XBeeLink.at(PortSelector.parse("/dev/ttyUSB0"), 57_600),
+                        XBeeLink.at(PortSelector.parse("usb:0403:6001"), 57_600),
+                        SerialLink.at(PortSelector.parse("/dev/ttyS1"), 57_600, Framing.SLIP_CRC));
+    }
+
+    @Test
+    void portsAlone_haveTheDefaultsOfTheFile() throws Exception {
+        CompletableFuture<Integer> exitCode = start("--gateway=udp://gw.example", "--xbee=/dev/a", "--serial=/dev/b");
+        awaitLine("ready");
+        shell.signal(Signals.Kind.INT);
+        exitCode.get(10, SECONDS);
+
+        String file = """
+                links: [{type: xbee, port: /dev/a}, {type: serial, port: /dev/b}]
+                gateway: udp://gw.example
+                """;
+        ForwarderConfig written =
+                new ForwarderReader(Map.of()).read(new SettingsFile("forward.yaml", Path.of("."), file));
+        assertThat(forwarder.started.get(0).links()).isEqualTo(written.links());
+    }
+
+    @Test
     void check_opensNothing(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("forward.yaml"), SETTINGS);
 
@@ -106,6 +149,10 @@ class ForwardCommandTest {
                 "--udp 0.0.0.0:1884",
                 "--gateway gw.example --udp 0.0.0.0:1884",
                 "--gateway udp://gw.example --udp 1884",
+                "--gateway udp://gw.example --xbee usb:FTDI",
+                "--gateway udp://gw.example --serial /dev/ttyS1 --framing cobs",
+                "--gateway udp://gw.example --serial /dev/ttyS1 --baud 100",
+                "--gateway udp://gw.example --baud 9600",
                 "--gateway udp://gw.example --udp 0.0.0.0:1884 --gateway-port 70000",
                 "-c forward.yaml --gateway udp://gw.example --udp 0.0.0.0:1884"
             })

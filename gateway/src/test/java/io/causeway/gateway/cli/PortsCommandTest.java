@@ -1,20 +1,41 @@
 package io.causeway.gateway.cli;
 
+import io.causeway.simulator.network.Medium;
+import io.causeway.simulator.network.SocketLoop;
+import io.causeway.simulator.radio.AirConditions;
+import io.causeway.simulator.radio.Family;
+import io.causeway.simulator.radio.LineConditions;
+import io.causeway.simulator.radio.Plugging;
+import io.causeway.simulator.radio.PtyMedium;
+import io.causeway.simulator.radio.XBeeConditions;
 import io.causeway.testkit.PtyBench;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
-@Timeout(120)
+@Timeout(60)
 class PortsCommandTest {
+    private static final long GLANCE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final XBeeConditions RADIO = new XBeeConditions(
+            Family.ZIGBEE,
+            2,
+            Family.ZIGBEE.largestPayloadOctets(),
+            new AirConditions(30_000, Duration.ZERO, 0, 0),
+            4,
+            0,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            false);
+
     private final Shell shell = new Shell();
 
     @TempDir
@@ -42,17 +63,19 @@ class PortsCommandTest {
     void radioThatIsProbed_isShownWithItsFirmwareModeAndRate() throws Exception {
         assumeThat(PtyBench.isAvailable()).as("there is a socat").isTrue();
         Path link = directory.resolve("xbee0");
-        Shell simulator = new Shell();
-        CompletableFuture<Integer> simulated = CompletableFuture.supplyAsync(() ->
-                simulator.execute("simulate", "xbee", "--pty", link.toString(), "--nodes", "1", "--duration", "1m"));
-        await().until(() -> Files.exists(link) && simulator.handles(Signals.Kind.INT));
+        try (SocketLoop loop = new SocketLoop();
+                Medium radio = PtyMedium.xbee(link, RADIO, LineConditions.clean(115_200), Plugging.NEVER, 1)
+                        .open(System::nanoTime, loop)) {
+            CompletableFuture<Integer> probed =
+                    CompletableFuture.supplyAsync(() -> shell.execute("ports", "--probe", link.toString()));
+            while (!probed.isDone()) {
+                radio.receive(GLANCE_NANOS);
+            }
 
-        assertThat(shell.execute("ports", "--probe", link.toString())).isZero();
-
+            assertThat(probed.get()).isZero();
+        }
         assertThat(shell.outLines()).hasSize(3);
-        assertThat(shell.outLines().get(2)).contains("XBee", "firmware", "115200 baud");
-        simulator.signal(Signals.Kind.INT);
-        simulated.get(60, TimeUnit.SECONDS);
+        assertThat(shell.outLines().get(2)).contains("XBee", "firmware", "API mode 2", "115200 baud");
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.causeway.gateway.e2e;
 
 import io.causeway.simulator.FleetCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,21 +15,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The scenarios that are shipped, in a hurry, against this gateway; and what a run says that cannot take its course. */
 @Timeout(120)
 class FleetTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int simulate(String... args) {
-        return new CommandLine(new FleetCommand(action -> {}))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
+    private static Trial simulate(String... args) {
+        return Trial.of(new FleetCommand(action -> {}), List.of(args));
     }
 
     @ParameterizedTest
@@ -72,25 +63,22 @@ class FleetTest {
                     "--gateway", "udp://127.0.0.1:" + site.gateway().udp().getPort()));
             args.addAll(List.of("--verify", "mqtt://127.0.0.1:" + site.mqttPort()));
 
-            int code = simulate(args.toArray(String[]::new));
-
-            assertThat(code).as(out + "" + err).isZero();
-            assertThat(out.toString()).contains("Every promise was kept");
+            simulate(args.toArray(String[]::new)).assertKept();
         }
     }
 
     @Test
     void predefinedTopicThatTheGatewayDoesNotHave_isHintedAt(@TempDir Path directory) throws Exception {
         try (Site site = Site.forFleets(Site.Brokering.INTEGRATED, "something/else", directory)) {
-            int code = simulate(
+            Trial trial = simulate(
                     "--scenario=parking",
                     "--scale=0.01",
                     "--hurry=600",
                     "--gateway=udp://127.0.0.1:" + site.gateway().udp().getPort(),
                     "--verify=mqtt://127.0.0.1:" + site.mqttPort());
 
-            assertThat(code).isZero();
-            assertThat(err.toString())
+            assertThat(trial.code()).isZero();
+            assertThat(trial.err())
                     .contains("nothing of 'bays' arrived: does the gateway have the predefined topic 1 with the name "
                             + "parking/bay?");
         }
@@ -103,10 +91,10 @@ class FleetTest {
             port = free.getLocalPort();
         }
 
-        int code = simulate("--gateway", "udp://127.0.0.1:" + port, "--verify", "mqtt://127.0.0.1:" + port);
+        Trial trial = simulate("--gateway", "udp://127.0.0.1:" + port, "--verify", "mqtt://127.0.0.1:" + port);
 
-        assertThat(code).isEqualTo(3);
-        assertThat(err.toString()).startsWith("causeway: ").contains("127.0.0.1:" + port);
+        assertThat(trial.code()).isEqualTo(3);
+        assertThat(trial.err()).startsWith("causeway: ").contains("127.0.0.1:" + port);
     }
 
     @Test
@@ -118,10 +106,11 @@ class FleetTest {
         Path json = directory.resolve("report.json");
         Path html = directory.resolve("report.html");
 
-        int code = simulate("--gateway=" + nobody, "--clients=3", "--ramp-up=0s", "--json=" + json, "--report=" + html);
+        Trial trial =
+                simulate("--gateway=" + nobody, "--clients=3", "--ramp-up=0s", "--json=" + json, "--report=" + html);
 
-        assertThat(code).isEqualTo(3);
-        assertThat(out.toString()).contains("nobody is at " + nobody);
+        assertThat(trial.code()).isEqualTo(3);
+        assertThat(trial.out()).contains("nobody is at " + nobody);
         assertThat(json).content().contains("\"outcome\":\"aborted\"");
         assertThat(html).isNotEmptyFile();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code causeway run} as a process of its own. */
 final class GatewayProcess implements AutoCloseable {
     private static final String UDP = "UDP ";
+    private static final String MQTT = "mqtt://";
 
     private final Process process;
     private final Path out;
@@ -71,6 +72,19 @@ final class GatewayProcess implements AutoCloseable {
                 .map(line -> HostPort.parse(line.substring(UDP.length())).resolve())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    int mqttPort() throws IOException {
+        return out().stream()
+                .filter(line -> line.startsWith(MQTT))
+                .map(line -> HostPort.parse(line.substring(MQTT.length())).port())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until the log has a line that ends like this. */
+    void awaitLogged(String end) {
+        Patience.await("the log says " + end).until(() -> err().lines().anyMatch(line -> line.endsWith(end)));
     }
 
     boolean isAlive() {

@@ -24,7 +24,8 @@ final class Site implements AutoCloseable {
     private static final String FAST = """
             gateway-id: 7
             data-dir: none
-            links: [{type: udp, bind: "127.0.0.1:0"}]
+            links:
+              - {type: udp, bind: "127.0.0.1:0"}
             retry: {interval: 2s, count: 10}
             loops: 2
             admin: {listen: "127.0.0.1:0"}
@@ -72,6 +73,23 @@ final class Site implements AutoCloseable {
     /** @param more as for {@link #open(Mosquitto, String)} */
     static Site integrated(String more) throws Exception {
         return new Site(null, integratedConfiguration(more));
+    }
+
+    /**
+     * One whose gateway has more links than that by UDP.
+     *
+     * @param links each an entry of the configuration
+     */
+    static Site withLinks(String... links) throws Exception {
+        return new Site(null, configurationWithLinks(links));
+    }
+
+    static String configurationWithLinks(String... links) {
+        StringBuilder entries = new StringBuilder();
+        for (String link : links) {
+            entries.append("  - ").append(link).append('\n');
+        }
+        return integratedConfiguration("").replace("retry:", entries + "retry:");
     }
 
     /**

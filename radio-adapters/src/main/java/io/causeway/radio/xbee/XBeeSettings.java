@@ -67,6 +67,12 @@ public record XBeeSettings(
                 DEFAULT_BROADCAST_INTERVAL);
     }
 
+    /** The same, but for that the rate of the line is only where the search begins. */
+    public XBeeSettings atAnyRate() {
+        return new XBeeSettings(
+                line, true, apiMode, configure, window, mostPayloadOctets, radioFragmentation, broadcastInterval);
+    }
+
     private static void requireRange(String name, int value, int most) {
         if (value < 1 || value > most) {
             throw new IllegalArgumentException(name + " must be 1 to " + most + ": " + value);
