@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * HTTP for operators: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready}, which answer 200
- * or, with the reasons in JSON, 503. It has two threads of its own and touches nothing but the suppliers it was given.
+ * or, with the reasons in JSON, 503, and {@code /nodes}, which lists what radios hear. It has two threads of its own and
+ * touches nothing but the suppliers it was given.
  */
 public final class AdminServer implements AutoCloseable {
     private static final int THREADS = 2;
@@ -38,9 +39,12 @@ public final class AdminServer implements AutoCloseable {
      * Opens the endpoint.
      *
      * @param listen the address and port; port 0 lets the system choose
+     * @param nodes  of all radios; called by the thread that answers a request
      * @throws IOException if the address cannot be bound
      */
-    public static AdminServer open(InetSocketAddress listen, Metrics metrics, Health health) throws IOException {
+    public static AdminServer open(
+            InetSocketAddress listen, Metrics metrics, Health health, Supplier<List<RadioNode>> nodes)
+            throws IOException {
         HttpServer server = HttpServer.create(listen, 0);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_REQUESTS), AdminServer::thread);
@@ -54,6 +58,11 @@ public final class AdminServer implements AutoCloseable {
         server.createContext("/health/live", exchange -> answerHealth(exchange, "live", health::whyNotLive, List::of));
         server.createContext(
                 "/health/ready", exchange -> answerHealth(exchange, "ready", health::whyNotReady, health::notes));
+        server.createContext("/nodes", exchange -> {
+            if (accepts(exchange)) {
+                answer(exchange, OK, Json.nodes(nodes.get()));
+            }
+        });
         server.setExecutor(threads);
         server.start();
         return new AdminServer(server, threads);
@@ -84,12 +93,16 @@ public final class AdminServer implements AutoCloseable {
             return;
         }
         List<String> why = reasons.get();
-        byte[] body = Json.health(state, why, notes.get()).getBytes(StandardCharsets.UTF_8);
+        answer(exchange, why.isEmpty() ? OK : UNAVAILABLE, Json.health(state, why, notes.get()));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         boolean head = exchange.getRequestMethod().equals("HEAD");
         try (exchange) {
-            exchange.sendResponseHeaders(why.isEmpty() ? OK : UNAVAILABLE, head ? NO_BODY : body.length);
+            exchange.sendResponseHeaders(status, head ? NO_BODY : body.length);
             if (!head) {
                 exchange.getResponseBody().write(body);
             }

@@ -3,7 +3,7 @@ package io.causeway.gateway.admin;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The JSON that a health check is answered with. */
+/** The JSON that requests are answered with. */
 final class Json {
     private Json() {}
 
@@ -14,6 +14,21 @@ final class Json {
     static String health(String state, List<String> reasons, List<String> notes) {
         String status = reasons.isEmpty() ? state : "not " + state;
         return "{\"status\":" + string(status) + list("reasons", reasons) + list("notes", notes) + "}\n";
+    }
+
+    /** {@code [{"link":"xbee /dev/ttyUSB0","address":"0013a20040a1b2c3",...},...]}; without a signal that is not known. */
+    static String nodes(List<RadioNode> nodes) {
+        return nodes.stream().map(Json::node).collect(Collectors.joining(",\n", "[", "]\n"));
+    }
+
+    private static String node(RadioNode node) {
+        return "{\"link\":" + string(node.link())
+                + ",\"address\":" + string(node.address())
+                + (node.name().isEmpty() ? "" : ",\"name\":" + string(node.name()))
+                + (node.signalDbm() == 0 ? "" : ",\"signal_dbm\":" + node.signalDbm())
+                + ",\"heard_s_ago\":" + node.sinceHeard().toSeconds()
+                + ",\"waiting\":" + node.waiting()
+                + ",\"away\":" + node.away() + "}";
     }
 
     private static String list(String name, List<String> texts) {

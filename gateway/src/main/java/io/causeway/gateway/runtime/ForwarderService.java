@@ -112,7 +112,11 @@ public final class ForwarderService implements RunningForwarder {
         transports.add(forwarder.uplink());
         LinkMetrics.register(metrics, transports);
         try {
-            admin = AdminServer.open(listening.listen().resolve(), metrics, new ForwarderHealth());
+            admin = AdminServer.open(
+                    listening.listen().resolve(),
+                    metrics,
+                    new ForwarderHealth(),
+                    () -> RadioNodes.of(forwarder.links()));
         } catch (IOException e) {
             throw StartException.cannotListen(listening.listen(), "admin.listen", e);
         }

@@ -151,7 +151,11 @@ public final class Gateway implements RunningGateway {
         upstream.registerMetrics(metrics, loops);
         storage.registerMetrics(metrics);
         try {
-            admin = AdminServer.open(listening.listen().resolve(), metrics, new GatewayHealth());
+            admin = AdminServer.open(
+                    listening.listen().resolve(),
+                    metrics,
+                    new GatewayHealth(),
+                    () -> RadioNodes.of(links.transports()));
         } catch (IOException e) {
             throw StartException.cannotListen(listening.listen(), "admin.listen", e);
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,10 +27,12 @@ class AdminServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
     private final StubHealth health = new StubHealth();
+    private List<RadioNode> nodes = List.of();
     private final AdminServer server;
 
     AdminServerTest() throws IOException {
-        server = AdminServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, health);
+        server = AdminServer.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, health, () -> nodes);
     }
 
     @AfterEach
@@ -142,7 +145,7 @@ class AdminServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/health/live", "/health/ready"})
+    @ValueSource(strings = {"/metrics", "/health/live", "/health/ready", "/nodes"})
     void post_isNotAllowed(String path) throws Exception {
         HttpResponse<String> response = send(request(path).POST(BodyPublishers.ofString("x")));
 
@@ -160,8 +163,22 @@ class AdminServerTest {
     }
 
     @Test
+    void nodesOfRadios_areListed() throws Exception {
+        assertThat(get("/nodes").body()).isEqualTo("[]\n");
+        nodes = List.of(
+                new RadioNode("xbee /dev/ttyUSB0", "0013a20040a1b2c3", "pump", -40, Duration.ofSeconds(75), 2, true),
+                new RadioNode("xbee /dev/ttyUSB0", "1234", "", 0, Duration.ZERO, 0, false));
+
+        assertThat(get("/nodes").body()).isEqualTo("""
+                [{"link":"xbee /dev/ttyUSB0","address":"0013a20040a1b2c3","name":"pump","signal_dbm":-40,\
+                "heard_s_ago":75,"waiting":2,"away":true},
+                {"link":"xbee /dev/ttyUSB0","address":"1234","heard_s_ago":0,"waiting":0,"away":false}]
+                """);
+    }
+
+    @Test
     void takenAddress_isRefused() {
-        assertThatThrownBy(() -> AdminServer.open(server.address(), metrics, health))
+        assertThatThrownBy(() -> AdminServer.open(server.address(), metrics, health, () -> nodes))
                 .isInstanceOf(BindException.class);
     }
 

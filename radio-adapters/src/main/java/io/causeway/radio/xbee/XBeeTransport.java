@@ -34,6 +34,9 @@ public final class XBeeTransport implements Transport {
 
     static final Duration TICK = Duration.ofMillis(50);
 
+    /** A loop that has not answered by then is not well, as its health tells. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(1);
+
     /** What the radio could send in some minutes; more handed over at once is a flood. */
     private static final int MOST_HANDED_OVER = 4_096;
 
@@ -208,9 +211,10 @@ public final class XBeeTransport implements Transport {
         if (phase.get() != Phase.OPEN) {
             return List.of();
         }
-        return loop.submit(() -> radio.nodes(System.nanoTime()))
-                .syncUninterruptibly()
-                .getNow();
+        Future<List<XBeeNode>> answer = loop.submit(() -> radio.nodes(System.nanoTime()));
+        return answer.awaitUninterruptibly(LOOP_PATIENCE.toMillis()) && answer.isSuccess()
+                ? answer.getNow()
+                : List.of();
     }
 
     @Override
