@@ -7,33 +7,41 @@ import io.causeway.radio.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** What links tell Prometheus. */
 final class LinkMetrics {
     private static final double DEGRADED = 0.5;
 
-    private LinkMetrics() {}
+    private final Metrics metrics;
+    /** Each link is read once in a scrape: the system is asked for some of it, and may have much to tell. */
+    private final Recent<Map<String, LinkCounters>> counters;
+
+    private LinkMetrics(Metrics metrics, List<Transport> links) {
+        this.metrics = metrics;
+        this.counters = new Recent<>(Map.of(), () -> counters(links));
+    }
 
     static void register(Metrics metrics, List<Transport> links) {
+        new LinkMetrics(metrics, links).register();
         metrics.gauges("link_up", "1: serves; 0.5: open, but degraded; 0: down", "link", () -> states(links));
-        perLink(metrics, "received_datagrams", "datagrams received", links, LinkCounters::received);
-        perLink(metrics, "received_octets", "octets received", links, LinkCounters::receivedOctets);
-        perLink(metrics, "receive_failures", "errors of the system on receiving", links, LinkCounters::receiveFailures);
-        perLink(metrics, "sent_datagrams", "datagrams sent", links, LinkCounters::sent);
-        perLink(metrics, "sent_octets", "octets sent", links, LinkCounters::sentOctets);
-        perLink(metrics, "send_failures", "datagrams that the system refused", links, LinkCounters::sendFailures);
-        perLink(metrics, "send_overflows", "datagrams dropped: too many waiting", links, LinkCounters::sendOverflows);
-        perLink(metrics, "oversized_datagrams", "datagrams dropped: too long", links, LinkCounters::oversized);
-        perLink(metrics, "listener_errors", "datagrams that we failed on", links, LinkCounters::listenerErrors);
+        RadioMetrics.register(metrics, links);
+    }
+
+    private void register() {
+        perLink("received_datagrams", "datagrams received", LinkCounters::received);
+        perLink("received_octets", "octets received", LinkCounters::receivedOctets);
+        perLink("receive_failures", "errors of the system on receiving", LinkCounters::receiveFailures);
+        perLink("sent_datagrams", "datagrams sent", LinkCounters::sent);
+        perLink("sent_octets", "octets sent", LinkCounters::sentOctets);
+        perLink("send_failures", "datagrams that the system refused", LinkCounters::sendFailures);
+        perLink("send_overflows", "datagrams dropped: too many waiting", LinkCounters::sendOverflows);
+        perLink("oversized_datagrams", "datagrams dropped: too long", LinkCounters::oversized);
+        perLink("listener_errors", "datagrams that we failed on", LinkCounters::listenerErrors);
         perLink(
-                metrics,
                 "kernel_drops",
                 "datagrams that arrived and were lost unread, mostly for want of receive buffer",
-                links,
-                counters -> Math.max(0, counters.kernelDrops()));
-        RadioMetrics.register(metrics, links);
+                each -> Math.max(0, each.kernelDrops()));
     }
 
     private static Map<String, Double> states(List<Transport> links) {
@@ -49,15 +57,17 @@ final class LinkMetrics {
         return state instanceof LinkState.Degraded ? DEGRADED : 0;
     }
 
-    private static void perLink(
-            Metrics metrics, String name, String help, List<Transport> links, ToLongFunction<LinkCounters> value) {
-        Supplier<Map<String, Long>> byLink = () -> {
+    private static Map<String, LinkCounters> counters(List<Transport> links) {
+        Map<String, LinkCounters> counters = new LinkedHashMap<>();
+        links.forEach(link -> counters.put(link.name(), link.counters()));
+        return counters;
+    }
+
+    private void perLink(String name, String help, ToLongFunction<LinkCounters> value) {
+        metrics.counters("link_" + name, help, "link", () -> {
             Map<String, Long> values = new LinkedHashMap<>();
-            for (Transport link : links) {
-                values.put(link.name(), value.applyAsLong(link.counters()));
-            }
+            counters.get().forEach((link, each) -> values.put(link, value.applyAsLong(each)));
             return values;
-        };
-        metrics.counters("link_" + name, help, "link", byLink);
+        });
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The census of one scrape: several metrics come from it, and taking it costs the loops a walk over all sessions. Safe
+ * What several metrics of one scrape come from, like the census: taking it costs the loops a walk over all sessions. Safe
  * for many threads.
  */
 final class Recent<T> {
@@ -21,10 +21,9 @@ final class Recent<T> {
     }
 
     synchronized T get() {
-        long nowNanos = System.nanoTime();
-        if (nowNanos - takenNanos >= VALID_NANOS) {
+        if (System.nanoTime() - takenNanos >= VALID_NANOS) {
             value = source.get();
-            takenNanos = nowNanos;
+            takenNanos = System.nanoTime(); // it may have taken long
         }
         return value;
     }
