@@ -33,7 +33,10 @@ final class GatewayProcess implements AutoCloseable {
         Path config = Files.writeString(directory.resolve("causeway.yaml"), yaml);
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
+        // A serial port library in this process ignores signals, and what is ignored is inherited.
         Process process = new ProcessBuilder(
+                        "env",
+                        "--default-signal",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
